@@ -408,7 +408,7 @@ fn file_that_would_not_become_a_policy_is_not_touched() {
             true,
         ),
         (
-            "page.md",
+            "page.txt",
             format!("# Reads\n\n```json\n{policy}\n```\n"),
             true,
         ),

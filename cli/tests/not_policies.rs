@@ -1,6 +1,6 @@
 //! Files that are not policies: one finding says what each is, and no fix touches it.
 
-use crate::common::{folder, run_in};
+use crate::common::{folder, run_in, run_line};
 use std::fs;
 
 const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
@@ -22,7 +22,39 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
         (
             "README.md",
             within("# Policies\n\n```json\n", "\n```\n"),
-            "it is not JSON",
+            "README.md is Markdown",
+        ),
+        (
+            "indented.md",
+            "# Policies\n\n    {\"Version\": \"1\", \"Statement\": []}\n".to_owned(),
+            "indented.md is Markdown",
+        ),
+        (
+            "fenced.json",
+            within("# Policies\n\n[All](all.json)\n\n```json\n", "\n```\n"),
+            "this is Markdown",
+        ),
+        (
+            "value.json",
+            POLICY.replace("\"cs:GetClusters\"", ""),
+            "expected a value, found `,`",
+        ),
+        (
+            "last-value.json",
+            r#"{"Version": "1", "Foo":}"#.to_owned(),
+            "expected a value, found `}`",
+        ),
+        (
+            "stack.json",
+            format!(
+                r#"{{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {{"A": {POLICY}}}}}"#
+            ),
+            "this is a ROS template, not a RAM policy",
+        ),
+        (
+            "cloud.json",
+            r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}} // a"#.to_owned(),
+            "this is an AWS template, not a RAM policy",
         ),
         (
             "NOTICE.json",
@@ -117,6 +149,75 @@ fn file_that_is_no_policy_has_one_finding_and_stays() {
             assert!(!report.contains("fixable"), "{report}");
             let after = fs::read_to_string(folder.path().join(name)).expect("the file");
             assert_eq!(after, text, "{report}");
+        }
+    }
+}
+
+/// A comment may be a statement for another day, and it is somebody's own words in any case.
+#[test]
+fn comments_are_removed_only_by_unsafe_fixes() {
+    let statement = r#"{"Effect": "Deny", "Action": "cs:DeleteCluster", "Resource": "*"}"#;
+    for comment in [
+        format!("// {statement},\n"),
+        format!("/* {statement}, */\n"),
+        "# For the operators\n".to_owned(),
+    ] {
+        let text = POLICY
+            .replace("[{", &format!("[\n{comment}{{"))
+            .replace("}]", "},]");
+        let folder = folder(&[("a.json", &*text)]);
+        let after = |arguments: &[&str]| {
+            run_in(folder.path(), arguments);
+            fs::read_to_string(folder.path().join("a.json")).expect("the file")
+        };
+        assert_eq!(after(&["lint", "--fix", "a.json"]), text);
+        let fixed = after(&["lint", "--fix", "--unsafe-fixes", "a.json"]);
+        assert!(
+            fixed.parse::<serde_json::Value>().is_ok() && !fixed.contains(comment.trim()),
+            "{fixed}"
+        );
+    }
+}
+
+/// No message repeats the text of a file that is not what it should be: it may be a list of passwords.
+#[test]
+fn text_of_another_file_is_not_shown() {
+    for text in [
+        "root:x:0:0:SECRET:/root\nSECRET\n",
+        "# SECRET\nSECRET\n",
+        "password = \"SECRET\"\n",
+        "{\"password\": \"SECRET\"}",
+        "[\"SECRET\"]",
+        "\"SECRET\"",
+        "<password>SECRET</password>",
+        "password: SECRET\n",
+        "-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n",
+    ] {
+        let folder = folder(&[
+            ("a", text),
+            ("a.txt", text),
+            ("a.json", text),
+            ("policy.json", POLICY),
+        ]);
+        for command in [
+            "inspect #",
+            "inspect --format json #",
+            "diff # #",
+            "lint --isolated #",
+            "check #",
+            "show GetClusters #",
+            "compare # policy.json",
+            "grant # --action cs:GetClusters",
+            "revoke # --action cs:GetClusters",
+            "check policy.json --requests #",
+            "explain # --policy policy.json",
+            "replay --policy policy.json --trail #",
+        ] {
+            for name in ["a", "a.txt", "a.json"] {
+                let command = command.replace('#', name);
+                let report = run_line(folder.path(), &command);
+                assert!(!report.contains("SECRET"), "{command}: {text}: {report}");
+            }
         }
     }
 }

@@ -50,6 +50,9 @@ pub struct Diagnostic {
     pub help: String,
     /// True if the reader went on with its best guess. A strict caller treats it as an error.
     pub is_repaired: bool,
+    /// True if it is about a file of another kind than expected. A rendered diagnostic does not show the text of such a
+    /// file, which may be secret.
+    pub is_of_other_file: bool,
 }
 
 impl Diagnostic {
@@ -69,6 +72,7 @@ impl Diagnostic {
             related: None,
             help: help.into(),
             is_repaired: false,
+            is_of_other_file: false,
         }
     }
 
@@ -120,6 +124,15 @@ impl Diagnostic {
     pub fn with_related(mut self, place: ByteRange, label: impl Into<String>) -> Self {
         self.related = Some((place, label.into()));
         self
+    }
+
+    /// Says that the file is of another kind than expected, so that its text is not shown.
+    #[must_use]
+    pub fn of_other_file(self) -> Self {
+        Self {
+            is_of_other_file: true,
+            ..self
+        }
     }
 
     /// Returns true for [`Severity::Error`].

@@ -29,6 +29,16 @@ impl Diagnostic {
         let gutter = " ".repeat((source.line_index(last) + 1).to_string().len());
 
         let mut out = format!("{}[{}]: {}", self.severity.name(), self.code, self.message);
+        if self.is_of_other_file {
+            let (number, column) = source.line_column(self.place.start);
+            let path = source.name();
+            let _ = write!(
+                out,
+                "\n--> {path}:{number}:{column}\n = help: {}",
+                self.help
+            );
+            return out;
+        }
         excerpt(&mut out, source, self.place, &gutter);
         let _ = write!(out, "\n{gutter} |\n{gutter} = help: {}", self.help);
         if let Some((place, label)) = related {

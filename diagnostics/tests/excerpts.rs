@@ -17,6 +17,7 @@ fn excerpt(before: &str, marked: &str, after: &str) -> (String, String) {
         related: None,
         help: "help".to_owned(),
         is_repaired: false,
+        is_of_other_file: false,
     };
     let rendered = diagnostic.render(&Source::new("page.md", &text));
     let lines: Vec<&str> = rendered.lines().collect();

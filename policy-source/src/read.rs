@@ -47,6 +47,12 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
             help,
         ));
     }
+    if matches!(extension, Some("md" | "markdown")) && !start.starts_with('{') {
+        return Err(SourceError::new(
+            format!("{name} is Markdown; expected JSON"),
+            "copy the policy into a file of its own",
+        ));
+    }
     match FileType::of(extension, text) {
         // The policy reader says what a template is.
         FileType::Yaml if is_template(text) => Ok(Found {

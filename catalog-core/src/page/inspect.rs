@@ -167,5 +167,7 @@ fn no_table(page: &Page<'_>) -> Diagnostic {
     } else {
         "only actions in tables are read; check that it is the right file"
     };
-    NO_TABLE.at(page.source.first_line(), "the page contains no table", help)
+    NO_TABLE
+        .at(page.source.first_line(), "the page contains no table", help)
+        .of_other_file()
 }

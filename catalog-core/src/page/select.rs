@@ -204,7 +204,8 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
         } else {
             "the page contains no table; check that it is the right file"
         };
-        return NO_TABLE.at(page.source.first_line(), message, help);
+        let found = NO_TABLE.at(page.source.first_line(), message, help);
+        return found.of_other_file();
     };
     if let Some(rivals) = rivals(&ActionTable::inferred(page, nearest)) {
         let help = format!("{}; {}", rivals.message, rivals.help);

@@ -3,7 +3,7 @@
 use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use ram_diagnostics::{first_of_each_code, visible};
 use std::io;
 use terminal_size::terminal_size_of;
@@ -43,13 +43,17 @@ pub(crate) fn renderer(width: Option<u16>) -> Renderer {
 }
 
 pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
-    let mut groups = vec![
-        level(diagnostic.severity)
-            .primary_title(&*diagnostic.message)
-            .id(diagnostic.code)
-            .element(snippet(source, diagnostic.place))
-            .element(Level::HELP.message(&*diagnostic.help)),
-    ];
+    let title = level(diagnostic.severity)
+        .primary_title(&*diagnostic.message)
+        .id(diagnostic.code);
+    let located = if diagnostic.is_of_other_file {
+        let (line, column) = source.line_column(diagnostic.place.start);
+        let origin = Origin::path(printable_line(source.name()));
+        title.element(origin.line(line).char_column(column))
+    } else {
+        title.element(snippet(source, diagnostic.place))
+    };
+    let mut groups = vec![located.element(Level::HELP.message(&*diagnostic.help))];
     if let Some((place, label)) = &diagnostic.related {
         let title = Level::NOTE.secondary_title(&**label);
         groups.push(title.element(snippet(source, *place)));

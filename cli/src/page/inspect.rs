@@ -173,7 +173,7 @@ fn write_as_markdown(source: &Source<'_>) -> Result<(), Failure> {
 }
 
 fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> io::Result<()> {
-    let title = match inspection.title.as_str() {
+    let title = match title(inspection) {
         "" => "(no title)",
         title => title,
     };
@@ -202,6 +202,15 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         }
     }
     writeln!(out)
+}
+
+/// Returns the title of a page. A file without a table may be no page, and its text secret.
+fn title(inspection: &Inspection) -> &str {
+    if inspection.tables.is_empty() {
+        ""
+    } else {
+        &inspection.title
+    }
 }
 
 /// Says which column was taken for what.
@@ -246,7 +255,7 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
     });
     JsonPage {
         page,
-        title: &inspection.title,
+        title: title(inspection),
         tables: tables.collect(),
         diagnostics: diagnostics.collect(),
     }

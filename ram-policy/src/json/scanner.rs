@@ -28,6 +28,13 @@ pub(crate) fn half_width(c: char) -> Option<char> {
     })
 }
 
+/// Returns where the document starts, after the space and the comments before it.
+pub(crate) fn document_start(text: &str) -> usize {
+    let mut scan = Scanner::new(text);
+    scan.skip_space();
+    scan.at
+}
+
 /// Reports whether a character is white space, in JSON or only elsewhere.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')

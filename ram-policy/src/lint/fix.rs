@@ -19,9 +19,9 @@ use ram_diagnostics::ByteRange;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// Only fixes that change no decision of the policy.
+    /// Only fixes that change no decision of the policy and remove no comment.
     Safe,
-    /// Also fixes that are meant to change decisions.
+    /// Also fixes that remove comments or are meant to change decisions.
     Unsafe,
 }
 
@@ -33,7 +33,7 @@ pub const FIX_PASSES: usize = 16;
 /// [`Fix::replacements`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// True if the fixed policy allows and denies the same.
+    /// True if the fixed policy allows and denies the same, and keeps all comments.
     pub is_safe: bool,
     pub(super) edits: Vec<Edit>,
 }

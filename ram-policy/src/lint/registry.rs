@@ -51,7 +51,7 @@ rules! {
         TRAILING_BACKSLASH     "trailing-backslash"     Error Safe
         MARKDOWN_ESCAPE        "markdown-escape"        Error Safe
         LINE_BREAK_TAG         "line-break-tag"         Error Safe
-        COMMENT                "comment"                Error Safe
+        COMMENT                "comment"                Error Unsafe
         TRAILING_COMMA         "trailing-comma"         Error Safe
         FULL_WIDTH_PUNCTUATION "full-width-punctuation" Error Safe
     }

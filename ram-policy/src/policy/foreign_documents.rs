@@ -1,5 +1,6 @@
 //! Documents that look like RAM policies but are not.
 
+use crate::json::scanner::document_start;
 use crate::json::{Member, Node, Parsed, Value};
 use crate::policy::aws;
 use crate::problem::Problem;
@@ -7,7 +8,8 @@ use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, nearest};
 
 /// Keys of templates of Resource Orchestration Service (ROS), which also reads those of AWS.
-const TEMPLATES: [&str; 2] = ["ROSTemplateFormatVersion", "AWSTemplateFormatVersion"];
+const TEMPLATES: [&str; 2] = [ROS, "AWSTemplateFormatVersion"];
+const ROS: &str = "ROSTemplateFormatVersion";
 
 const FROM_STACK: &str =
     "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`";
@@ -22,18 +24,17 @@ pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
 
 /// Recognizes a text that does not begin as JSON does, such as a script or a page: what is in it after that is not read.
 pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
-    let first = parsed.problems.first()?;
-    let at = parsed
-        .root
-        .as_ref()
-        .map_or(first.range.start, |root| root.range.start);
+    if parsed.problems.is_empty() {
+        return None;
+    }
+    let at = document_start(text);
     let start = &text[at..];
     let key_of = |line: &str| TEMPLATES.into_iter().find(|key| line.starts_with(key));
     let key = start.lines().find_map(key_of);
     if let Some(key) = key.filter(|_| !start.starts_with('{')) {
         let line = start.lines().next().unwrap_or_default();
         let message = match key {
-            "ROSTemplateFormatVersion" => "this is a ROS template in YAML, not a RAM policy",
+            ROS => "this is a ROS template in YAML, not a RAM policy",
             _ => "this is an AWS template in YAML, not a RAM policy",
         };
         let place = ByteRange::new(at, at + line.len());
@@ -45,20 +46,27 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         let is_of_word = |c: char| c.is_alphanumeric() || "+-.".contains(c);
         start.split(|c| !is_of_word(c)).next().unwrap_or_default()
     };
+    // No line of JSON begins like these.
+    let is_markdown = text.lines().any(|line| line.starts_with("```"));
+    let conflict = text.lines().find(|line| line.starts_with(CONFLICT));
     let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“']) || is_scalar(word);
-    if is_json || start.trim().is_empty() {
+    if (is_json && !is_markdown && conflict.is_none()) || start.trim().is_empty() {
         return None;
     }
-    let line = start.lines().next().unwrap_or_default();
-    let what = ["<<<<<<< ", "diff --git ", "--- ", "#!"];
+    let line = conflict
+        .or_else(|| start.lines().next())
+        .unwrap_or_default();
+    let at = conflict.and_then(|line| text.find(line)).unwrap_or(at);
+    let what = [CONFLICT, "diff --git ", "--- ", "#!"];
     let what = what.into_iter().find(|mark| {
         let is_marked = |line: &str| line.starts_with(mark);
         line.starts_with(mark) || text.lines().next().is_some_and(is_marked)
     });
     let message = match what {
-        Some("<<<<<<< ") => "unresolved merge conflict",
+        Some(CONFLICT) => "unresolved merge conflict",
         Some("#!") => "this is a script, not a policy",
         Some(_) => "this is a patch, not a policy",
+        None if is_markdown => "this is Markdown, not a policy",
         None => "this is not a policy: it is not JSON",
     };
     Some(Problem::new(
@@ -68,6 +76,9 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         "name a file that contains only the policy: {\"Version\": \"1\", \"Statement\": […]}",
     ))
 }
+
+/// The start of a conflict that Git could not merge.
+const CONFLICT: &str = "<<<<<<< ";
 
 /// Reports whether a word is a JSON value, such as a number.
 fn is_scalar(word: &str) -> bool {
@@ -161,12 +172,19 @@ fn template(root: &Node<'_>) -> Option<Problem> {
         } => items.iter().find(|item| call(item)),
         node => call(node).then_some(node),
     };
-    let found = of_root.chain(of_statements).find_map(in_list);
-    let found = found.or_else(|| TEMPLATES.iter().find_map(|name| root.get(name)))?;
+    let version = TEMPLATES.into_iter().find(|name| root.get(name).is_some());
+    let (found, message) = match version {
+        Some(name) if name == ROS => (root.get(name)?, "this is a ROS template, not a RAM policy"),
+        Some(name) => (root.get(name)?, "this is an AWS template, not a RAM policy"),
+        None => (
+            of_root.chain(of_statements).find_map(in_list)?,
+            "this is a template, not a RAM policy: a value has not been filled in",
+        ),
+    };
     Some(Problem::new(
         Code::Template,
         found.range,
-        "this is a template, not a RAM policy: a value has not been filled in",
+        message,
         FROM_STACK,
     ))
 }

@@ -9,8 +9,8 @@ use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use ram_diagnostics::thousands;
-use ram_policy::{ByteRange, Code, Policy, Problem, ReadError};
-use ram_policy_source::Tool;
+use ram_policy::{ByteRange, Code, Policy, Problem, ReadError, json};
+use ram_policy_source::{Container, Tool};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -197,6 +197,16 @@ fn report_repairs(document: &Document, repairs: &[Problem]) {
     }
 }
 
+/// Returns true for a problem of a file that does not contain a policy.
+pub(crate) fn is_of_other_file(document: &Document, code: &str) -> bool {
+    let is_other_value = || {
+        let root = json::parse(document.text()).root;
+        root.is_some_and(|root| !matches!(root.value, json::Value::Object(_)))
+    };
+    document.container() == Container::Plain
+        && (code == Code::NotAPolicy.name() || (code == Code::WrongType.name() && is_other_value()))
+}
+
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
     Diagnostic {
         severity,
@@ -206,5 +216,6 @@ pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Sever
         related: None,
         help: problem.help.clone(),
         is_repaired: false,
+        is_of_other_file: is_of_other_file(document, problem.code.name()),
     }
 }

@@ -39,7 +39,11 @@ pub(crate) fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<
                     None => Edit::Replace(*range, with),
                 }
             });
-            Some(Fix::safe(edits.collect()))
+            Some(Fix {
+                // A comment is content, perhaps a statement for another day.
+                is_safe: leniency != Leniency::Comment,
+                edits: edits.collect(),
+            })
         }
         Code::UnquotedKey | Code::SingleQuotes => {
             let word = text[range.as_range()].trim_matches('\'');

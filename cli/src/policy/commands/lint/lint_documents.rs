@@ -5,6 +5,7 @@ use super::settings::Settings;
 use crate::output::failure::Failure;
 use crate::policy::input::document::{Document, Parts};
 use crate::policy::input::documents::Input;
+use crate::policy::input::load::is_of_other_file;
 use ack_catalog_core::Source;
 use ram_policy::lint::{Finding, Group, Linter};
 use ram_policy_source::{Container, PolicyText};
@@ -99,6 +100,7 @@ fn located(
     LintedFinding {
         level: settings.level(&finding),
         document: number,
+        is_of_other_file: is_of_other_file(document, finding.rule.name),
         place: outer,
         start: source.line_column(outer.start),
         end: source.line_column(outer.end),

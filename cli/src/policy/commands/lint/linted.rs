@@ -31,6 +31,8 @@ pub(crate) struct LintedFinding {
     pub(crate) end: (usize, usize),
     /// A second place in the file.
     pub(crate) related: Option<ByteRange>,
+    /// True for a file that does not contain a policy.
+    pub(crate) is_of_other_file: bool,
     /// The fix, unless the document is in a string.
     pub(crate) replacements: Vec<Replacement>,
     /// The reason if the settings suppress it.

@@ -44,6 +44,7 @@ fn text(linted: &Linted, renderer: &Snippets) -> String {
             related: found.related.map(|place| (place, "first here".to_owned())),
             help,
             is_repaired: false,
+            is_of_other_file: found.is_of_other_file,
         };
         out.push_str(&render(renderer, &source, &diagnostic));
         out.push_str("\n\n");
