@@ -49,6 +49,7 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
         limits: Some(("cluster/", "cluster")),
         condition_keys: keys.leak(),
         kubeconfigs: &[
+            "cs:DescribeClusterInnerServiceKubeconfig",
             "cs:DescribeClusterUserKubeconfig",
             "cs:DescribeClusterV2UserKubeconfig",
             "cs:DescribeSubaccountK8sClusterUserConfig",
@@ -56,6 +57,7 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
         grants: &[
             "cs:GrantPermission",
             "cs:GrantPermissions",
+            "cs:GrantUsersPermissions",
             "cs:UpdateUserPermissions",
         ],
     }
@@ -67,23 +69,24 @@ const ROLES: &[(&str, &str)] = &[
     ("cs:ops", "a role in a cluster"),
 ];
 
-/// Actions of Alibaba Cloud's own policies that no source relates to an operation.
-///
-/// Source: the pages of the system policies `AliyunCSManagedCmsRolePolicy` (2025-06),
-/// `AliyunLindormAccessingCSRolePolicy` (2026-03), `AliyunMyBaseCPaaSPolarDBXOperatorRolePolicy` (2024-04) and
-/// `AliyunServiceRolePolicyForCSAIRobot` (2025-04).
-const OF_SYSTEM_POLICIES: &[&str] = &[
-    "cs:CreateSessionMessage",
-    "cs:DescribeClusterCerts",
-    "cs:DescribeClusterEndpoints",
-    "cs:DescribeClusterInnerServiceKubeconfig",
-    "cs:DescribeClusterRuntimes",
-    "cs:DescribeClusterSecuritySummary",
-    "cs:DescribeKubernetesClusterScaleMeta",
-    "cs:DescribeMonitorToken",
-    "cs:GrantUsersPermissions",
-    "cs:UpdateMessageFeedback",
+/// Actions of Alibaba Cloud's own policies that no source relates to an operation, each with the page of the policy.
+const OF_SYSTEM_POLICIES: &[(&str, &str)] = &[
+    ("cs:CreateSessionMessage", ROBOT),
+    ("cs:DescribeClusterCerts", LINDORM),
+    ("cs:DescribeClusterEndpoints", LINDORM),
+    ("cs:DescribeClusterInnerServiceKubeconfig", POLARDBX),
+    ("cs:DescribeClusterRuntimes", LINDORM),
+    ("cs:DescribeClusterSecuritySummary", LINDORM),
+    ("cs:DescribeKubernetesClusterScaleMeta", LINDORM),
+    ("cs:DescribeMonitorToken", CMS),
+    ("cs:GrantUsersPermissions", LINDORM),
+    ("cs:UpdateMessageFeedback", ROBOT),
 ];
+
+const ROBOT: &str = "the system policy AliyunServiceRolePolicyForCSAIRobot (2025-04)";
+const LINDORM: &str = "the system policy AliyunLindormAccessingCSRolePolicy (2026-03)";
+const POLARDBX: &str = "the system policy AliyunMyBaseCPaaSPolarDBXOperatorRolePolicy (2024-04)";
+const CMS: &str = "the system policy AliyunCSManagedCmsRolePolicy (2025-06)";
 
 /// Returns the names of the operations whose actions no source documents, as actions would be named.
 fn undocumented() -> Vec<&'static str> {

@@ -163,11 +163,17 @@ impl Action {
 impl From<ram_refusal::Action> for Action {
     fn from(action: ram_refusal::Action) -> Self {
         match action {
-            ram_refusal::Action::WellFormed(text) => match CsAction::from_ram_action(&text) {
+            ram_refusal::Action::WellFormed(text) => match named(&text) {
                 Some(known) => Self::Known(known),
                 None => Self::Unlisted(text),
             },
             ram_refusal::Action::Malformed(text) => Self::Malformed(text),
         }
     }
+}
+
+/// Returns the action of the catalog with this name. Only its letter case may differ, which RAM ignores.
+fn named(text: &str) -> Option<CsAction> {
+    let folded = || CsAction::iter().find(|one| one.ram_action().eq_ignore_ascii_case(text));
+    CsAction::from_ram_action(text).or_else(folded)
 }

@@ -355,7 +355,7 @@ fn show_tells_who_contradicts_whom() {
 fn show_suggests_similar_names() {
     let names = [
         "cs:DescribeCluster",
-        "describeevents",
+        "describeevent",
         "StartAlrt",
         "ecs:StartInstance",
         "",
@@ -384,10 +384,6 @@ fn misspelt_names_and_patterns_get_a_suggestion() {
         ("show Alert", "`ack-catalog list 'cs:*Alert*'`"),
         ("show cs:*Alert", "`ack-catalog list 'cs:*Alert'`"),
         ("show describeevent", "`DescribeEvents`?"),
-        (
-            "write-policy --operation describeevents",
-            "`DescribeEvents`?",
-        ),
         (
             "write-policy --operation DescribeEvent",
             "`DescribeEvents`?",

@@ -174,7 +174,7 @@ fn explain(folder: &Path, action: &str, resource: &str) -> String {
         "--resource",
         resource,
     ];
-    patched(folder, &args, &["  instead", "  scope", "  cause"])
+    patched(folder, &args, &["  sources", "  scope", "  cause"])
 }
 
 fn grant(folder: &Path, operation: &str, resource: &str) -> String {

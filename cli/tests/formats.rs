@@ -37,7 +37,7 @@ fn differences_of_policies_are_json() {
     let lost = |action: &str, is_example: bool, effect: Value, not_given: Value| {
         json!({
             "change": "no_longer_allowed", "action": action, "is_example": is_example, "effect": effect,
-            "resource": if action.starts_with("cs:") { "acs:cs:::" } else { "*" }, "not_given": not_given
+            "risk": null, "resource": if action.starts_with("cs:") { "acs:cs:::" } else { "*" }, "not_given": not_given
         })
     };
     assert_eq!(

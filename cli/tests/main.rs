@@ -19,6 +19,7 @@ mod hostile_pages;
 mod kinds;
 mod ledger;
 mod lint;
+mod names;
 mod needs;
 mod not_given;
 mod not_policies;

@@ -28,7 +28,7 @@ fn list_has_places_and_what_is_unclear() {
     assert_snapshot!(shown(&output), @"
     1
     DeleteCluster         # deploy:2
-    UpgradeClusterAddons  # deploy:4; sources disagree: cs:UpgradeK8sComponents according to Help centre, stored copy (undated); Authorization page (2021-07), or cs:UpgradeClusterAddons according to Table of RAM actions (2021-09); Page (2021-08); Best practices, stored copy (undated, inferred)
+    UpgradeClusterAddons  # deploy:4; sources disagree: cs:UpgradeK8sComponents according to Help centre, stored copy (undated) and Authorization page (2021-07), or cs:UpgradeClusterAddons according to Table of RAM actions (2021-09), Page (2021-08) and Best practices, stored copy (undated, inferred)
     cs:DeleteCluster      # b/main.rs:1
     # unclear: deploy:3: `aliyun cs $OPERATION`: the operation is computed
     ");

@@ -73,14 +73,41 @@ fn a_resource_is_not_guessed_where_the_scope_is_unknown() {
         let line = format!("  \"Resource\": {resource}\n");
         assert!(report.contains(&line), "{report}");
     }
-    let report = run_in(
-        Path::new("."),
-        &[
-            "explain",
-            "RAM policy Forbidden for action cs:deletecluster",
-        ],
-    );
-    assert!(report.contains("`cs:DeleteCluster` is similar"), "{report}");
+}
+
+/// The service has shown which name it asks for: no other source's name is granted beside it.
+#[test]
+fn the_refused_name_is_granted_whatever_sources_say() {
+    let with_request = CsAction::OPERATIONS
+        .iter()
+        .filter(|one| !one.path.is_empty());
+    for operation in with_request {
+        let path = operation.path.replace(['{', '}'], "");
+        for (action, fact) in operation
+            .requirements()
+            .flat_map(|fact| fact.actions.iter().map(move |action| (*action, fact)))
+        {
+            let newest = operation
+                .requirements()
+                .find(|fact| fact.actions.contains(&action));
+            if newest != Some(fact) {
+                continue;
+            }
+            let log = format!(
+                "{} {path} RAM policy Forbidden for action {action}",
+                operation.method
+            );
+            let report = run_in(Path::new("."), &["explain", &log, "--resource", "*"]);
+            let known = CsAction::from_ram_action(action).expect("an action");
+            let also = known.also_required().iter();
+            let expected: BTreeSet<&str> = fact.actions.iter().chain(also).copied().collect();
+            let granted = report.split_once("\"Action\": [").expect("a list").1;
+            let granted = granted.split_once(']').expect("an end").0.split(',');
+            let granted: BTreeSet<&str> = granted.map(|one| one.trim().trim_matches('"')).collect();
+            assert_eq!(granted, expected, "{report}");
+            assert!(!report.contains("instead"), "{report}");
+        }
+    }
 }
 
 #[test]

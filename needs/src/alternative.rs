@@ -61,10 +61,13 @@ impl Alternative {
         ))
     }
 
-    /// Names the sources: `Table of RAM actions (2021-09); Page (2021-08)`.
+    /// Names the sources: `Table of RAM actions (2021-09) and Page (2021-08)`.
     pub fn sources(&self) -> String {
         let sources: Vec<String> = self.facts.iter().map(ToString::to_string).collect();
-        sources.join("; ")
+        match &sources[..] {
+            [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            all => all.concat(),
+        }
     }
 }
 
@@ -115,7 +118,11 @@ mod tests {
         assert_eq!(
             alternatives,
             [
-                of("cs:A and cs:B", "Source (undated); Source (2021-08)", true),
+                of(
+                    "cs:A and cs:B",
+                    "Source (undated) and Source (2021-08)",
+                    true
+                ),
                 of("cs:C", "Source (2021-09)", true),
                 of("cs:D", "Source (2021-07)", false),
             ]

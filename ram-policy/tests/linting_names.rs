@@ -103,7 +103,7 @@ const FACTS: ServiceFacts = ServiceFacts {
         ("shop:OrderSize", "a condition key"),
         ("shop:clerk", "a role in a shop"),
     ],
-    named_only: &["shop:LockDoor"],
+    named_only: &[("shop:LockDoor", "a policy of the shop")],
     undocumented: &["shop:OpenDoor"],
     condition_keys: &["shop:OrderSize", "shop:Reason"],
     relative_ids: &["order/*"],
@@ -485,12 +485,13 @@ fn actions_of_outdated_operations_are_noted_once() {
 
 #[test]
 fn an_action_that_a_source_names_is_listed() {
-    assert_eq!(names(&of_action("shop:lockDoor")), [""; 0]);
+    assert_eq!(names(&of_action("shop:LockDoor")), [""; 0]);
+    assert_eq!(names(&of_action("shop:lockDoor")), ["action-case"]);
     let found = of_action("shop:OpenDoor");
     assert_eq!(names(&found), ["unlisted-action"]);
     assert_eq!(
         found[0].message,
-        "no source documents the action of the operation in `shop:OpenDoor`; it may have another name"
+        "`OpenDoor` is an operation whose action no source documents; `shop:OpenDoor` may not be its action"
     );
 }
 

@@ -260,8 +260,8 @@ pub struct ServiceFacts {
     pub misnomers: &'static [&'static str],
     /// Names that look like its actions, each with its kind, such as `a condition key`.
     pub not_actions: &'static [(&'static str, &'static str)],
-    /// Actions that a source names, but not what they allow.
-    pub named_only: &'static [&'static str],
+    /// Actions that a source names without saying what they allow, each with the source.
+    pub named_only: &'static [(&'static str, &'static str)],
     /// Names of operations whose actions no source documents, each with its service, such as `cs:ListNodePoolComponents`.
     pub undocumented: &'static [&'static str],
     /// Patterns for the fifth field of its resources; empty where they are not known.

@@ -1,9 +1,10 @@
 //! Actions and operations on the command line.
 
-use crate::output::failure::{Failure, warn};
+use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::resources::default_resource;
+use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
-use crate::policy::args::unlisted::about_unlisted;
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::{SHOWN, quoted};
 use crate::policy::retired::{History, superseded};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet, Operation};
@@ -76,7 +77,8 @@ pub(crate) fn asked(actions: &[String], operations: &[String]) -> Result<Asked, 
     asked_at(actions, operations, |_| None)
 }
 
-/// Selects actions and warns about unknown and earlier ones, with the place of the one at this index.
+/// Selects actions, as their sources spell them. Warns about unknown and earlier ones, with the place of the one at this
+/// index.
 pub(crate) fn asked_at(
     actions: &[String],
     operations: &[String],
@@ -84,35 +86,41 @@ pub(crate) fn asked_at(
 ) -> Result<Asked, Failure> {
     refuse_invalid_actions(actions)?;
     let mut selected: Vec<&str> = Vec::new();
-    let (mut earlier, mut named_only, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut earlier, mut unknown) = (Vec::new(), Vec::new());
+    let (mut respelled, mut unlisted) = (Vec::new(), Vec::new());
     for (index, action) in actions.iter().enumerate() {
         let placed = |message: String| match place(index) {
             Some(place) => format!("{place}: {message}"),
             None => message,
         };
-        let of_action = selected_by(action)?;
+        let listed = spelled(action);
+        if listed != action {
+            respelled.push(placed(format!("`{action}` is written `{listed}`")));
+        }
+        let of_action = selected_by(listed)?;
         // A pattern selects earlier names only if it matches no others.
         for name in &of_action {
             if let Some(known) = CsAction::from_ram_action(name) {
                 earlier.extend(warning_about_earlier(known).map(placed));
-            } else if let Some(about) = about_unlisted(name) {
-                named_only.push(placed(about));
+            } else if let Some(about) = Unlisted::find(name) {
+                if let Unlisted::NotAnAction(..) = about {
+                    return Err(Failure::new(placed(about.to_string())).help(LIST));
+                }
+                unlisted.push(placed(about.to_string()));
             } else {
                 unknown.extend(unknown_action(name).map(placed));
             }
         }
         selected.extend(of_action);
     }
-    warn_about(&earlier, "are earlier names", "the name is used as given");
-    warn_about(
-        &named_only,
-        "are not documented",
-        "the name is used as given",
-    );
+    report_first(&note, &respelled, "are written differently", None);
+    report_first(&warn, &earlier, "are earlier names", AS_GIVEN);
+    report_first(&note, &unlisted, "are not documented", AS_GIVEN);
     let help = format!(
         "check the spelling; the newest source of ACK's actions is of {CS_NEWEST_SOURCE}, and the name is used as given"
     );
-    warn_about(&unknown, "are not known actions of ACK", &help);
+    let more = "are not known actions of ACK";
+    report_first(&warn, &unknown, more, Some(&help));
     let mut seen = HashSet::new();
     selected.retain(|action| seen.insert(*action));
     let mut found: Vec<&'static Operation> = Vec::new();
@@ -132,9 +140,11 @@ pub(crate) fn asked_at(
 /// Returns a message about an action of ACK that neither a source nor a policy of Alibaba Cloud names.
 pub(crate) fn unknown_action(name: &str) -> Option<String> {
     let error = name.parse::<CsAction>().err()?;
-    let is_unknown = is_of_catalog(name) && about_unlisted(name).is_none();
+    let is_unknown = is_of_catalog(name) && Unlisted::find(name).is_none();
     is_unknown.then(|| error.to_string())
 }
+
+const AS_GIVEN: Option<&str> = Some("the name is used as given");
 
 fn warning_about_earlier(action: CsAction) -> Option<String> {
     let retired = History::of(action).map(|history| format!("`{action}` is retired: {history}"));
@@ -179,9 +189,16 @@ pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
     Ok(matching.iter().map(CsAction::ram_action).collect())
 }
 
+/// Returns the operation of ACK with this name, ignoring letter case.
+pub(crate) fn known_operation(name: &str) -> Option<&'static Operation> {
+    let mut all = CsAction::OPERATIONS.iter();
+    let folded = || all.find(|one| one.name.eq_ignore_ascii_case(name));
+    CsAction::operation_named(name).or_else(folded)
+}
+
 /// Finds an operation, and refuses one whose actions no source names.
 pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
-    let Some(operation) = CsAction::operation_named(name) else {
+    let Some(operation) = known_operation(name) else {
         let message = format!("{} is not a known operation of ACK", quoted(name));
         let help = did_you_mean(suggest::operation(name)).unwrap_or_else(|| {
             format!(
@@ -193,8 +210,8 @@ pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
     };
     if operation.required_actions().is_empty() {
         let message = format!(
-            "no source documents which action the operation {} needs",
-            quoted(name)
+            "no source documents which action the operation `{}` needs",
+            operation.name
         );
         let help = "call it, and pass the refusal to `ack-catalog explain`; or name the action with `--action`";
         return Err(Failure::new(message).help(help));
@@ -209,29 +226,32 @@ pub(crate) fn did_you_mean(meant: Option<impl AsRef<str>>) -> Option<String> {
 
 /// Returns whether an action belongs to a service in the catalog.
 fn is_of_catalog(action: &str) -> bool {
-    let is_of = |service: &str| {
-        let prefix = format!("{service}:");
-        CsAction::ALL
-            .iter()
-            .any(|known| known.ram_action().starts_with(&prefix))
-    };
+    let services = CsAction::KNOWN.services();
+    let is_of =
+        |service: &str| { services.iter() }.any(|one| one.code.eq_ignore_ascii_case(service));
     action
         .split_once(':')
         .is_none_or(|(service, _)| is_of(service))
 }
 
-/// Warns about the first few of these names.
-fn warn_about(names: &[String], more: &str, help: &str) {
-    for message in names.iter().take(SHOWN) {
-        warn(message, Some(help));
+/// Reports the first few of these messages about names.
+fn report_first(
+    report: &dyn Fn(&str, Option<&str>),
+    messages: &[String],
+    more: &str,
+    help: Option<&str>,
+) {
+    for message in messages.iter().take(SHOWN) {
+        report(message, help);
     }
-    if names.len() > SHOWN {
-        warn(
-            &format!("{} more actions {more}", names.len() - SHOWN),
-            None,
-        );
+    if messages.len() > SHOWN {
+        let message = format!("{} more actions {more}", messages.len() - SHOWN);
+        report(&message, None);
     }
 }
+
+/// Says where all actions are.
+pub(crate) const LIST: &str = "`ack-catalog list` shows all known actions of ACK";
 
 /// Refuses what cannot be an action or a pattern of actions.
 pub(crate) fn refuse_invalid_actions(given: &[String]) -> Result<(), Failure> {

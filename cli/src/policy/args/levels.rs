@@ -2,8 +2,10 @@
 
 use crate::output::failure::{Failure, note};
 use crate::policy::args::actions::{Asked, known_action};
+use crate::policy::excerpt::first;
 use ack_catalog::{AccessLevel, CsAction};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
 
 #[derive(Args)]
 pub(crate) struct LevelArgs {
@@ -37,18 +39,24 @@ impl Level {
 }
 
 impl LevelArgs {
+    pub(crate) fn is_given(&self) -> bool {
+        !self.level.is_empty()
+    }
+
     /// Returns what has one of the levels, or all of it without levels. Notes what is of unknown level.
     pub(crate) fn selected(&self, mut asked: Asked) -> Result<Asked, Failure> {
-        if self.level.is_empty() {
+        if !self.is_given() {
             return Ok(asked);
         }
-        let mut unknown: Vec<String> = Vec::new();
+        let (mut unknown, mut disputed): (BTreeSet<String>, BTreeSet<String>) = Default::default();
         let mut is_selected = |name: &str| {
             let level = level_of(name);
-            if level == AccessLevel::Unknown && !unknown.iter().any(|one| one == name) {
-                unknown.push(name.to_owned());
+            match level {
+                Some(_) => {}
+                None if is_disputed(name) => _ = disputed.insert(name.to_owned()),
+                None => _ = unknown.insert(name.to_owned()),
             }
-            self.level.iter().any(|one| one.includes(level))
+            level.is_some_and(|level| self.level.iter().any(|one| one.includes(level)))
         };
         asked.actions.retain(|name| is_selected(name));
         asked.operations.retain(|operation| {
@@ -56,16 +64,8 @@ impl LevelArgs {
             // Each of them is looked at: the note names all that are unknown.
             needed.filter(|name| !is_selected(name)).count() == 0
         });
-        if !unknown.is_empty() {
-            let message = format!(
-                "the access level of these actions is not known, so they are not selected: {}",
-                unknown.join(", ")
-            );
-            note(
-                &message,
-                Some("name those that belong with `--action`, without `--level`"),
-            );
-        }
+        note_left_out(&unknown, "no source states the access level");
+        note_left_out(&disputed, "the stated access level contradicts the request");
         if asked.actions.is_empty() && asked.operations.is_empty() {
             let message = "no selected action has this access level";
             let help = "`ack-catalog list` shows the access level of each action";
@@ -75,8 +75,24 @@ impl LevelArgs {
     }
 }
 
+/// Notes actions that are not selected, and why.
+fn note_left_out(actions: &BTreeSet<String>, why: &str) {
+    if actions.is_empty() {
+        return;
+    }
+    let names = first(actions.iter().cloned(), ", ");
+    let message = format!("not selected, because {why}: {names}");
+    let help = "`ack-catalog list` shows the access levels; name those that belong with `--action`, without `--level`";
+    note(&message, Some(help));
+}
+
 /// Returns the access level of an action. One that contradicts the request of the operation is not known.
-fn level_of(name: &str) -> AccessLevel {
+fn level_of(name: &str) -> Option<AccessLevel> {
     let known = known_action(name).filter(|action| action.is_read().is_some());
-    known.map_or(AccessLevel::Unknown, CsAction::access_level)
+    known.map(CsAction::access_level)
+}
+
+/// Reports whether a source states an access level that contradicts the request of the operation.
+fn is_disputed(name: &str) -> bool {
+    known_action(name).is_some_and(|action| action.access_level() != AccessLevel::Unknown)
 }

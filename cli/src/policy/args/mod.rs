@@ -6,5 +6,6 @@ pub(crate) mod needs_file;
 pub(crate) mod principals;
 pub(crate) mod resources;
 pub(crate) mod sources;
+pub(crate) mod spelling;
 pub(crate) mod suggest;
 pub(crate) mod unlisted;

@@ -5,6 +5,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
 use crate::policy::args::resources::refuse_invalid_resource;
+use crate::policy::args::spelling::spelled;
 use ack_catalog_core::Source;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
             continue;
         };
         let line = Line {
-            name: first,
+            name: spelled(&first).to_owned(),
             resources: words.collect(),
             place: format!("{name}:{number}"),
         };

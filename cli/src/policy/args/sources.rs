@@ -54,9 +54,9 @@ impl SourceArgs {
             let message = format!(
                 "sources disagree on what `{}` needs: {}",
                 operation.name,
-                says.join(", or ")
+                says.join("; or ")
             );
-            let help = "only the first is allowed; `--all-sources` also allows the others";
+            let help = "the policy allows what the newest source names; `--all-sources` also allows the rest";
             note(&message, (!self.all_sources).then_some(help));
         }
     }

@@ -13,8 +13,8 @@ use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
+use crate::policy::risks::note_what_lint_reports;
 use crate::policy::scope::{alternatives, has_effect_on, note_doubt, wide_resources};
-use crate::policy::spelling::spelled_arguments;
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
@@ -94,6 +94,7 @@ impl GrantActions {
                 let ended = self.edit.output(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 report_changes(&target.policy, &edited.policy, &added, &places);
+                note_what_lint_reports(&added);
                 note_trust_policy(&actions);
                 Ok(ended)
             }
@@ -186,9 +187,8 @@ impl GrantActions {
     fn actions(&self) -> Result<Vec<String>, Failure> {
         let ActionArgs { action, operation } = &self.actions;
         refuse_invalid_actions(action)?;
-        let action = spelled_arguments(action);
         let (patterns, literals): (Vec<String>, Vec<String>) =
-            action.into_iter().partition(|action| is_pattern(action));
+            { action.iter().cloned() }.partition(|action| is_pattern(action));
         let mut all = self.sources.named(asked(&literals, operation)?);
         for pattern in patterns {
             let known = CsActionSet::matching(&pattern).len();

@@ -1,24 +1,27 @@
 //! `ack-catalog list`: the actions of the service.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, warn};
+use crate::output::failure::{Failure, note, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
 use crate::policy::args::actions::did_you_mean;
 use crate::policy::args::suggest::action_or_pattern;
-use crate::policy::excerpt::quoted;
+use crate::policy::args::unlisted::Unlisted;
+use crate::policy::excerpt::{first, quoted};
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
 use ack_catalog::{AckAction, CsAction, CsActionSet, PUBLISHED};
 use clap::{Args, ValueEnum};
+use ram_policy::Pattern;
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// List the RAM actions of ACK
 ///
 /// Every action that a source names, by the newest source: its access level, its scope, and whether the page of
-/// August 2021 has it. What the newest source requires instead of an earlier name is shown with it.
+/// August 2021 has it. What the newest source requires instead of an earlier name is shown with it. An action that only
+/// Alibaba Cloud's own policies name is not listed; `show` tells which policy names it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -27,13 +30,16 @@ Examples:
   ack-catalog list --format json | jq -r '.[].ram_action'")]
 pub(crate) struct List {
     /// Pattern as in a policy: `*` matches any text, `?` one character; ignores case
-    #[arg(default_value = "*", hide_default_value = true)]
+    #[arg(default_value = EVERY, hide_default_value = true)]
     pattern: String,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
+
+/// The pattern of all actions.
+const EVERY: &str = "*";
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum ListFormat {
@@ -76,6 +82,10 @@ struct Record {
 
 impl List {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        if self.pattern.trim().is_empty() {
+            let help = "leave it out to list all actions, or write one such as `cs:Describe*`";
+            return Err(Failure::new("the pattern is empty").help(help));
+        }
         warn_about_confusable(&self.pattern);
         let actions = CsActionSet::matching(&self.pattern);
         let mut out = Vec::new();
@@ -86,10 +96,23 @@ impl List {
             ListFormat::Markdown => markdown(&mut out, actions)?,
         }
         output().write_all(&out)?;
-        if actions.is_empty() {
-            self.warn_of_no_match();
+        if self.pattern != EVERY {
+            self.note_unlisted(actions.is_empty());
         }
         Ok(ExitStatus::Done)
+    }
+
+    /// Says of other names that the pattern matches why they are not listed; warns if it matches nothing at all.
+    fn note_unlisted(&self, is_none_listed: bool) {
+        let pattern = Pattern::action(&self.pattern);
+        let unlisted = Unlisted::all().filter(|one| pattern.matches(one.name()));
+        let unlisted: Vec<String> = unlisted.map(|one| one.to_string()).collect();
+        if !unlisted.is_empty() {
+            let message = format!("not listed: {}", first(unlisted.into_iter(), "; "));
+            note(&message, None);
+        } else if is_none_listed {
+            self.warn_of_no_match();
+        }
     }
 
     fn warn_of_no_match(&self) {

@@ -3,11 +3,11 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{asked, is_pattern, refuse_invalid_actions};
+use crate::policy::args::spelling::spelled;
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::excerpt::{first, short};
-use crate::policy::spelling::spelled_arguments;
 use ack_catalog::{CsAction, Operation};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};
@@ -67,12 +67,11 @@ impl RevokeActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
         refuse_invalid_actions(&self.action)?;
-        let named = spelled_arguments(&self.action);
-        let mut literals = named.clone();
+        let mut literals = self.action.clone();
         literals.retain(|action| !is_pattern(action));
         // Warns of unknown names, which are usually misspelt, and of earlier ones.
         let asked = asked(&literals, &self.operation)?;
-        let mut actions: Vec<&str> = named.iter().map(String::as_str).collect();
+        let mut actions: Vec<&str> = self.action.iter().map(|action| spelled(action)).collect();
         let facts = asked.operations.iter().flat_map(|one| one.facts);
         for action in facts.flat_map(|fact| fact.actions) {
             if !actions.contains(action) {

@@ -3,7 +3,7 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::output::stdout::output;
-use crate::policy::args::actions::{ActionArgs, known_action, refuse_invalid_actions};
+use crate::policy::args::actions::{ActionArgs, known_action};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::resources::{default_resource, is_of_service, refuse_invalid_resource};
@@ -12,8 +12,8 @@ use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
 use crate::policy::other_services::OtherActions;
+use crate::policy::risks::note_what_lint_reports;
 use crate::policy::scope::{doubt, has_effect_on, narrowest, note_doubt, wide_resources};
-use crate::policy::spelling::spelled_arguments;
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
@@ -66,12 +66,7 @@ impl WritePolicy {
         if let Some(resource) = &self.resource {
             refuse_invalid_resource(resource)?;
         }
-        refuse_invalid_actions(&self.actions.action)?;
-        let actions = ActionArgs {
-            action: spelled_arguments(&self.actions.action),
-            operation: self.actions.operation.clone(),
-        };
-        let asked = self.levels.selected(self.needs.asked(&actions)?)?;
+        let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
         let resources = asked.resources.clone();
         let on = |action: &str| self.on(action, &resources);
         let mut named = self.sources.named(asked);
@@ -90,6 +85,7 @@ impl WritePolicy {
             }
         }
         Self::refuse_without_effect(&actions, &on)?;
+        note_what_lint_reports(&actions);
         let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
         let short: Vec<Vec<String>>;
         if self.shorten {

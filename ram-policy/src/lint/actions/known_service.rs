@@ -38,23 +38,30 @@ impl Checker<'_> {
             self.report(NOT_AN_ACTION, range, message, help);
             return;
         }
-        match self.settings.known.find(text) {
-            Some(known) => match known.retired {
+        if let Some(known) = self.settings.known.find(text) {
+            match known.retired {
                 None => self.known_action(statement, &known, pattern),
                 Some(retired) => self.retired(statement, &known, retired, service, pattern),
-            },
-            // The list also has services of the catalog, if that is made of other pages.
-            None if self.is_listed_elsewhere(text) => {}
-            None if has(service.facts.named_only, text) => {}
-            None if has(service.facts.undocumented, text) => self.undocumented(pattern),
-            None => self.unlisted(pattern),
+            }
+            return;
+        }
+        let mut named_only = service.facts.named_only.iter();
+        if let Some((name, _)) = named_only.find(|(name, _)| name.eq_ignore_ascii_case(text)) {
+            if *name != text {
+                self.other_case(name, pattern);
+            }
+        } else if has(service.facts.undocumented, text) {
+            self.undocumented(pattern);
+        } else if !self.is_listed_elsewhere(text) {
+            self.unlisted(pattern);
         }
     }
 
     /// Reports the name of an operation as an action, which no source documents.
     fn undocumented(&mut self, pattern: &Located<Pattern>) {
+        let (_, operation) = pattern.value.as_str().split_once(':').unwrap_or_default();
         let message = format!(
-            "no source documents the action of the operation in `{}`; it may have another name",
+            "`{operation}` is an operation whose action no source documents; `{}` may not be its action",
             pattern.value
         );
         let help = "call the operation without the permission: the refusal names the action";
@@ -74,6 +81,8 @@ impl Checker<'_> {
         self.report(UNLISTED_ACTION, pattern.range, message, help);
     }
 
+    /// Reports whether the list of other services has an action: it also has services of the catalog, if that is made of
+    /// other pages.
     fn is_listed_elsewhere(&self, action: &str) -> bool {
         let list = self.settings.other_services;
         list.is_some_and(|list| list.find(action).is_some())
@@ -198,8 +207,7 @@ impl Checker<'_> {
 
     pub(super) fn other_case(&mut self, name: &str, pattern: &Located<Pattern>) {
         let message = format!("the documentation writes `{name}`");
-        let help =
-            "write it as the documentation does; letter case does not matter \"in most cases\"";
+        let help = "write it as the documentation does; some services may not ignore letter case";
         self.report(ACTION_CASE, pattern.range, message, help).fix =
             Some(Fix::replacing(pattern.range, quoted(name)));
     }

@@ -273,7 +273,14 @@ impl Checker<'_> {
             missed.len(),
             service.source
         );
-        let help = format!("if they are needed, add {}", listed(&missed));
+        let mut help = format!("if they are needed, add {}", listed(&missed));
+        let mut secret = missed;
+        secret.retain(|name| service.facts.kubeconfigs.contains(name));
+        if !secret.is_empty() {
+            let secret = listed(&secret);
+            help.push_str("; reading these gives access to clusters: ");
+            help.push_str(&secret);
+        }
         self.report(GET_IS_NOT_READ, pattern.range, message, help);
     }
 }

@@ -19,6 +19,7 @@ use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::principals::refuse_invalid_principal;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
+use crate::policy::risks::note_credentials;
 use crate::policy::verdict::policy_set::PolicyArgs;
 use checked::{Checked, Question};
 use clap::{Args, ValueEnum};
@@ -143,6 +144,10 @@ impl Check {
             context: &context,
         };
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        if self.levels.is_given() {
+            let names = asked.names();
+            note_credentials(&Vec::from_iter(names.iter().map(String::as_str)));
+        }
         let all = question.check(&policy_set, &asked);
         let checked = Checked::new(&asked, &all);
         let mut out = Vec::new();

@@ -1,10 +1,11 @@
 //! The differences between two policies, with what a reader wants to know of each.
 
 use super::witness::{Where, Witnesses};
+use crate::policy::args::actions::known_action;
 use crate::policy::input::load::Loaded;
+use crate::policy::risks::Risk;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
-use ack_catalog::CsAction;
 use ram_policy::{Change, Comparison, NotGiven, Policies, Side};
 
 /// Two policies with their comparison.
@@ -22,6 +23,7 @@ pub(super) struct Described {
     pub(super) resource: Where,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
+    pub(super) risk: Option<Risk>,
     /// The policy that was not given and decides with these.
     pub(super) not_given: Option<Absent>,
 }
@@ -53,6 +55,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
             is_example,
             resource,
             effect: effect(&action),
+            risk: Risk::of(&action),
             not_given: depends.then_some(not_given),
             action,
         }
@@ -62,7 +65,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
 
 /// Says what an action of ACK does.
 fn effect(action: &str) -> Option<&'static str> {
-    let action = CsAction::from_ram_action(action)?;
+    let action = known_action(action)?;
     Some(match action.is_read() {
         Some(true) => "read",
         Some(false) => "write",

@@ -2,6 +2,7 @@
 
 use super::differences::{Compared, Described};
 use super::witness::Where;
+use crate::policy::risks::Risk;
 use crate::policy::verdict::not_given::Absent;
 use ram_policy::Change;
 use serde::Serialize;
@@ -22,6 +23,7 @@ struct Record<'a> {
     action: &'a str,
     is_example: bool,
     effect: Option<&'static str>,
+    risk: Option<&'static str>,
     resource: &'a str,
     not_given: Option<&'static str>,
 }
@@ -50,6 +52,7 @@ pub(super) fn write(
                 action: &one.action,
                 is_example: one.is_example,
                 effect: one.effect,
+                risk: one.risk.map(Risk::name),
                 resource: match &one.resource {
                     Where::All(pattern) => pattern,
                     Where::One(resource) => resource,

@@ -9,6 +9,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::input::load::{Repair, load_one};
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::CsAction;
@@ -23,7 +24,8 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_help = "\
 Each action of ACK is marked as `read` or `write` by its access level, or as
-`unknown` if no source states it.
+`unknown` if no source states it. One that returns credentials of clusters or
+can give permissions is also marked, whatever its level.
 
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with
@@ -51,7 +53,10 @@ impl ComparePolicies {
         let old = load_one(&self.old, Repair::option(self.repair))?;
         let new = load_one(&self.new, Repair::option(self.repair))?;
         let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
-        let known: Vec<&str> = of_service.chain([ASSUME_ROLE]).collect();
+        let named_only = Unlisted::all().filter(|one| matches!(one, Unlisted::NamedOnly(..)));
+        let others = named_only.map(Unlisted::name).chain([ASSUME_ROLE]);
+        let mut known: Vec<&str> = of_service.chain(others).collect();
+        known.sort_unstable_by_key(|name| name.to_ascii_lowercase());
         let compared = Compared {
             comparison: compare(&old.policy, &new.policy, &known),
             old,

@@ -72,11 +72,12 @@ fn request(difference: &Described) -> String {
         Where::One(resource) if resource.is_empty() => "resources not named `acs:…`".to_owned(),
         Where::One(resource) => example(resource),
     };
+    let risk = { difference.risk }.map_or_else(String::new, |risk| format!("; {risk}"));
     let condition = difference.not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
     });
     format!(
-        "  {:<7} {}  on {resource}{condition}\n",
+        "  {:<7} {}  on {resource}{risk}{condition}\n",
         difference.effect.unwrap_or_default(),
         example(&difference.action)
     )

@@ -17,11 +17,14 @@ use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
+use crate::policy::risks::note_what_lint_reports;
 use crate::policy::verdict::policy_set::PolicySet;
-use ack_catalog::refusal::Refusal;
+use ack_catalog::refusal::{Action, Refusal};
 use clap::Args;
 use explained::Explained;
+use operation::needed;
 use patch::{PolicyPatch, policy_patch};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -107,6 +110,10 @@ impl Explain {
         if let Some(diff) = patch.as_ref().and_then(PolicyPatch::diff) {
             note_hidden_characters("patch", &diff);
         }
+        let well_formed =
+            { wanted.iter() }.filter(|one| one.action.as_ref().is_some_and(Action::is_well_formed));
+        let written: BTreeSet<&str> = well_formed.flat_map(|one| needed(one)).collect();
+        note_what_lint_reports(&Vec::from_iter(written));
         Ok(ExitStatus::finding_if(!explained.is_empty()))
     }
 }

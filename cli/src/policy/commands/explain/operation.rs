@@ -1,6 +1,6 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
-use crate::policy::spelling::spelled;
+use crate::policy::args::spelling::spelled;
 use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
 
@@ -18,9 +18,16 @@ pub(super) fn call(refusal: &Refusal) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Returns the actions that the operation needs by the newest source.
+/// Returns the actions that the operation needs by the newest source; by the newest one that names the refused action, if
+/// there is one, because the service has shown what it asks for.
 pub(super) fn required(refusal: &Refusal) -> &'static [&'static str] {
-    operation(refusal).map_or(&[], Operation::required_actions)
+    let Some(operation) = operation(refusal) else {
+        return &[];
+    };
+    let refused = refusal.action.as_ref().map(Action::as_str);
+    let mut stated = operation.requirements().map(|fact| fact.actions);
+    let naming = stated.find(|actions| refused.is_some_and(|name| actions.contains(&name)));
+    naming.unwrap_or_else(|| operation.required_actions())
 }
 
 /// Returns the actions to allow: the refused one, and those that it or its operation needs also.

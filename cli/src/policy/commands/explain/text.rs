@@ -8,7 +8,7 @@ use super::remedy::remedy;
 use super::statements::statements;
 use crate::output::printable::counted;
 use crate::output::shell::{file, word};
-use crate::policy::args::unlisted::about_unlisted;
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
@@ -103,11 +103,11 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         let actions = action.also_required().join(", ");
         format!("{actions} ({})", action.also_required_as_of())
     });
-    let instead = known.filter(|action| !action.required_instead().is_empty());
-    let instead = instead.map(|action| {
+    let sources = known.filter(|action| !action.required_instead().is_empty());
+    let sources = sources.map(|action| {
         let (actions, as_of) = (action.required_instead(), action.required_instead_as_of());
         format!(
-            "the newest source requires {} ({as_of})",
+            "the newest source ({as_of}) names {}; what ACK itself asks for counts, and that is {action}",
             actions.join(", ")
         )
     });
@@ -133,7 +133,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("reference", known.map(CsAction::doc_url)),
         ("scope", scope.as_deref()),
         ("also needs", also.as_deref()),
-        ("instead", instead.as_deref()),
+        ("sources", sources.as_deref()),
         ("cause", one.cause.as_deref()),
         ("call", call(refusal).as_deref()),
         ("call needs", Some(&*call_needs)),
@@ -167,7 +167,8 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
             "not a known action of ACK, but allowed in the patch".to_owned()
         }
         Some(Action::Unlisted(action)) => {
-            let about = about_unlisted(action).unwrap_or_else(|| {
+            let about = Unlisted::find(action).map(|about| about.to_string());
+            let about = about.unwrap_or_else(|| {
                 let parsed: Result<CsAction, UnknownActionError> = action.parse();
                 let similar = parsed.err().and_then(|error| error.suggestion());
                 let similar = similar.map(|name| format!("; `{name}` is similar"));

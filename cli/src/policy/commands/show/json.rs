@@ -2,6 +2,7 @@
 
 use super::{Found, operations_of};
 use crate::policy::retired::History;
+use crate::policy::risks::Risk;
 use ack_catalog::{AccessLevel, AckAction, ApiState, CsAction, Fact, Operation, Resource};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -11,6 +12,14 @@ struct Report {
     actions: Vec<ActionRecord>,
     /// Those of all actions, each once.
     operations: Vec<OperationRecord>,
+    /// An action that is neither, and the source that names it.
+    named_only: Vec<NamedRecord>,
+}
+
+#[derive(Serialize)]
+struct NamedRecord {
+    action: &'static str,
+    source: &'static str,
 }
 
 #[derive(Serialize)]
@@ -19,6 +28,8 @@ struct ActionRecord {
     description: &'static str,
     doc_url: &'static str,
     on_page: bool,
+    /// `credentials`, `permissions` or `null`.
+    risk: Option<&'static str>,
     retired: Option<History>,
     required_instead: &'static [&'static str],
     operations: Vec<&'static str>,
@@ -48,9 +59,12 @@ struct FactRecord {
 }
 
 pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {
-    let (actions, of_found) = match found {
-        Found::Actions(actions) => (actions, Vec::new()),
-        Found::Operation(operation) => (Vec::new(), vec![operation]),
+    let (actions, of_found, named_only) = match found {
+        Found::Actions(actions) => (actions, Vec::new(), Vec::new()),
+        Found::Operation(operation) => (Vec::new(), vec![operation], Vec::new()),
+        Found::NamedOnly(action, source) => {
+            (Vec::new(), Vec::new(), vec![NamedRecord { action, source }])
+        }
     };
     let mut operations = of_found;
     for operation in actions.iter().flat_map(|action| operations_of(*action)) {
@@ -61,6 +75,7 @@ pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {
     let report = Report {
         actions: actions.into_iter().map(action).collect(),
         operations: operations.into_iter().map(of_operation).collect(),
+        named_only,
     };
     writeln!(out, "{}", crate::output::json::pretty(&report)?)
 }
@@ -71,6 +86,7 @@ fn action(action: CsAction) -> ActionRecord {
         description: action.description(),
         doc_url: action.doc_url(),
         on_page: AckAction::try_from(action).is_ok(),
+        risk: Risk::of(action.ram_action()).map(Risk::name),
         retired: History::of(action),
         required_instead: action.required_instead(),
         operations: operations_of(action).iter().map(|one| one.name).collect(),

@@ -7,10 +7,12 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
+use crate::policy::args::actions::{LIST, known_action, known_operation};
 use crate::policy::args::suggest;
-use crate::policy::args::unlisted::about_unlisted;
+use crate::policy::args::unlisted::Unlisted;
+use crate::policy::excerpt::first;
 use crate::policy::excerpt::quoted;
-use ack_catalog::{CsAction, Fact, Operation};
+use ack_catalog::{CsAction, Fact, Operation, UnknownActionError};
 use clap::Args;
 
 /// Show everything about one action, and who says it
@@ -40,6 +42,8 @@ enum Found {
     Actions(Vec<CsAction>),
     /// An operation whose actions no source names.
     Operation(&'static Operation),
+    /// An action that only this source names.
+    NamedOnly(&'static str, &'static str),
 }
 
 impl Show {
@@ -120,29 +124,46 @@ fn of_operation(operation: &'static Operation) -> Found {
     }
 }
 
-/// Returns the action of this name, or what is known of the operation of this name.
+/// Returns the action of this name, or what is known of the operation of this name. Letter case is ignored.
 fn of_name(given: &str) -> Result<Found, Failure> {
-    let error = match given.parse() {
-        Ok(action) => return Ok(Found::Actions(vec![action])),
-        Err(error) => error,
-    };
-    if let Some(operation) = CsAction::operation_named(given) {
+    if let Some(action) = known_action(given) {
+        return Ok(Found::Actions(vec![action]));
+    }
+    if let Some(operation) = known_operation(given) {
         return Ok(of_operation(operation));
     }
-    if let Some(action) = CsAction::from_ram_action(&format!("{SERVICE}:{given}")) {
+    let (service, name) = given.split_once(':').unwrap_or((SERVICE, given));
+    let full = format!("{service}:{name}");
+    if let Some(action) = known_action(&full) {
         return Ok(Found::Actions(vec![action]));
     }
     // The name of an action whose operation is known.
-    let name = given
-        .strip_prefix(SERVICE)
-        .and_then(|name| name.strip_prefix(':'));
-    if let Some(operation) = name.and_then(CsAction::operation_named) {
+    let is_of_ack = service.eq_ignore_ascii_case(SERVICE);
+    if let Some(operation) = known_operation(name).filter(|_| is_of_ack) {
         return Ok(of_operation(operation));
     }
-    let named = [given.to_owned(), format!("{SERVICE}:{given}")];
-    if let Some(about) = named.iter().find_map(|name| about_unlisted(name)) {
-        return Err(Failure::new(about).help(LIST));
+    match Unlisted::find(&full) {
+        Some(Unlisted::NamedOnly(name, by)) => return Ok(Found::NamedOnly(name, by)),
+        Some(about) => {
+            let having = CsAction::iter().filter(|action| {
+                let keys = action.condition_keys().unwrap_or_default();
+                keys.contains(&about.name())
+            });
+            let having: Vec<String> = having.map(|action| action.to_string()).collect();
+            let help = if having.is_empty() {
+                LIST.to_owned()
+            } else {
+                format!("it applies to {}", first(having.into_iter(), ", "))
+            };
+            return Err(Failure::new(about.to_string()).help(help));
+        }
+        None => {}
     }
+    let parsed: Result<CsAction, UnknownActionError> = given.parse();
+    let error = match parsed {
+        Ok(action) => return Ok(Found::Actions(vec![action])),
+        Err(error) => error,
+    };
     let help = help(given, error.suggestion().is_some());
     Err(Failure::new(error).help(help))
 }
@@ -165,5 +186,3 @@ const REQUEST: &str =
     "write an HTTP method and a path or a URL, such as `POST /clusters/c1/nodepools`";
 
 const SERVICE: &str = "cs";
-
-const LIST: &str = "`ack-catalog list` shows all known actions of ACK";

@@ -3,6 +3,7 @@
 use super::{Found, operations_of};
 use crate::policy::group_by::grouped;
 use crate::policy::retired::History;
+use crate::policy::risks::Risk;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{
     AccessLevel, AckAction, ApiState, CsAction, EFFECTIVE, Fact, Operation, PUBLISHED, Resource,
@@ -25,6 +26,16 @@ pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {
             line(out, "Operation", operation.name)?;
             write_operation(out, operation)?;
             write_links(out, operation.facts.iter())
+        }
+        Found::NamedOnly(name, by) => {
+            writeln!(out, "{name}")?;
+            line(
+                out,
+                "Operation",
+                "unknown; no source says which operation needs it",
+            )?;
+            line(out, "Named by", by)?;
+            Risk::of(name).map_or(Ok(()), |risk| line(out, "Risk", &risk.to_string()))
         }
     }
 }
@@ -63,6 +74,9 @@ fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
     said(out, "Access", &facts, level)?;
     said(out, "Scope", &facts, |fact| scope(fact.resource))?;
     said(out, "Conditions", &facts, keys)?;
+    if let Some(risk) = Risk::of(action.ram_action()) {
+        line(out, "Risk", &risk.to_string())?;
+    }
     let page = AckAction::try_from(action).ok();
     let of_page = page.map_or(String::new(), |page| {
         format!(", AckAction::{}", page.name())
@@ -97,13 +111,8 @@ fn write_operation(out: &mut impl Write, operation: &'static Operation) -> io::R
     }
     let facts: Vec<&Fact> = operation.facts.iter().collect();
     said(out, "  API", &facts, |fact| {
-        let state = match fact.api_state {
-            ApiState::Current => "listed",
-            ApiState::Deprecated => "deprecated",
-            ApiState::Absent => "no longer listed",
-            _ => return None,
-        };
-        Some(state.to_owned())
+        let state = fact.api_state;
+        (state != ApiState::Unknown).then(|| state.name().to_owned())
     })?;
     let needs = Alternative::of(operation);
     if needs.is_empty() {

@@ -1,0 +1,268 @@
+//! Names of actions and operations: in any letter case, and those that only some sources have.
+
+use crate::common::{folder, output_of, policy, run_in};
+use ack_catalog::CsAction;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const ALL: &str = "all.json";
+
+fn files() -> TempDir {
+    let all = policy(&[r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#]);
+    let one = policy(&[
+        r#"{"Effect": "Allow", "Action": ["cs:DescribeEvents", "cs:DescribeAddons"], "Resource": "*"}"#,
+    ]);
+    let disks = policy(&[r#"{"Effect": "Allow", "Action": "ecs:DescribeDisks", "Resource": "*"}"#]);
+    folder(&[
+        (ALL, &*all),
+        ("disks.json", &*disks),
+        ("one.json", &*one),
+        ("exact.txt", "cs:DescribeAddons\nUpgradeClusterAddons\n"),
+        ("folded.txt", "CS:describeaddons\nupgradeclusteraddons\n"),
+    ])
+}
+
+/// Returns the exit code and standard output.
+fn answer(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = output_of(folder, args);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    (output.status.code(), text)
+}
+
+/// RAM ignores letter case for most services, so no command depends on how a name is typed.
+#[test]
+fn names_are_accepted_in_any_case_and_written_as_listed() {
+    let folder = files();
+    let refusal = |name: &str| format!("RAM policy Forbidden for action {name}");
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["show", "CS:deletecluster"], &["show", "cs:DeleteCluster"]),
+        (&["show", "DELETECLUSTER"], &["show", "DeleteCluster"]),
+        (
+            &["show", "upgradeclusteraddons"],
+            &["show", "UpgradeClusterAddons"],
+        ),
+        (
+            &["show", "cs:listnodepoolcomponents"],
+            &["show", "ListNodePoolComponents"],
+        ),
+        (
+            &["show", "CS:grantuserspermissions"],
+            &["show", "cs:GrantUsersPermissions"],
+        ),
+        (&["list", "CS:describe*"], &["list", "cs:Describe*"]),
+        (
+            &["check", ALL, "--action", "CS:DELETECLUSTER"],
+            &["check", ALL, "--action", "cs:DeleteCluster"],
+        ),
+        (
+            &["check", ALL, "--action", "CS:describe*"],
+            &["check", ALL, "--action", "cs:Describe*"],
+        ),
+        (
+            &["check", ALL, "--operation", "upgradeclusteraddons"],
+            &["check", ALL, "--operation", "UpgradeClusterAddons"],
+        ),
+        (
+            &["check", ALL, "--needs", "folded.txt"],
+            &["check", ALL, "--needs", "exact.txt"],
+        ),
+        (
+            &["write-policy", "--needs", "folded.txt"],
+            &["write-policy", "--needs", "exact.txt"],
+        ),
+        (
+            &[
+                "write-policy",
+                "--action",
+                "cs:describemonitortoken",
+                "--action",
+                "ECS:describedisks",
+            ],
+            &[
+                "write-policy",
+                "--action",
+                "cs:DescribeMonitorToken",
+                "--action",
+                "ecs:DescribeDisks",
+            ],
+        ),
+        (
+            &["write-policy", "--operation", "createcluster"],
+            &["write-policy", "--operation", "CreateCluster"],
+        ),
+        (
+            &["grant", "one.json", "--action", "CS:deletecluster"],
+            &["grant", "one.json", "--action", "cs:DeleteCluster"],
+        ),
+        (
+            &["grant", "one.json", "--operation", "deletecluster"],
+            &["grant", "one.json", "--operation", "DeleteCluster"],
+        ),
+        (
+            &["revoke", "one.json", "--action", "CS:describeaddons"],
+            &["revoke", "one.json", "--action", "cs:DescribeAddons"],
+        ),
+        (
+            &["revoke", "one.json", "--operation", "describeaddons"],
+            &["revoke", "one.json", "--operation", "DescribeAddons"],
+        ),
+        (
+            &["explain", &refusal("cs:deletecluster")],
+            &["explain", &refusal("cs:DeleteCluster")],
+        ),
+        (
+            &[
+                "explain",
+                &refusal("cs:deletecluster"),
+                "--policy",
+                "one.json",
+                "--resource",
+                "*",
+            ],
+            &[
+                "explain",
+                &refusal("cs:DeleteCluster"),
+                "--policy",
+                "one.json",
+                "--resource",
+                "*",
+            ],
+        ),
+    ];
+    for (folded, exact) in cases {
+        let [folded, exact] = [folded, exact].map(|args| (args, answer(folder.path(), args)));
+        assert!(!exact.1.1.is_empty(), "{exact:?}");
+        assert_eq!(folded.1, exact.1, "{:?}", folded.0);
+    }
+}
+
+#[test]
+fn other_names_than_of_actions_are_refused_as_actions() {
+    let folder = files();
+    let mut reports = Vec::new();
+    for name in ["CS:kubeconfigdurationminutes", "cs:Admin"] {
+        for args in [
+            &["show", name][..],
+            &["check", ALL, "--action", name],
+            &["write-policy", "--action", name],
+        ] {
+            reports.push(run_in(folder.path(), args));
+        }
+    }
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// An action that only a system policy names, and an operation without a known action.
+#[test]
+fn every_command_says_the_same_of_a_name_that_few_know() {
+    let folder = files();
+    let names = [
+        "cs:DescribeClusterInnerServiceKubeconfig",
+        "cs:GrantUsersPermissions",
+        "cs:ListNodePoolComponents",
+    ];
+    let mut reports = Vec::new();
+    for name in names {
+        let allow = policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "{name}", "Resource": "*"}}"#
+        )]);
+        fs::write(folder.path().join("policy.json"), allow).expect("a file");
+        for args in [
+            &["show", name][..],
+            &["list", name],
+            &["check", ALL, "--action", name],
+            &["write-policy", "--action", name, "--resource", "*"],
+            &["compare", "one.json", "policy.json"],
+            &["lint", "policy.json"],
+        ] {
+            reports.push(run_in(folder.path(), args));
+        }
+    }
+    reports.push(run_in(folder.path(), &["list", "cs:*Token*"]));
+    reports.push(run_in(folder.path(), &["list", ""]));
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// Whatever the linter reports of a written policy, the command that wrote it has announced.
+#[test]
+fn written_policies_have_only_announced_findings() {
+    const SAID: [(&str, [&str; 2]); 3] = [
+        ("kubeconfig-access", ["returns credentials of clusters"; 2]),
+        ("permission-granting", ["can give permissions to others"; 2]),
+        (
+            "outdated-operation",
+            ["is deprecated", "is no longer listed"],
+        ),
+    ];
+    let folder = files();
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    for level in ["read", "get", "list", "create", "update", "delete"] {
+        runs.push(vec!["write-policy", "--level", level]);
+        runs.push(vec![
+            "write-policy",
+            "--level",
+            level,
+            "--resource",
+            "*",
+            "--shorten",
+        ]);
+    }
+    runs.push(vec![
+        "write-policy",
+        "--action",
+        "cs:*",
+        "--resource",
+        "*",
+        "--shorten",
+    ]);
+    let needing = CsAction::OPERATIONS
+        .iter()
+        .filter(|one| !one.required_actions().is_empty());
+    for operation in needing.map(|one| one.name) {
+        runs.push(vec!["write-policy", "--operation", operation]);
+        runs.push(vec![
+            "write-policy",
+            "--operation",
+            operation,
+            "--all-sources",
+            "--resource",
+            "*",
+        ]);
+        runs.push(vec![
+            "grant",
+            "disks.json",
+            "--operation",
+            operation,
+            "--resource",
+            "*",
+        ]);
+    }
+    let written = folder.path().join("written");
+    fs::create_dir(&written).expect("a folder");
+    let mut notes = Vec::new();
+    for (number, args) in runs.iter().enumerate() {
+        let output = output_of(folder.path(), args);
+        fs::write(written.join(format!("{number}.json")), output.stdout).expect("a file");
+        notes.push(String::from_utf8(output.stderr).expect("UTF-8"));
+    }
+    let lint = ["lint", "--isolated", "--format", "json", "written"];
+    let (_, found) = answer(folder.path(), &lint);
+    let found: Vec<serde_json::Value> = serde_json::from_str(&found).expect("JSON");
+    assert!(found.len() > 50, "{found:?}");
+    for one in found {
+        let [path, rule] = ["path", "rule"].map(|key| one[key].as_str().expect("a text"));
+        let number = path
+            .trim_start_matches("written/")
+            .trim_end_matches(".json");
+        let number: usize = number.parse().expect("a number");
+        let said = SAID.iter().find(|(name, _)| *name == rule);
+        let is_said = |words: &&str| notes[number].contains(*words);
+        let is_announced = said.is_some_and(|(_, words)| words.iter().any(|words| is_said(&words)));
+        assert!(
+            is_announced,
+            "{:?}: {rule}\n{}",
+            runs[number], notes[number]
+        );
+    }
+}
