@@ -115,6 +115,74 @@ fn mark_in_a_name_is_escaped() {
     }
 }
 
+/// Characters that a terminal does not show, or shows elsewhere, in every field that is printed.
+#[test]
+fn no_field_of_a_log_reaches_a_terminal_as_it_is() {
+    let hidden = [
+        '\u{7f}',
+        '\u{85}',
+        '\u{ad}',
+        '\u{301}',
+        '\u{34f}',
+        '\u{600}',
+        '\u{61c}',
+        '\u{6dd}',
+        '\u{70f}',
+        '\u{8e2}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{200d}',
+        '\u{200e}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2066}',
+        '\u{3164}',
+        '\u{fe0f}',
+        '\u{feff}',
+        '\u{fff9}',
+        '\u{e000}',
+        '\u{110bd}',
+        '\u{13430}',
+        '\u{1d173}',
+        '\u{e0001}',
+        '\u{e0041}',
+        '\u{e0101}',
+    ];
+    let log: String = hidden
+        .iter()
+        .map(|c| {
+            format!(
+                "{{\"Code\": \"Forbidden.A{c}\", \"Message\": \"You are not authorized to do this action. Resource: \
+                 acs:cs:x:1:cluster/c{c} Action: cs:Modify{c}\", \"RequestId\": \"R{c}\", \"AuthPrincipalType\": \"A{c}\", \
+                 \"AuthPrincipalDisplayName\": \"a{c}\", \"NoPermissionType\": \"D{c}\", \"PolicyType\": \"P{c}\", \
+                 \"AuthPrincipalOwnerId\": \"1{c}\", \"EncodedDiagnosticMessage\": \"AQ{c}\"}}\n\
+                 DELETE https://cs.aliyuncs.com/clusters/c{c}\nnodes is forbidden: User \"u{c}\" cannot list{c} resource \
+                 \"n{c}\" in API group \"g{c}\"\nalicloud_cs_kubernetes.a[\"{c}\"]: Forbidden.RAM{c}: Access denied{c}\n\n"
+            )
+        })
+        .collect();
+    let folder = folder(&[("policy.json", POLICY)]);
+    for arguments in [
+        &["explain"][..],
+        &["explain", "--policy", "policy.json", "--unlisted"],
+        &["explain", "--format", "json"],
+        &[
+            "explain",
+            "--policy",
+            "policy.json",
+            "--unlisted",
+            "--format",
+            "json",
+        ],
+    ] {
+        let output = with_input(folder.path(), arguments, log.as_bytes());
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let odd = text.chars().find(|c| hidden.contains(c));
+        assert_eq!(odd, None, "{arguments:?}");
+        assert!(text.contains("Modify"), "{text}");
+    }
+}
+
 #[test]
 fn resource_that_is_everything_is_said() {
     let decoded = r#"{"DecodedDiagnosticMessage": {"ExplicitDeny": false, "AuthAction": "cs:DescribeClustersV1", "AuthResource": "*"}}"#;

@@ -47,7 +47,8 @@ impl Decoder<'_> {
         let text = |range: Option<&Range<usize>>| range.map(|range| self.text.plain(range));
         let unbroken = |range: Option<&Range<usize>>| range.map(|range| self.text.joined(range));
         let message = call.message.as_ref();
-        let caller = unbroken(call.detail(Detail::Caller)).map(Caller::new);
+        let word = |detail: Detail| unbroken(call.detail(detail)).filter(|text| is_one_word(text));
+        let caller = word(Detail::Caller).map(Caller::new);
         let principal = message.and_then(|message| message.principal.as_ref());
         let resource = message.and_then(|message| message.resource.as_ref());
         let operation = call.operation.operation(self.text);
@@ -77,12 +78,12 @@ impl Decoder<'_> {
             resource: { resource.or(call.detail(Detail::Resource)) }
                 .map(|range| self.text.resource(range)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
-            principal: unbroken(principal.or(call.detail(Detail::Principal))),
-            owner: unbroken(call.detail(Detail::Owner)),
-            deny: unbroken(call.detail(Detail::Deny)).map(deny),
-            policy_type: unbroken(call.detail(Detail::PolicyType)).map(PolicyType::new),
+            principal: self.principal(principal.or(call.detail(Detail::Principal))),
+            owner: self.principal(call.detail(Detail::Owner)),
+            deny: word(Detail::Deny).map(deny),
+            policy_type: word(Detail::PolicyType).map(PolicyType::new),
             code: text(code.or(call.exception.as_ref()).or(Self::other_code(call))),
-            request_id: unbroken(request_id.as_ref()),
+            request_id: unbroken(request_id.as_ref()).and_then(|text| id(&text)),
             missing: self.missing(call),
             candidates,
             diagnostic: unbroken(call.detail(Detail::Diagnostic)),
@@ -93,6 +94,27 @@ impl Decoder<'_> {
             count: 1,
         };
         (self.key(call, &refusal), refusal)
+    }
+
+    /// Returns who called, unless that is a part of a text whose quotes a line break made unclear. The commands of a
+    /// terminal are part of a name that somebody chose.
+    fn principal(&self, range: Option<&Range<usize>>) -> Option<String> {
+        let range = range?;
+        let written = self.text.written(range);
+        let has_escape = ["\u{1b}", "\\u001b", "\\u001B"]
+            .iter()
+            .any(|escape| written.contains(escape));
+        if has_escape {
+            return Some(written.to_owned());
+        }
+        let name = self.text.joined(range);
+        let is_unclear = [
+            "\",\"", "\", \"", "\":", "\"}", "\\\"", "&quot", "&#34", "&#x22",
+        ]
+        .iter()
+        .any(|sign| name.contains(sign));
+        let is_cut = name.starts_with('&') || name.ends_with('\\');
+        (!is_unclear && !is_cut).then_some(name)
     }
 
     /// Returns the code of an error that refuses in words that no form knows.
@@ -223,6 +245,30 @@ fn goes_on(word: &str, after: Option<&u8>) -> bool {
     // A sentence of its own.
     let is_start = ["RAM", "STSToken", "Error", "Caused", "Traceback", "Message"].contains(&word);
     is_hump && !is_field && !is_start
+}
+
+/// Returns whether a text is a word of the wire, which has letters only.
+fn is_one_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Returns the id at the start of a text. What a line break joined to it is not part of it.
+fn id(text: &str) -> Option<String> {
+    const LENGTH: usize = 36;
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || "-_.:*+=/~@".contains(c);
+    let end = text.find(|c: char| !is_sign(c)).unwrap_or(text.len());
+    let text = text.get(..end)?;
+    let is_uuid = text.len() > LENGTH
+        && text
+            .bytes()
+            .take(LENGTH)
+            .enumerate()
+            .all(|(at, byte)| match at {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+    let text = if is_uuid { text.get(..LENGTH)? } else { text };
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Returns the reason; the decoded message has `true` and `false`.

@@ -364,7 +364,8 @@ fn broken_id(text: &[u8], start: usize) -> Option<usize> {
         } else {
             break;
         }
-        let ends = rest.get(at + 1).is_none_or(|&byte| !is_word(byte));
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let ends = rest.get(at + 1).is_none_or(|&byte| !is_sign(byte));
         let is_whole = (length == 36 && !is_hex) || (length == 24 && is_hex);
         if is_whole && ends && breaks > 0 {
             return Some(start + at + 1);

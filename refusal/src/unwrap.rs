@@ -117,7 +117,19 @@ impl<'t> Unwrapped<'t> {
     /// Returns whether a line starts at a place, without an indentation.
     fn starts_line(&self, at: usize) -> bool {
         let before = self.original.get(..self.origin(at)).unwrap_or_default();
-        before.ends_with('\n') || before.ends_with("\\n") || self.is_boxed(at)
+        if before.ends_with("\\n") || self.is_boxed(at) {
+            return true;
+        }
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.original.get(start..).unwrap_or_default().as_bytes();
+        let prefix = Prefix::of(line).length;
+        let opening = docker(&line[prefix..]).map_or(0, |(opening, _)| opening);
+        start + prefix + opening == before.len()
+    }
+
+    /// Returns the text as the original has it.
+    pub(crate) fn written(&self, range: &Range<usize>) -> &str {
+        self.original.get(self.original(range)).unwrap_or_default()
     }
 
     /// Returns the text at a place without line breaks, which are not part of a name.
@@ -144,6 +156,16 @@ impl<'t> Unwrapped<'t> {
         let step = self.steps.partition_point(|step| step.here <= at);
         let step = step.checked_sub(1).and_then(|step| self.steps.get(step));
         Step::origin(step, at)
+    }
+
+    /// Takes back the end of the text.
+    fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        let steps = self.steps.partition_point(|step| step.here <= length);
+        self.steps.truncate(steps);
+        for seams in [&mut self.seams, &mut self.doubtful] {
+            seams.truncate(seams.partition_point(|seam| *seam <= length));
+        }
     }
 
     /// Counts the backslashes before a quote in the original.
@@ -290,7 +312,7 @@ impl<'t> Unwrapper<'t> {
             Some(next) if is_full && !has_gap && starts_within_word(next) => {
                 self.at += 1;
                 self.gap = Gap::default();
-                if self.goes_on_in_escape() {
+                if self.goes_on_in_escape() || self.goes_on_in_entity() {
                     return;
                 }
                 let seam = self.unwrapped.text.len();
@@ -451,7 +473,7 @@ impl<'t> Unwrapper<'t> {
         if !is_escape || !self.unwrapped.text.ends_with('\\') {
             return false;
         }
-        self.unwrapped.text.pop();
+        self.unwrapped.truncate(self.unwrapped.text.len() - 1);
         self.gap = Gap::default();
         match rest[0] {
             b'\\' => {}
@@ -462,6 +484,27 @@ impl<'t> Unwrapper<'t> {
             b't' | b'r' => self.blank(1),
             quote => self.push(char::from(quote), 1),
         }
+        true
+    }
+
+    /// Reads the rest of an entity that a terminal broke.
+    fn goes_on_in_entity(&mut self) -> bool {
+        const LONGEST: usize = 8;
+        let text = self.unwrapped.text.as_bytes();
+        let tail = &text[text.len().saturating_sub(LONGEST)..];
+        let Some(at) = tail.iter().rposition(|byte| *byte == b'&') else {
+            return false;
+        };
+        let start = &tail[at..];
+        let next = self.rest();
+        let whole = [start, &next[..next.len().min(LONGEST)]].concat();
+        let Some((length, Some(c @ ('"' | '\'' | '<' | '>')))) = entity(&whole) else {
+            return false;
+        };
+        let (length, there) = (length - start.len(), text.len() - start.len());
+        let is_escaped = text[..there].ends_with(b"\\");
+        self.unwrapped.truncate(there - usize::from(is_escaped));
+        self.push(c, length);
         true
     }
 

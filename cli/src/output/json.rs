@@ -1,6 +1,6 @@
 //! JSON that is also safe to print on a terminal.
 
-use ram_diagnostics::is_hidden;
+use super::printable::is_unclear;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io;
@@ -15,10 +15,10 @@ pub(crate) fn pretty(value: &impl Serialize) -> io::Result<String> {
     Ok(escaped(serde_json::to_string_pretty(value)?))
 }
 
-/// Escapes hidden characters that `serde_json` leaves as they are. All of them are in strings, except for line
-/// breaks between values.
+/// Escapes characters that `serde_json` leaves as they are and a terminal does not show as they are. All of them are in
+/// strings, except for line breaks between values.
 fn escaped(json: String) -> String {
-    let is_raw = |c: char| c != '\n' && is_hidden(c);
+    let is_raw = |c: char| c != '\n' && is_unclear(c);
     if !json.contains(is_raw) {
         return json;
     }

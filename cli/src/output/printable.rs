@@ -16,6 +16,12 @@ pub(crate) fn printable(text: &str) -> String {
     shown
 }
 
+/// Returns true for a character that is hidden, unassigned, or changes the character before it. Names that others chose
+/// look like other names with it.
+pub(crate) fn is_unclear(c: char) -> bool {
+    is_hidden(c) || (!c.is_ascii() && c.escape_debug().nth(1) == Some('u'))
+}
+
 /// Escapes hidden characters and line breaks.
 pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\\n")

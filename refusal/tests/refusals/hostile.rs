@@ -92,6 +92,23 @@ fn fields_of_a_detail_are_kept_as_they_are() {
     }
 }
 
+/// Without the command of a terminal, a name would be that of another caller.
+#[test]
+fn principal_with_a_command_of_a_terminal_is_another() {
+    for escape in ["\u{1b}", "\u{1b}[31m", "\\u001b[0m", "\\u001B"] {
+        let text = format!(
+            "{{\"code\": \"NoPermission\", \"AuthAction\": \"cs:A\", \"NoPermissionType\": \"ImplicitDeny\", \
+             \"AuthPrincipalDisplayName\": \"ali{escape}ce\"}}"
+        );
+        let principal = find(&text).remove(0).principal;
+        assert_eq!(principal, Some(format!("ali{escape}ce")), "{text}");
+    }
+    let coloured =
+        "Code: NoPermission AuthAction: cs:A AuthPrincipalDisplayName: \u{1b}[31malice\u{1b}[0m";
+    let principal = find(coloured).remove(0).principal;
+    assert_eq!(principal.as_deref(), Some("alice"));
+}
+
 #[test]
 fn malformed_action_is_never_joined_with_the_next_line() {
     let known = |name: &str| name == "cs:StartAlert";

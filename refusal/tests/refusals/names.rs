@@ -235,6 +235,50 @@ fn error_of_several_lines_is_one_call_at_any_width() {
     }
 }
 
+/// A terminal may break the escapes of a page or a string.
+#[test]
+fn broken_escape_is_no_part_of_a_value() {
+    let id = "1C9C0000-0000-0000-0000-000000000001";
+    let body = format!(
+        "{{\"code\": \"StatusForbidden\", \"message\": \"RAM policy Forbidden for action cs:StartAlert\", \"requestId\": \
+         \"{id}\", \"accessDeniedDetail\": {{\"AuthPrincipalType\": \"SubUser\", \"AuthPrincipalDisplayName\": \"200\"}}}}"
+    );
+    let nested = format!("{{\"error\": {body:?}}}");
+    let mut whole = 0;
+    for text in [body, nested.clone()] {
+        for text in [
+            text.replace('"', "&quot;"),
+            text.replace('"', "&#34;"),
+            text,
+        ] {
+            for width in 40..=160 {
+                let lines = broken(&text, width);
+                for refusal in found(&lines) {
+                    let is =
+                        |value: Option<&str>, wanted: &str| value.is_none_or(|it| it == wanted);
+                    assert!(
+                        is(refusal.request_id.as_deref(), id),
+                        "{refusal:?}: {lines}"
+                    );
+                    assert!(
+                        is(refusal.principal.as_deref(), "200"),
+                        "{refusal:?}: {lines}"
+                    );
+                    let caller = refusal.caller.as_ref().map(|caller| caller.as_str());
+                    assert!(is(caller, "SubUser"), "{refusal:?}: {lines}");
+                    let is_whole = refusal.request_id.is_some() && refusal.principal.is_some();
+                    whole += usize::from(is_whole);
+                }
+            }
+        }
+    }
+    assert!(whole > 600, "{whole}");
+    // What follows a whole id on a full line is not part of it.
+    let sentence = format!("RAM policy Forbidden for action cs:StartAlert request id: {id}");
+    let text = format!("{} {sentence}\nnext\n", "x".repeat(99 - sentence.len()));
+    assert_eq!(found(&text)[0].request_id.as_deref(), Some(id), "{text}");
+}
+
 /// Where a line has exactly 80 characters, the break is no part of a sentence, a resource or an id either.
 #[test]
 fn sentence_is_read_where_a_terminal_broke_it_anywhere() {

@@ -1,7 +1,7 @@
 //! What a log says, as a terminal may show it, and what a change allows besides one resource.
 
 use super::operation::needed;
-use crate::output::printable::printable_line;
+use crate::output::printable::is_unclear;
 use crate::policy::excerpt::first;
 use crate::policy::scope::{is_account_wide, may_be_account_wide, narrowest};
 use crate::policy::terminal::{width, wrapped};
@@ -36,15 +36,14 @@ pub(super) fn on_everything(wanted: &[&Refusal]) -> String {
     format!("\n{}\n", wrapped(&text, 0, width()))
 }
 
-/// Escapes hidden characters, line breaks, and marks that change the letter before them.
+/// Escapes what a log says: line breaks, hidden characters, and marks that change the letter before them.
 pub(super) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in printable_line(text).chars() {
-        let is_mark = !c.is_ascii() && c.escape_debug().nth(1) == Some('u');
-        if is_mark {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
+    for c in text.chars() {
+        match c {
+            '\n' => shown.push_str("\\n"),
+            c if is_unclear(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
         }
     }
     shown
