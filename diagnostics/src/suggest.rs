@@ -1,10 +1,13 @@
 //! Suggestions for misspelt names.
 
+use std::mem;
+
 /// The longest word, in bytes, for which a suggestion is looked for.
 const MAX_WORD: usize = 64;
 
 /// Finds the candidate that differs least from `word`, if one is similar enough: up to a quarter of its characters may
-/// differ, and at most three. Letter case counts only between equals, and of those that it leaves the first is taken.
+/// differ, and at most three; two that are swapped are one difference. Between equals the length counts, then letter
+/// case, and then the first is taken.
 ///
 /// ```
 /// use ram_diagnostics::nearest;
@@ -23,7 +26,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 /// use ram_diagnostics::nearest_within;
 ///
 /// assert_eq!(nearest_within("StringEqals", 1, ["StringEquals"]), Some("StringEquals"));
-/// assert_eq!(nearest_within("StringEqlas", 1, ["StringEquals"]), None);
+/// assert_eq!(nearest_within("StringEqulas", 1, ["StringEquals"]), Some("StringEquals"));
+/// assert_eq!(nearest_within("StringEqxlxs", 1, ["StringEquals"]), None);
 /// ```
 pub fn nearest_within<'c>(
     word: &str,
@@ -56,13 +60,13 @@ pub fn nearest_within<'c>(
         };
         steps.map(|steps| (steps, candidate))
     });
-    // Between equals, letter case tells `Instances` from `InstanceSSL`.
+    // Between equals, the length tells `Vpcs` from `Vpc` for `Vpsc`, and letter case `Instances` from `InstanceSSL`.
     let cased = |name: &str| {
         let [word, name] = [word, name].map(|text| text.chars().collect::<Vec<char>>());
         distance(&word, &name, usize::MAX, PartialEq::eq)
     };
     similar
-        .min_by_key(|(steps, name)| (*steps, cased(name)))
+        .min_by_key(|(steps, name)| (*steps, name.len().abs_diff(word.len()), cased(name)))
         .map(|(_, name)| name)
 }
 
@@ -81,7 +85,8 @@ fn allowed(length: usize) -> usize {
     length.div_ceil(4).min(3)
 }
 
-/// Returns the edit distance, if it is at most `most`: how many characters have to be changed, added or removed.
+/// Returns the edit distance, if it is at most `most`: how many characters have to be changed, added or removed, or
+/// swapped with the next one.
 fn distance<T>(
     mut left: &[T],
     mut right: &[T],
@@ -102,19 +107,24 @@ fn distance<T>(
         (left, right) = (rest, others);
     }
     let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut above = row.clone();
+    let mut next = row.clone();
     for (index, a) in left.iter().enumerate() {
-        let mut diagonal = index;
-        row[0] = index + 1;
-        let mut least = row[0];
+        next[0] = index + 1;
         for (column, b) in right.iter().enumerate() {
-            let change = diagonal + usize::from(!same(a, b));
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
-            least = least.min(row[column + 1]);
+            let change = row[column] + usize::from(!same(a, b));
+            next[column + 1] = change.min(row[column + 1] + 1).min(next[column] + 1);
+            let is_swap =
+                index > 0 && column > 0 && same(a, &right[column - 1]) && same(&left[index - 1], b);
+            if is_swap {
+                next[column + 1] = next[column + 1].min(above[column - 1] + 1);
+            }
         }
-        if least > most {
+        if next.iter().all(|steps| *steps > most) {
             return None;
         }
+        mem::swap(&mut above, &mut row);
+        mem::swap(&mut row, &mut next);
     }
     Some(row[right.len()]).filter(|steps| *steps <= most)
 }
@@ -135,7 +145,7 @@ mod tests {
         "环境标签",
     ];
 
-    /// Computes the Levenshtein distance by the textbook, without shortcuts.
+    /// Computes the distance of optimal string alignment by the textbook, without shortcuts.
     fn naive_distance(left: &[char], right: &[char]) -> usize {
         let mut table = vec![vec![0; right.len() + 1]; left.len() + 1];
         for i in 0..=left.len() {
@@ -144,7 +154,14 @@ mod tests {
                     i.max(j)
                 } else {
                     let changed = table[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
-                    changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1)
+                    let steps = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    let [a, b] = [&left[..i], &right[..j]];
+                    match (a, b) {
+                        ([.., p, q], [.., r, s]) if p == s && q == r => {
+                            steps.min(table[i - 2][j - 2] + 1)
+                        }
+                        _ => steps,
+                    }
                 };
             }
         }
@@ -164,17 +181,25 @@ mod tests {
             let [word, name] = [given.trim(), name].map(|text| text.chars().collect::<Vec<_>>());
             naive_distance(&word, &name)
         };
-        near.min_by_key(|name| (steps(name), cased(name))).copied()
+        let longer = |name: &str| name.len().abs_diff(given.trim().len());
+        near.min_by_key(|name| (steps(name), longer(name), cased(name)))
+            .copied()
     }
 
-    /// Generates names with up to five letters changed, inserted or removed.
+    /// Generates names with up to five letters changed, inserted, removed or swapped.
     fn misspelt() -> impl Strategy<Value = String> {
-        let slips = proptest::collection::vec((0..30_usize, 0..3_u8, "[a-e2öA签 ]"), 0..6);
+        let slips = proptest::collection::vec((0..30_usize, 0..4_u8, "[a-e2öA签 ]"), 0..6);
         let name = proptest::sample::select(&NAMES[..]);
         (name, slips).prop_map(|(name, slips)| {
             let mut letters: Vec<char> = name.chars().collect();
             for (at, kind, with) in slips {
                 let at = at % (letters.len() + 1);
+                if kind == 3 {
+                    if at + 1 < letters.len() {
+                        letters.swap(at, at + 1);
+                    }
+                    continue;
+                }
                 let end = (at + usize::from(kind > 0)).min(letters.len());
                 let with = with.chars().filter(|_| kind < 2);
                 letters.splice(at..end, with);
@@ -222,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn nearest_name_wins_then_its_case_and_then_the_first() {
+    fn nearest_name_wins_then_length_case_and_the_first() {
         let names = ["DescribeDBInstanceSSL", "DescribeDBInstances"];
         assert_eq!(nearest("DescribeDBInstancess", names), Some(names[1]));
         assert_eq!(nearest("DescribeDBInstanceSSLs", names), Some(names[0]));
@@ -230,6 +255,10 @@ mod tests {
         assert_eq!(nearest("Actiox", ["Actiom", "Action"]), Some("Actiom"));
         assert_eq!(nearest("Actiox", ["Action", "Actiom"]), Some("Action"));
         assert_eq!(nearest("Actiox", []), None);
+        assert_eq!(
+            nearest("DescribeVpsc", ["DescribeVpc", "DescribeVpcs"]),
+            Some("DescribeVpcs")
+        );
     }
 
     #[test]

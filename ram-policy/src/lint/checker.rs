@@ -5,7 +5,7 @@ use crate::lint::known_actions::{KnownActions, Service};
 use crate::lint::other_services::OtherServices;
 use crate::lint::rule::Rule;
 use crate::lint::size::SizeLimit;
-use crate::lint::words::words_of;
+use crate::lint::words::words;
 use crate::policy::document::Policy;
 use crate::policy::kind::Kind;
 use ram_diagnostics::{ByteRange, thousands};
@@ -54,11 +54,13 @@ impl<'k> Settings<'k> {
             .find(|service| service.code.eq_ignore_ascii_case(code))
     }
 
-    /// Returns the words of all known names, for the comparison of misspelt ones.
+    /// Returns the words of all known names in lower case, for the comparison of misspelt ones.
     pub(crate) fn words(&self) -> &HashSet<String> {
         self.words.get_or_init(|| {
-            let mut words = HashSet::new();
-            let mut add = |name: &str| words.extend(words_of(name));
+            let mut found = HashSet::new();
+            let mut add = |name: &str| {
+                found.extend(words(name).map(|(_, word)| word.to_ascii_lowercase()));
+            };
             self.known.each(&mut |action| {
                 if let Some((_, name)) = action.name.split_once(':') {
                     add(name);
@@ -67,7 +69,7 @@ impl<'k> Settings<'k> {
             if let Some(list) = self.other_services {
                 list.each_name(&mut add);
             }
-            words
+            found
         })
     }
 

@@ -1,7 +1,7 @@
 //! Misspelt names of actions.
 
 use crate::lint::checker::Checker;
-use crate::lint::words::{singular, words};
+use crate::lint::words::{is_one_of, words};
 use ram_diagnostics::nearest_within;
 
 impl Checker<'_> {
@@ -13,7 +13,7 @@ impl Checker<'_> {
         self.suggestions = self.suggestions.checked_sub(1)?;
         let known = self.settings.words();
         let start = action.find(':')? + 1;
-        let odd = words(&action[start..]).filter(|(_, word)| !known.contains(&singular(word)));
+        let odd = words(&action[start..]).filter(|(_, word)| !is_one_of(word, known));
         let odd: Vec<(usize, &str)> = odd.collect();
         let (at, _) = odd.first()?;
         let most = match odd.iter().map(|(_, word)| word.len()).min()? {

@@ -1,9 +1,6 @@
 //! The words of names of actions.
 
-/// Returns the words of a name as [`singular`] writes them.
-pub(crate) fn words_of(name: &str) -> impl Iterator<Item = String> {
-    words(name).map(|(_, word)| singular(word))
-}
+use std::collections::HashSet;
 
 /// Returns the words of a name of ASCII and their places: a capital and the small letters after it, several capitals,
 /// or digits.
@@ -26,11 +23,32 @@ pub(crate) fn words(name: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Returns a word in lower case and without the ending of a plural.
-pub(crate) fn singular(word: &str) -> String {
+/// Returns whether a word, or its singular or plural, is one of those in lower case.
+pub(crate) fn is_one_of(word: &str, known: &HashSet<String>) -> bool {
     let word = word.to_ascii_lowercase();
-    let short = word.strip_suffix("es").or_else(|| word.strip_suffix('s'));
-    short.unwrap_or(&word).to_owned()
+    let singulars = [
+        word.strip_suffix('s').map(str::to_owned),
+        word.strip_suffix("es").map(str::to_owned),
+        word.strip_suffix("ies").map(|stem| format!("{stem}y")),
+    ];
+    let mut singulars = singulars.into_iter().flatten();
+    known.contains(&word)
+        || known.contains(&plural(&word))
+        || singulars.any(|singular| plural(&singular) == word && known.contains(&singular))
+}
+
+/// Returns the regular plural of a word in lower case, or the word itself if it looks like half of one on `-us`.
+fn plural(word: &str) -> String {
+    let before = word.bytes().nth_back(1);
+    if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") {
+        format!("{word}es")
+    } else if word.ends_with(['u', 'i']) {
+        word.to_owned()
+    } else if word.ends_with('y') && !before.is_some_and(|before| b"aeiou".contains(&before)) {
+        format!("{}ies", &word[..word.len() - 1])
+    } else {
+        format!("{word}s")
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +68,36 @@ mod tests {
         for (name, expected) in cases {
             let found: Vec<&str> = words(name).map(|(_, word)| word).collect();
             assert_eq!(found.join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn a_known_word_is_known_in_singular_and_plural() {
+        let known = [
+            "instance",
+            "images",
+            "addresses",
+            "policy",
+            "keys",
+            "status",
+            "access",
+        ];
+        let known = known.map(str::to_owned).into();
+        for word in [
+            "Instances",
+            "Image",
+            "Address",
+            "Policies",
+            "Key",
+            "Status",
+            "ACCESS",
+        ] {
+            assert!(is_one_of(word, &known), "{word}");
+        }
+        for word in [
+            "Instancs", "Imags", "Addres", "Policie", "Statu", "Acces", "Accesss",
+        ] {
+            assert!(!is_one_of(word, &known), "{word}");
         }
     }
 }
