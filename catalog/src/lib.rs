@@ -115,7 +115,9 @@ pub mod set {
 pub use ack_catalog_macro::catalog;
 pub use error::{UnknownActionError, UnknownIdError};
 pub use facts::{AccessLevel, ApiState, Resource};
-/// A RAM action of ACK.
+/// A RAM action of ACK that the page of August 2021 lists.
+///
+/// `CsAction`, in the feature `cs`, has all actions of the service, `CreateCluster` among them.
 ///
 /// ```
 /// use ack_catalog::AckAction;
@@ -174,7 +176,7 @@ pub use generated::AckAction;
 pub use generated::AckActionSet;
 
 #[cfg(feature = "cs")]
-pub use cs::{CS_NEWEST_SOURCE, CsAction, CsActionSet, PUBLISHED as CS_PUBLISHED};
+pub use cs::{CS_NEWEST_SOURCE, CsAction, CsActionSet, NotOnPageError, PUBLISHED as CS_PUBLISHED};
 
 #[cfg(feature = "cs")]
 pub use operation::{Fact, Operation};

@@ -54,7 +54,8 @@ pub const CS_NEWEST_SOURCE: &str = newest_month(CsAction::OPERATIONS);
 
 use crate::operation::newest_month;
 use crate::support::Action;
-use crate::{AccessLevel, AckAction, UnknownActionError};
+use crate::{AccessLevel, AckAction};
+use core::fmt;
 
 /// The actions of the page that are on it, and those that have left it.
 const ON_PAGE: &[AckAction] = <AckAction as Action>::ALL;
@@ -116,10 +117,46 @@ impl From<AckAction> for CsAction {
 
 /// The same action among those of the page, if the page has it.
 impl TryFrom<CsAction> for AckAction {
-    type Error = UnknownActionError;
+    type Error = NotOnPageError;
 
     #[inline]
-    fn try_from(action: CsAction) -> Result<Self, UnknownActionError> {
-        action.ram_action().parse()
+    fn try_from(action: CsAction) -> Result<Self, NotOnPageError> {
+        action
+            .ram_action()
+            .parse()
+            .map_err(|_| NotOnPageError(action))
     }
 }
+
+/// The error for an action of the service that the page of August 2021 does not list.
+///
+/// ```
+/// use ack_catalog::{AckAction, CsAction};
+///
+/// let error = AckAction::try_from(CsAction::CreateCluster).unwrap_err();
+/// assert_eq!(error.action(), CsAction::CreateCluster);
+/// assert_eq!(error.to_string(), "`cs:CreateCluster` is not on the page of August 2021; `CsAction` has it");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotOnPageError(CsAction);
+
+impl NotOnPageError {
+    /// Returns the action.
+    #[inline]
+    pub const fn action(self) -> CsAction {
+        self.0
+    }
+}
+
+impl fmt::Display for NotOnPageError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let action = self.0.ram_action();
+        write!(
+            f,
+            "`{action}` is not on the page of August 2021; `CsAction` has it"
+        )
+    }
+}
+
+impl core::error::Error for NotOnPageError {}
