@@ -134,7 +134,7 @@ impl Call {
             return true;
         }
         let is_told = self.is_told_more() || self.signs.has(Sign::Api);
-        if self.signs.has(Sign::Access) {
+        if self.signs.has(Sign::Access) && !self.signs.has(Sign::Api) {
             return code.is_listed && is_told;
         }
         self.message_field.is_some() || is_told || code.is_of_error || self.is_status()
@@ -212,6 +212,7 @@ impl Call {
         let range = message.or(code).or(self.detail(Detail::Action));
         let range = range.or(self.denial.as_ref()).or(self.exception.as_ref());
         let range = range.or(self.words.as_ref()).or(self.status_name.as_ref());
+        let range = range.or_else(|| self.detail.iter().find_map(Option::as_ref));
         range.cloned().unwrap_or_default()
     }
 

@@ -67,7 +67,7 @@ const FAILURES: [&str; 40] = [
 ];
 
 /// How a part of one ends.
-const ENDS: [&str; 24] = [
+const ENDS: [&str; 30] = [
     "AlreadyExist",
     "AlreadyExists",
     "Busy",
@@ -85,6 +85,12 @@ const ENDS: [&str; 24] = [
     "NotOpen",
     "NotOpened",
     "NotReady",
+    "NoStock",
+    "NotAvailable",
+    "NotOnSale",
+    "NotSupport",
+    "NotSupported",
+    "SoldOut",
     "Protection",
     "State",
     "Status",

@@ -42,11 +42,12 @@ const VAGUE: [&str; 6] = [
 ];
 
 /// Parts of sentences that say why it failed, where a vague one does not.
-const FAILURES: [&str; 40] = [
+const FAILURES: [&str; 43] = [
     "already exist",
     "arrear",
     "being used",
     "busy",
+    "conflict",
     "current stat",
     "deletion protection",
     "deletion_protection",
@@ -74,8 +75,10 @@ const FAILURES: [&str; 40] = [
     "not running",
     "not stopped",
     "overdue",
+    "parameter",
     "quota",
     "rate limit",
+    "specified value",
     "throttl",
     "timed out",
     "too frequent",

@@ -17,8 +17,22 @@ const HOSTS: [&str; 9] = [
     "myhuaweicloud.com",
 ];
 
+/// How the names in other SDKs start.
+const NAMES: [&str; 10] = [
+    "Amazon",
+    "Microsoft.",
+    "Tencent",
+    "aws-sdk",
+    "azure.",
+    "botocore.",
+    "com.amazonaws.",
+    "google.",
+    "software.amazon.",
+    "tencentcloud",
+];
+
 /// What follows a word in the errors of other clouds and programs.
-const PHRASES: [(&str, &str); 8] = [
+const PHRASES: [(&str, &str); 13] = [
     ("arn", ":aws"),
     ("googleapi", ":"),
     ("rpc", " error:"),
@@ -27,6 +41,11 @@ const PHRASES: [(&str, &str); 8] = [
     ("PERMISSION_DENIED", ":"),
     ("error", " occurred ("),
     ("Response", "\":{\"Error\":"),
+    ("ResponseMetadata", "\":{"),
+    ("extendedRequestId", ":"),
+    ("extensions", "\":{\"code\":"),
+    ("innerError", "\":{"),
+    ("innererror", "\":{"),
 ];
 
 /// Returns whether a word is one of another cloud or program.
@@ -39,11 +58,24 @@ pub(crate) fn is_elsewhere(text: &[u8], start: usize, word: &str) -> bool {
             let after = number.get(3..).unwrap_or_default();
             after.starts_with(b", request id: ") || after.starts_with(b", RequestID: ")
         }
+        _ if NAMES.iter().any(|name| word.starts_with(name)) => true,
         _ if word.contains('.') => HOSTS.iter().any(|host| word.ends_with(host)),
         _ => PHRASES
             .iter()
-            .any(|(first, after)| *first == word && rest.starts_with(after.as_bytes())),
+            .any(|(first, after)| *first == word && follows(rest, after)),
     }
+}
+
+/// Returns whether a text starts with some signs and words, also with spaces between them.
+fn follows(text: &[u8], words: &str) -> bool {
+    let mut at = 0;
+    words.bytes().all(|wanted| {
+        while wanted != SPACE && text.get(at).copied().is_some_and(is_gap) {
+            at += 1;
+        }
+        at += 1;
+        text.get(at - 1) == Some(&wanted)
+    })
 }
 
 /// What a line is in the source of a program.
@@ -55,7 +87,8 @@ pub(crate) enum Line {
 
 /// Returns what the line is that starts at a place.
 pub(crate) fn line_at(text: &[u8], start: usize) -> Option<Line> {
-    const STARTS: [&str; 18] = [
+    const STARTS: [&str; 19] = [
+        "raise",
         "throw",
         "return",
         "var",
@@ -80,10 +113,11 @@ pub(crate) fn line_at(text: &[u8], start: usize) -> Option<Line> {
     if comments.iter().any(|sign| rest.starts_with(sign)) {
         return Some(Line::Comment);
     }
-    // The line of a program in the trace of an exception.
-    let raised = rest.strip_prefix(b"raise ").unwrap_or_default();
-    if raised[word_end(raised, 0)..].starts_with(b"(") {
+    if rest.starts_with(b"<!--") {
         return Some(Line::Comment);
+    }
+    if rest.starts_with(b"# ") || rest.starts_with(b"\"\"\"") {
+        return Some(Line::Code);
     }
     let end = word_end(text, start);
     let word = &text[start..end];

@@ -137,12 +137,16 @@ const NAMES: [(&str, Name); 66] = [
 ];
 
 /// More names at the start of a line of an error.
-const OTHER_LINES: [&str; 10] = [
+const OTHER_LINES: [&str; 14] = [
     "accessdenieddetail",
+    "authprincipal",
     "data",
+    "decodeddiagnosticmessage",
     "description",
     "hostid",
     "httpstatus",
+    "matchedpolicies",
+    "policyname",
     "recommend",
     "respheaders",
     "result",
@@ -164,7 +168,11 @@ const PHRASES: [&str; 7] = [
 /// Returns the field whose name starts at a place; `word_end` is the end of the word there.
 pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize) -> Option<Field> {
     let text = unwrapped.bytes();
+    // The option of a command: `--EncodedDiagnosticMessage …`
+    let is_option = text[start..].starts_with(b"--");
+    let start = start + if is_option { 2 } else { 0 };
     let (name, name_end) = name_at(text, start, word_end)?;
+    let is_option = is_option && name == Name::Detail(Detail::Diagnostic);
     let name = if name == Name::Code && ends_with_word(&text[..start], b"status") {
         Name::Status
     } else {
@@ -184,7 +192,11 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         let start = name_end + 1;
         (gap(text, start).unwrap_or(start), false)
     } else {
-        after_sign(text, name_end)?
+        match after_sign(text, name_end) {
+            Some(value) => value,
+            None if is_option && text.get(name_end) == Some(&SPACE) => (name_end + 1, false),
+            None => return None,
+        }
     };
     // A quote before a name may open the value of another field: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
@@ -225,7 +237,13 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         _ => Some(plain_value(text, value_start, longest)).filter(|value| {
             let value = text.get(value.clone()).unwrap_or_default();
             let is_word = value.first().is_some_and(u8::is_ascii_alphanumeric);
-            !matches!(value, b"null" | b"None" | b"nil") && (is_word || name != Name::RequestId)
+            let is_open = matches!(value, [b'{' | b'[' | b'(' | b'<' | b'%' | b'$', ..]);
+            let is_other = match name {
+                Name::RequestId => !is_word,
+                Name::Detail(_) => is_open,
+                _ => false,
+            };
+            !matches!(value, b"null" | b"None" | b"nil") && !is_other
         }),
     };
     // A line may break within an id.
@@ -238,6 +256,7 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     let value = value.filter(|value| !is_text && !value.is_empty());
     // Many things are called a resource.
     let is_arn = |value: &Range<usize>| text[value.clone()].starts_with(b"acs:");
+    let is_decided = |value: &Range<usize>| !matches!(&text[value.clone()], b"Custom" | b"System");
     let is_any = text.get(start..name_end) == Some(b"AuthResource");
     let (name, value) = match (name, value) {
         (Name::Detail(Detail::Resource), Some(value)) if !is_any && !is_arn(&value) => {
@@ -246,6 +265,11 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
                 b'/' => (Name::Elsewhere, Some(value)),
                 _ => (name, None),
             }
+        }
+        // The type of a policy that exists.
+        (Name::Detail(Detail::PolicyType), value) => (name, value.filter(is_decided)),
+        (Name::Detail(Detail::Diagnostic), value) => {
+            (name, value.filter(|value| is_encoded(&text[value.clone()])))
         }
         part => part,
     };
@@ -259,6 +283,12 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         notation,
         end,
     })
+}
+
+/// Returns whether a value is an encoded message, rather than its type or its name.
+fn is_encoded(value: &[u8]) -> bool {
+    let is_sign = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'/' | b'=');
+    value.starts_with(b"AQ") || (value.len() > 16 && value.iter().any(is_sign))
 }
 
 fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> {
@@ -476,6 +506,9 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     {
         return true;
     }
+    // An element of a list.
+    let item = if line.starts_with(b"- ") { 2 } else { 0 };
+    let (line, start) = (&line[item..], start + item);
     let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'[';
     let start = start + usize::from(line.first().is_some_and(is_sign));
     let word_end = word_end(text, start);

@@ -35,10 +35,19 @@ pub(crate) fn after(text: &[u8], start: usize, words: &str) -> Option<usize> {
 pub(crate) fn phrase(text: &[u8], start: usize, words: &str) -> Option<usize> {
     let mut at = start;
     for &wanted in words.as_bytes() {
-        at = sign(text, at, wanted).or_else(|| {
-            let at = decoration(text, at)?;
-            sign(text, at, wanted)
-        })?;
+        at = sign(text, at, wanted)
+            .or_else(|| {
+                let at = decoration(text, at)?;
+                sign(text, at, wanted)
+            })
+            // No space follows a full-width sign.
+            .or_else(|| {
+                let before = text.get(..at)?;
+                let is_wide = ["，", "：", "、", "；"]
+                    .iter()
+                    .any(|sign| before.ends_with(sign.as_bytes()));
+                (wanted == SPACE && is_wide).then_some(at)
+            })?;
     }
     Some(at)
 }
@@ -50,7 +59,7 @@ fn sign(text: &[u8], at: usize, wanted: u8) -> Option<usize> {
         _ if there == wanted => return Some(at + 1),
         SPACE if matches!(there, SOFT | BREAK) => return Some(at + 1),
         b':' => &["："],
-        b',' => &["，"],
+        b',' => &["，", "、", "；"],
         b'\'' => &["’", "‘", "＇", "`"],
         _ => return None,
     };

@@ -13,7 +13,7 @@ use crate::operation::Part;
 use crate::signs::Sign;
 use crate::token::Token;
 use crate::unwrap::{BLANK, BREAK, SPACE, Unwrapped, is_gap};
-use crate::wrapping::Header;
+use crate::wrapping::{Header, is_of_cloud};
 
 /// Gives the tokens of a text to `take`, in order.
 pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
@@ -107,11 +107,15 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     if is_elsewhere(bytes, start, word) {
         take(Token::Sign(Sign::Elsewhere));
     }
+    if word == "__name__" {
+        take(Token::Sign(Sign::Text));
+    }
     if is_error(word) {
         take(Token::Sign(Sign::Error));
     }
     // Capital letters are how another cloud says it.
-    if let Some(end) = denial_at(bytes, start).filter(|_| !word.starts_with("Access")) {
+    let is_title = word.starts_with("Access") && !bytes[end..].starts_with(b" to ");
+    if let Some(end) = denial_at(bytes, start).filter(|_| !is_title) {
         take(Token::Words(start..end));
         // `Permission denied: …`
         if bytes.get(end) == Some(&b':') {
@@ -121,7 +125,8 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     // The name of an exception or an error that says so.
     let is_exception =
         word.ends_with("Error") || word.ends_with("Exception") || word.contains(".exceptions.");
-    if is_exception && bytes[end..].starts_with(b":") && is_denied(word) {
+    let is_foreign = word.contains('.') && !is_of_cloud(word);
+    if is_exception && !is_foreign && bytes[end..].starts_with(b":") && is_denied(word) {
         take(Token::Exception(start..end));
     }
     let code = word.trim_end_matches('.');
@@ -140,7 +145,13 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
         return end;
     }
     // `ClientException: Throttling.User : Request was denied …`
-    let is_named = bytes[end..].starts_with(b":") || bytes[end..].starts_with(b" :");
+    let before = &bytes[..start];
+    let is_named = [&b":"[..], b" :"]
+        .iter()
+        .any(|sign| bytes[end..].starts_with(sign))
+        || [&b"Error:"[..], b"Error: "]
+            .iter()
+            .any(|sign| before.ends_with(sign));
     if is_named && word.starts_with(|c: char| c.is_ascii_uppercase()) && is_failure(word) {
         take(Token::Sign(Sign::Failure));
     }

@@ -133,7 +133,7 @@ fn is_exception(word: &str) -> bool {
 }
 
 /// Returns whether an exception is one of the cloud's SDKs.
-fn is_of_cloud(name: &str) -> bool {
+pub(crate) fn is_of_cloud(name: &str) -> bool {
     let package = name.split('.').next().unwrap_or_default();
     let packages = [
         "aliyunsdkcore",

@@ -2,7 +2,10 @@
 
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_ACTION, LONGEST_RESOURCE, phrase, quoted, sentence};
+use crate::phrase::resource as named_resource;
+use crate::phrase::{
+    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, quoted, sentence, token, token_before,
+};
 use crate::refusal::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -16,14 +19,38 @@ pub(super) const FORM: Form = Form {
 };
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
-    let at = sentence(text, start, "The caller is not authorized to perform ")?;
-    let (action, end) = quoted(text, at, LONGEST_ACTION)?;
-    let resource = phrase(text, end, " on resource ");
-    let resource = resource.and_then(|at| quoted(text, at, LONGEST_RESOURCE));
-    let (resource, end) = resource.map_or((None, end), |(range, end)| (Some(range), end));
+    let at = sentence(text, start, "The caller is not authorized to perform")?;
+    let (action, resource, end) = perform(text, at)?;
     Some(Message {
         action: Some(action),
         resource,
         ..Message::new(Kind::Ram, start..end)
+    })
+}
+
+type Range = core::ops::Range<usize>;
+
+/// Returns the action, the resource and the end of `'<action>' on resource '<resource>'`, also without quotes.
+pub(super) fn perform(text: &[u8], at: usize) -> Option<(Range, Option<Range>, usize)> {
+    let at = after_gap(text, phrase(text, at, ":").unwrap_or(at));
+    let (action, end) = quoted(text, at, LONGEST_ACTION).or_else(|| {
+        // `to perform this operation`
+        let is_action = |range: &Range| text[range.clone()].contains(&b':');
+        let named = token_before(text, at, LONGEST_ACTION, " on resource").map(|(range, _)| range);
+        let range = named.or_else(|| token(text, at, LONGEST_ACTION));
+        let range = range.filter(is_action)?;
+        Some((range.clone(), range.end))
+    })?;
+    let Some(at) = phrase(text, end, " on resource") else {
+        return Some((action, None, end));
+    };
+    let at = after_gap(text, phrase(text, at, ":").unwrap_or(at));
+    let resource = quoted(text, at, LONGEST_RESOURCE).or_else(|| {
+        let range = named_resource(text, at)?;
+        Some((range.clone(), range.end))
+    });
+    Some(match resource {
+        Some((range, end)) => (action, Some(range), end),
+        None => (action, None, end),
     })
 }

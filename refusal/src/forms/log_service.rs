@@ -3,7 +3,9 @@
 use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::resource as named_resource;
-use crate::phrase::{LONGEST_ACTION, after_gap, sentence, token, token_before};
+use crate::phrase::{
+    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, quoted, sentence, token, token_before,
+};
 use crate::refusal::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -18,13 +20,18 @@ pub(super) const FORM: Form = Form {
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "Denied by sts or ram, action:")?;
-    let start = after_gap(text, at);
-    let named = token_before(text, start, LONGEST_ACTION, ", resource:");
-    let (action, resource) = match named {
-        Some((action, end)) => (action, Some(end)),
-        None => (token(text, start, LONGEST_ACTION)?, None),
+    let name = after_gap(text, at);
+    let named = token_before(text, name, LONGEST_ACTION, ", resource:");
+    let (action, resource) = match (quoted(text, name, LONGEST_ACTION), named) {
+        (Some((action, end)), _) => (action, phrase(text, end, ", resource:")),
+        (None, Some((action, end))) => (action, Some(end)),
+        (None, None) => (token(text, name, LONGEST_ACTION)?, None),
     };
-    let resource = resource.and_then(|at| named_resource(text, after_gap(text, at)));
+    let resource = resource.and_then(|at| {
+        let at = after_gap(text, at);
+        let quoted = quoted(text, at, LONGEST_RESOURCE).map(|(range, _)| range);
+        quoted.or_else(|| named_resource(text, at))
+    });
     let end = resource.as_ref().map_or(action.end, |range| range.end);
     Some(Message {
         action: Some(action),

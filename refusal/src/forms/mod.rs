@@ -18,6 +18,7 @@ forms! {
     ack,
     no_permission,
     caller,
+    user,
     log_service,
     not_authorized,
     kms,
@@ -57,8 +58,22 @@ pub(crate) fn message_at(unwrapped: &Unwrapped<'_>, start: usize) -> Option<Mess
         .enumerate()
         .filter(|(bit, _)| forms >> bit & 1 == 1);
     let mut message = forms.find_map(|(_, form)| (form.read)(text, start))?;
+    let is_template = |part: &Option<core::ops::Range<usize>>| {
+        let part = part.as_ref().and_then(|range| text.get(range.clone()));
+        part.is_some_and(is_placeholder)
+    };
+    if is_template(&message.action) || is_template(&message.resource) {
+        return None;
+    }
     if let Some(field) = request_id_after(unwrapped, message.range.end) {
         message.request_id = field.value;
     }
     Some(message)
+}
+
+/// Returns whether a value is a part of a template, such as `%s`, `{action}` or `<action>`.
+fn is_placeholder(value: &[u8]) -> bool {
+    let is_open = matches!(value, [b'%' | b'{' | b'<' | b'$', ..]) && !value.contains(&b':');
+    let is_sign = |byte: &u8| matches!(*byte, b'.' | b'|' | b'-' | b'_');
+    is_open || value == "…".as_bytes() || value.iter().all(is_sign)
 }

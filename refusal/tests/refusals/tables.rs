@@ -1,6 +1,8 @@
 //! Texts that are refusals, with what is found in them, and texts that are not, by their kinds.
 
 use crate::common::shown;
+use ram_refusal::find;
+use serde_json::json;
 
 /// Splits a table into its rows: the words after `===`, and the lines below.
 fn rows(table: &str) -> Vec<(&str, &str)> {
@@ -19,4 +21,182 @@ fn text_of_these_kinds_is_not_a_refusal() {
         .filter(|(_, _, found)| !found.is_empty())
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Returns a line for each call, with the encoded message.
+fn found(text: &str) -> String {
+    let messages = find(text);
+    let messages = messages.iter().map(|refusal| match &refusal.diagnostic {
+        Some(message) => format!(" diag={message}"),
+        None => String::new(),
+    });
+    let lines = shown(text).into_iter().zip(messages);
+    let lines: Vec<String> = lines.map(|(line, message)| line + &message).collect();
+    lines.join("; ")
+}
+
+#[test]
+fn text_of_these_kinds_is_a_refusal() {
+    let rows = rows(include_str!("../tables/found.txt"));
+    let wrong: Vec<_> = rows
+        .iter()
+        .map(|(expected, text)| (expected, text, found(text)))
+        .filter(|(expected, _, found)| *found != **expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Returns an error in the words of each SDK.
+fn errors(code: &str, message: &str, status: u16) -> [String; 12] {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let host = "cs.cn-hangzhou.aliyuncs.com";
+    let rpc = json!({"Code": code, "Message": message, "RequestId": id, "HostId": host});
+    let roa = json!({"code": code, "message": message, "requestId": id, "status": status});
+    let tea = format!(
+        "SDKError:\n   StatusCode: {status}\n   Code: {code}\n   Message: code: {status}, {message} request id: {id}\n   \
+         Data: {rpc}\n"
+    );
+    let zap = json!({"level": "error", "msg": "sync failed", "error": tea});
+    let older = format!("ErrorCode: {code}\nRecommend:\nRequestId: {id}\nMessage: {message}\n");
+    [
+        rpc.to_string(),
+        roa.to_string(),
+        serde_json::to_string_pretty(&rpc).expect("JSON"),
+        tea,
+        zap.to_string(),
+        format!("SDK.ServerError\n{older}"),
+        format!("E0101 00:00:00 1 a.go:1] failed to sync: [SDK.ServerError\n{older}]"),
+        format!(
+            "com.aliyuncs.exceptions.ClientException: {code} : {message}\nRequestId : {id}\n\tat a.B(C.java:1)\n"
+        ),
+        format!(
+            "aliyunsdkcore.acs_exception.exceptions.ServerException: HTTP Status: {status} Error:{code} {message} \
+             RequestID: {id}\n"
+        ),
+        format!(
+            "Aliyun API Error: RequestId: {id} Status Code: {status} Code: {code} Message: {message}\n"
+        ),
+        format!("map[Code:{code} HostId:{host} Message:{message} RequestId:{id}]"),
+        format!(
+            "<Error><RequestId>{id}</RequestId><HostId>{host}</HostId><Code>{code}</Code><Message>{message}</Message>\
+             </Error>"
+        ),
+    ]
+}
+
+/// The code says why the call failed, whatever words the message has.
+#[test]
+fn other_failure_is_no_refusal_in_any_sdk() {
+    for (code, message, status) in [
+        (
+            "Throttling",
+            "Request was denied due to request throttling.",
+            400,
+        ),
+        (
+            "Throttling.User",
+            "Request was denied due to user flow control.",
+            400,
+        ),
+        (
+            "QuotaExceed.Cluster",
+            "You are not allowed to create more clusters.",
+            403,
+        ),
+        ("QuotaExceeded.Eip", "More of them are not permitted.", 400),
+        (
+            "InvalidAccessKeyId.NotFound",
+            "You are not authorized with this key.",
+            404,
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "Access denied: the signature differs.",
+            403,
+        ),
+        ("IncompleteSignature", "The request is denied.", 400),
+        ("InvalidSecurityToken.Expired", "Unauthorized request.", 403),
+        (
+            "InvalidOperation.DeletionProtection",
+            "Deleting is not permitted.",
+            403,
+        ),
+        (
+            "IncorrectInstanceStatus",
+            "The operation is forbidden in this status.",
+            403,
+        ),
+        (
+            "OperationDenied.DBStatus",
+            "Access is denied in this status.",
+            403,
+        ),
+        ("OperationConflict", "The request was denied.", 400),
+        (
+            "Forbidden.InstanceNotFound",
+            "The instance is not found.",
+            404,
+        ),
+        ("Forbidden.LogNotEnabled", "The log is not enabled.", 403),
+        ("ForbiddenQueryTimeout", "The query took too long.", 403),
+        ("ForbiddenUpgrade", "No upgrade in this state.", 400),
+        ("Unauthorized", "The token is not valid.", 401),
+        ("ServiceUnavailable", "The request was denied.", 503),
+    ] {
+        for text in errors(code, message, status) {
+            // These need the status, which not each of them has.
+            let is_told = text.contains(&status.to_string()) && !text.contains("Error:Forbidden");
+            if is_told || !["ForbiddenUpgrade", "Unauthorized"].contains(&code) {
+                assert_eq!(shown(&text), [""; 0], "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn refusal_is_found_in_any_sdk() {
+    let id = "id=7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    for (code, message, status, expected) in [
+        (
+            "InsufficientPermissions",
+            "It is for others only.",
+            403,
+            "other code=InsufficientPermissions",
+        ),
+        (
+            "OperationDenied.NoPermission",
+            "It is for others only.",
+            403,
+            "other code=OperationDenied.NoPermission",
+        ),
+        (
+            "AccessDenied",
+            "the caller is not authorized to perform fc:GetService on resource acs:fc:x:1:services/a",
+            403,
+            "ram action=fc:GetService resource=acs:fc:x:1:services/a code=AccessDenied",
+        ),
+        (
+            "AccessDenied",
+            "User: acs:ram::100:user/a is not authorized to perform: ecs:StopInstance on resource: acs:ecs:*:1:*",
+            403,
+            "ram action=ecs:StopInstance resource=acs:ecs:*:1:* principal=acs:ram::100:user/a code=AccessDenied",
+        ),
+        (
+            "Unauthorized",
+            "denied by sts or ram, action: log:GetLogs, resource: acs:log:x:1:project/p",
+            401,
+            "ram action=log:GetLogs resource=acs:log:x:1:project/p code=Unauthorized",
+        ),
+    ] {
+        for text in errors(code, message, status) {
+            let found = shown(&text);
+            let found = found.first().map(String::as_str).unwrap_or_default();
+            // Java, Python and .NET have the code in no field.
+            let without = expected.replace(&format!(" code={code}"), "");
+            let is_found = [expected, &without]
+                .iter()
+                .any(|line| found == format!("{line} {id}"));
+            assert!(is_found, "{text}\n{found}");
+        }
+    }
 }
