@@ -21,6 +21,8 @@ pub(super) struct Described {
     /// True if the action is one example of others.
     pub(super) is_example: bool,
     pub(super) resource: Where,
+    /// The one resource as a real request names it.
+    pub(super) example: Option<String>,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
     pub(super) risk: Option<Risk>,
@@ -48,12 +50,17 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         let change = difference.change;
         let action = witnesses.action(difference);
         let resource = witnesses.resource(change, &action, &difference.resource);
+        let example = match &resource {
+            Where::One(resource) => Some(witnesses.filled(change, &action, resource)),
+            Where::All(_) => None,
+        };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
         let depends = is_allowed && is_assume_role(&action);
         Described {
             change,
             is_example,
             resource,
+            example,
             effect: effect(&action),
             risk: Risk::of(&action),
             not_given: depends.then_some(not_given),

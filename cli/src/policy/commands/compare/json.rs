@@ -53,9 +53,10 @@ pub(super) fn write(
                 is_example: one.is_example,
                 effect: one.effect,
                 risk: one.risk.map(Risk::name),
-                resource: match &one.resource {
-                    Where::All(pattern) => pattern,
-                    Where::One(resource) => resource,
+                resource: match (&one.resource, &one.example) {
+                    (Where::All(pattern), _) => pattern,
+                    (Where::One(_), Some(example)) => example,
+                    (Where::One(resource), None) => resource,
                 },
                 not_given: one.not_given.map(Absent::name),
             })

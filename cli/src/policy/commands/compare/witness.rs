@@ -78,6 +78,35 @@ impl<'a> Witnesses<'a> {
         Where::One(shortest.to_owned())
     }
 
+    /// Returns a resource with the difference whose fields are filled in as in a real request, where they can be.
+    pub(super) fn filled(&self, change: Change, action: &str, resource: &str) -> String {
+        let fields: Vec<&str> = resource.splitn(5, ':').collect();
+        let ["acs", service, region, account, id] = fields[..] else {
+            return resource.to_owned();
+        };
+        let or = |field: &str, example: &str| match field {
+            "" => example.to_owned(),
+            field => field.to_owned(),
+        };
+        let service = or(service, action.split(':').next().unwrap_or_default());
+        // Names of RAM have no region.
+        let a_region = if service == "ram" { "" } else { "cn-hangzhou" };
+        let (region, account) = (or(region, a_region), or(account, "1234567890123456"));
+        let id = match (id, &*service) {
+            ("", "cs") => "cluster/c0ffee".to_owned(),
+            ("", "ram") => "user/ann".to_owned(),
+            ("", _) => "example".to_owned(),
+            (id, _) if id.ends_with('/') => format!("{id}c0ffee"),
+            (id, _) => id.to_owned(),
+        };
+        let filled = format!("acs:{service}:{region}:{account}:{id}");
+        if self.shows(change, action, &filled) {
+            filled
+        } else {
+            resource.to_owned()
+        }
+    }
+
     /// Returns what both policies decide on the resources with this number.
     fn parts(&mut self, action: &str, number: usize) -> Option<[Vec<Part>; 2]> {
         if self.is_too_complex {
