@@ -52,6 +52,8 @@ fn odd_resource_of_a_log_becomes_a_placeholder() {
         "acs:cs:cn-hangzhou:1:cluster/../c1",
         "acs:cs:cn-hangzhou:1:cluster/..",
         "acs:cs:cn-hangzhou:1:cluster/c*",
+        "acs:cs:cn-hangzhou:1:cluster/",
+        "acs:cs:cn-hangzhou:1:cluster/,c1",
         "acs:oss:*:1:bucket/a",
         "*",
     ] {

@@ -74,11 +74,17 @@ pub(super) fn is_one_resource(text: &str) -> bool {
     };
     // A path that leaves its folder is not the name of anything.
     let is_path = |id: &str| id.split('/').all(|part| part != "." && part != "..");
+    // IDs of ACK do not end in a slash, as names of objects do, or begin with punctuation.
+    let is_id = |id: &str| {
+        let last = id.rsplit('/').next().unwrap_or_default();
+        last.starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
     matches!(fields[..], ["acs", service, region, account, id]
         if is_plain(service)
             && (region == "*" || is_plain(region))
             && is_plain(account)
             && is_plain(id)
             && is_path(id)
+            && (service != "cs" || is_id(id))
             && !id.is_empty())
 }
