@@ -429,6 +429,22 @@ fn an_address_is_the_same_in_its_ipv6_form() {
     }
 }
 
+/// The deprecated form and that of translators (NAT64): nothing says that RAM reads them as the IPv4 address.
+#[test]
+fn other_ipv6_forms_are_addresses_of_their_own() {
+    for given in ["::10.0.0.1", "64:ff9b::10.0.0.1"] {
+        for (block, wanted) in [
+            ("10.0.0.0/8", Outcome::ImplicitlyDenied),
+            ("::ffff:0:0/96", Outcome::ImplicitlyDenied),
+            (given, Outcome::Allowed),
+            ("::/0", Outcome::Allowed),
+        ] {
+            let found = holds("IpAddress", &format!(r#""{block}""#), given);
+            assert_eq!(found, wanted, "{given} in {block}");
+        }
+    }
+}
+
 #[test]
 fn an_empty_list_of_values_is_no_value() {
     let allow = under(r#"{"NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#);

@@ -330,6 +330,7 @@ fn parse_bool(text: &str) -> Option<bool> {
 }
 
 /// Parses an address or a block. One of IPv4 addresses in IPv6 form (`::ffff:10.0.0.0/104`) is the IPv4 block.
+/// Other forms, such as `::10.0.0.1` and `64:ff9b::10.0.0.1`, are addresses of their own.
 fn parse_net(text: &str) -> Option<IpNet> {
     let address = text.parse::<IpAddr>().map(IpNet::from);
     let net: IpNet = address.or_else(|_| text.parse()).ok()?;
