@@ -35,6 +35,11 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
             "this is Markdown",
         ),
         (
+            "block.go",
+            "{\n\tversion, err := read()\n}\n".to_owned(),
+            "it is not JSON",
+        ),
+        (
             "value.json",
             POLICY.replace("\"cs:GetClusters\"", ""),
             "expected a value, found `,`",

@@ -261,15 +261,20 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
         let Ok(old) = Policy::read_repairing(&sample.text) else {
             continue;
         };
-        // Copy-and-paste damage is also fixed.
-        let new: Policy = after.text.parse()?;
+        // Copy-and-paste damage is also fixed, but comments stay.
+        let mut repairs = old.repairs.iter();
+        let new: Policy = if repairs.any(|repair| repair.code.name() == "comment") {
+            Policy::read_repairing(&after.text)?.policy
+        } else {
+            after.text.parse()?
+        };
         let comparison = compare(&old.policy, &new, &[]);
         check(
             comparison.is_same(),
             format!("{}: {comparison:?}", sample.id),
         )?;
     }
-    check(fixed > 80, format!("only {fixed} were fixed"))
+    check(fixed > 70, format!("only {fixed} were fixed"))
 }
 
 /// Pairs each policy with rotating actions and resources, so that every combination is frequent.

@@ -50,6 +50,7 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
     let is_markdown = text.lines().any(|line| line.starts_with("```"));
     let conflict = text.lines().find(|line| line.starts_with(CONFLICT));
     let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“']) || is_scalar(word);
+    let is_json = is_json && !is_code(text, parsed);
     if (is_json && !is_markdown && conflict.is_none()) || start.trim().is_empty() {
         return None;
     }
@@ -75,6 +76,17 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         message,
         "name a file that contains only the policy: {\"Version\": \"1\", \"Statement\": […]}",
     ))
+}
+
+/// Reports whether a block of a program begins where the first key should be.
+fn is_code(text: &str, parsed: &Parsed<'_>) -> bool {
+    let [word, stop] = &parsed.problems[..] else {
+        return false;
+    };
+    let between = || text.get(word.range.end..stop.range.start);
+    word.code == Code::UnquotedKey
+        && stop.code == Code::Syntax
+        && between().is_some_and(|between| between.trim().is_empty())
 }
 
 /// The start of a conflict that Git could not merge.
