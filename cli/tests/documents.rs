@@ -1,6 +1,6 @@
 //! Policies in answers of the API, JSON lines, folders and Terraform.
 
-use crate::common::{output_of, run_in, run_line, shown, with_input, workspace};
+use crate::common::{folder, output_of, run_in, run_line, shown, with_input, workspace};
 use std::fs;
 
 /// Places are those in the file, also for documents inside it.
@@ -341,4 +341,46 @@ fn a_state_file_is_read() {
     assert!(old.contains("in another format than version 4"), "{old}");
     let empty = run_line(folder.path(), "check empty.tfstate");
     assert!(empty.contains("--- exit code 2\n"), "{empty}");
+}
+
+/// The lines of a collection have a policy among other fields, as JSON or as a string.
+#[test]
+fn policies_in_records_are_read_alike_in_a_file_and_a_folder() {
+    let good = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:DeleteCluster", "Resource": "*"}]}"#;
+    let faulty = good.replace("cs:Delete", "cs:delete");
+    let quoted = |text: &str| serde_json::to_string(text).expect("JSON");
+    let records = [
+        format!(r#"{{"name": "a", "document": {faulty}}}"#),
+        format!(r#"{{"id": 2, "text": {}}}"#, quoted(&faulty)),
+        format!(
+            r#"{{"id": 3, "text": {}}}"#,
+            quoted(&faulty.replace("}]}", "}]"))
+        ),
+        // No record: two policies, and none.
+        format!(r#"{{"old": {good}, "new": {good}}}"#),
+        r#"{"name": "b", "document": "none"}"#.to_owned(),
+        faulty,
+    ];
+    let folder = folder(&[("all/records.jsonl", &*records.join("\n"))]);
+    let report = |args: &[&str]| {
+        run_in(folder.path(), args)
+            .split_once('\n')
+            .expect("a line")
+            .1
+            .to_owned()
+    };
+    let of_file = report(&["lint", "all/records.jsonl"]);
+    assert_eq!(report(&["lint", "all"]), of_file);
+    insta::assert_snapshot!(of_file);
+}
+
+#[test]
+fn folder_without_policies_says_how_to_see_why() {
+    let folder = folder(&[(
+        "all/records.jsonl",
+        "{\"name\": \"a\", \"document\": \"none\"}\n",
+    )]);
+    let reports = ["lint all", "check all", "lint all/records.jsonl"]
+        .map(|line| run_line(folder.path(), line));
+    insta::assert_snapshot!(reports.join("\n"));
 }

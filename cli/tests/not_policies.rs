@@ -258,3 +258,45 @@ fn finding_is_called_fixable_only_where_fixes_lead_to_a_policy() {
         assert_eq!(after != text, is_fixed, "{after}");
     }
 }
+
+/// Rules that are not selected hide no document that the selected ones could not be applied to.
+#[test]
+fn unreadable_document_is_shown_whatever_rules_are_selected() {
+    let unselected = [
+        &["--select", "risk"][..],
+        &["--ignore", "form,syntax"],
+        &["--select", "risk", "--ignore", "all"],
+    ];
+    let lines = "{\"name\": \"a\"}\n";
+    for (name, text, says) in files().into_iter().chain([
+        (
+            "other.jsonl",
+            lines.to_owned(),
+            "neither `Version` nor `Statement`",
+        ),
+        (
+            "version.json",
+            "{\"Version\": \"1\"}".to_owned(),
+            "`Statement`",
+        ),
+    ]) {
+        let folder = folder(&[
+            (name, &*text),
+            (
+                "ack-catalog.toml",
+                "[lint]\nignore = [\"form\", \"syntax\"]\n",
+            ),
+        ]);
+        for args in [
+            &[&["--isolated"], unselected[0]].concat(),
+            &[&["--isolated"], unselected[1]].concat(),
+            unselected[2],
+            &[][..],
+        ] {
+            let report = run_in(folder.path(), &[&["lint"][..], args, &[name]].concat());
+            assert!(report.contains(says), "{report}");
+            assert!(!report.contains("exit code 0"), "{report}");
+            assert!(!report.contains("no findings"), "{report}");
+        }
+    }
+}

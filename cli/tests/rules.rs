@@ -254,6 +254,22 @@ fn each_rule_finds_its_fault_in_its_example_and_nowhere_else() {
     assert_eq!(names.len(), rules().count());
 }
 
+/// The table of rules has the highest severity, so that a gate by the table stops nothing less.
+#[test]
+fn no_finding_is_graver_than_the_table_says() {
+    let linter = Linter::new(&AckAction::KNOWN);
+    for (rule, faulty) in examples() {
+        let findings = linter.text_of(kind(rule), &faulty);
+        assert!(
+            findings.iter().all(|one| one.severity <= one.rule.severity),
+            "{findings:?}"
+        );
+        let of_rule = findings.iter().filter(|one| one.rule == rule);
+        let highest = of_rule.map(|one| one.severity).max();
+        assert_eq!(highest, Some(rule.severity), "{}", rule.name);
+    }
+}
+
 #[test]
 fn each_rule_fixes_its_example_as_its_table_says() {
     let linter = Linter::new(&AckAction::KNOWN);

@@ -26,6 +26,7 @@ mod file_type;
 mod found;
 mod policy_text;
 mod read;
+mod record;
 mod rewrite;
 mod role;
 mod terraform;

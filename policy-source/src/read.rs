@@ -4,6 +4,7 @@ use crate::api_answer::json_document;
 use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::found::Found;
+use crate::record::record_document;
 use crate::terraform::terraform_documents;
 use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
 use ram_policy::json;
@@ -101,13 +102,17 @@ fn yaml_error(name: &str) -> SourceError {
     )
 }
 
-/// Reads a document on each line that is not empty.
+/// Reads a document on each line that is not empty, or the one in its record.
 fn json_lines(name: &str, text: &str) -> Found {
     let mut found = Found::default();
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
-            match json_document(&format!("{name}, line {}", index + 1), line) {
+            let document = record_document(line).map_or_else(
+                || json_document(&format!("{name}, line {}", index + 1), line),
+                Ok,
+            );
+            match document {
                 Ok(document) => found.documents.push(document.moved_by(at)),
                 Err(error) => found.errors.push(error),
             }

@@ -165,6 +165,7 @@ impl<'a> Checker<'a> {
             help: help.into(),
             related: None,
             fix: None,
+            is_unreadable: false,
         });
         let last = self.findings.len() - 1;
         &mut self.findings[last]

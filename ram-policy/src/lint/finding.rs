@@ -39,6 +39,9 @@ pub struct Finding {
     pub related: Option<ByteRange>,
     /// The fix, where there is one.
     pub fix: Option<Fix>,
+    /// True if no statement of the text could be read, so that other rules were not applied. A tool that applies only some
+    /// rules has to show the finding all the same.
+    pub is_unreadable: bool,
 }
 
 impl Finding {
@@ -52,6 +55,7 @@ impl Finding {
             help: problem.help.clone(),
             related: None,
             fix: None,
+            is_unreadable: false,
         }
     }
 }

@@ -124,11 +124,15 @@ impl<'k> Linter<'k> {
         let problems = error.problems();
         let root = parsed.root.as_ref();
         let foreign = not_json(text, parsed).or_else(|| recognise(text, root?));
+        let unreadable = |problem: &Problem| Finding {
+            is_unreadable: true,
+            ..finding(problem)
+        };
         if let Some(problem) = foreign {
-            return vec![finding(&problem)];
+            return vec![unreadable(&problem)];
         }
         if let Some(problem) = only_problem(parsed, problems) {
-            return vec![finding(problem)];
+            return vec![unreadable(problem)];
         }
         let needed = needed_fixes(text, kind);
         let found = |problem: &Problem| {
@@ -150,13 +154,19 @@ impl<'k> Linter<'k> {
         let mut findings: Vec<Finding> = problems.map(found).collect();
         if let Ok(repaired) = read(text, parsed, Mode::Repairing, kind) {
             findings.extend(self.policy_of(kind, &repaired.policy));
-        } else if let Some(partly) = read_partly(text, parsed, kind) {
+        } else if let Some(partly) =
+            read_partly(text, parsed, kind).filter(|partly| !partly.statements.is_empty())
+        {
             // A fix cannot be proved safe for a text that is only partly readable.
             let unfixed = |finding| Finding {
                 fix: None,
                 ..finding
             };
             findings.extend(self.policy_of(kind, &partly).into_iter().map(unfixed));
+        } else {
+            for one in &mut findings {
+                one.is_unreadable = true;
+            }
         }
         findings.sort_by_key(|finding| finding.range);
         findings

@@ -74,7 +74,7 @@ rules! {
         NOT_RESOURCE          "not-resource"          Error   No
         DUPLICATE_KEY         "duplicate-key"         Error   Safe
         WRONG_EFFECT          "wrong-effect"          Error   Unsafe
-        TOO_LONG              "too-long"              Warning No
+        TOO_LONG              "too-long"              Error   No
     }
     Actions "actions" {
         UNLISTED_ACTION    "unlisted-action"    Note    No
@@ -122,7 +122,7 @@ rules! {
         UNKNOWN_OPERATOR          "unknown-operator"          Error   Unsafe
         AWS_OPERATOR              "aws-operator"              Error   No
         MALFORMED_CONDITION_KEY   "malformed-condition-key"   Error   Unsafe
-        UNKNOWN_CONDITION_KEY     "unknown-condition-key"     Note    Unsafe
+        UNKNOWN_CONDITION_KEY     "unknown-condition-key"     Warning Unsafe
         UNSUPPORTED_CONDITION_KEY "unsupported-condition-key" Warning No
         INVALID_VALUE             "invalid-value"             Warning No
         LITERAL_WILDCARD          "literal-wildcard"          Warning Unsafe

@@ -18,7 +18,7 @@ pub struct Rule {
     pub name: &'static str,
     /// The group.
     pub group: Group,
-    /// The usual severity of its findings.
+    /// The highest severity of its findings. Some findings of a rule have a lower one, as its page says.
     pub severity: Severity,
     /// The kind of fix that its findings have.
     pub fix: Fixable,

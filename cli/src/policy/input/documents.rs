@@ -41,7 +41,7 @@ impl Input {
         }
         let files = walk::files(path, is_read)?;
         if files.is_empty() {
-            return Err(no_policies(path));
+            return Err(no_policies(path, &[]));
         }
         let files = files.iter().map(|file| Self::FileOfFolder {
             path: short(file),
@@ -134,7 +134,10 @@ impl Input {
         let text = source.text();
         let mut found = read_source(&printable_name, text, self.extension().as_deref())?;
         if matches!(self, Self::FileOfFolder { .. }) {
-            found.documents.retain(|document| !is_other_json(document));
+            // Beside a policy, a line of another form may be a broken one.
+            if found.documents.iter().all(is_other_json) {
+                found.documents.clear();
+            }
         } else {
             found.refuse_empty(&printable_name)?;
         }
@@ -166,9 +169,16 @@ fn short(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
-/// Returns the error for a folder without policies.
-pub(crate) fn no_policies(folder: &Path) -> Failure {
+/// Returns the error for a folder without policies. `read`: the files in it that were read.
+pub(crate) fn no_policies(folder: &Path, read: &[Input]) -> Failure {
     let message = format!("no policies found in {}", path_name(folder));
+    if let Some(first) = read.first() {
+        let help = format!(
+            "name a file to see why it is not a policy, such as {}",
+            first.printable_name()
+        );
+        return Failure::new(message).help(help);
+    }
     let extensions = extensions().map(|extension| format!(".{extension}"));
     let extensions = extensions.collect::<Vec<_>>().join(", ");
     let help = format!("name a folder with files that end in {extensions}");
@@ -190,11 +200,12 @@ fn is_other_json(document: &PolicyText) -> bool {
 /// Reads the documents of an argument, of which there is at least one.
 pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     let mut all = Vec::new();
-    for input in Input::of(path)? {
+    let inputs = Input::of(path)?;
+    for input in &inputs {
         all.extend(input.documents(&input.bytes()?)?);
     }
     if all.is_empty() {
-        return Err(no_policies(path));
+        return Err(no_policies(path, &inputs));
     }
     // Files of a folder refer to each other.
     let mut seen = HashSet::new();

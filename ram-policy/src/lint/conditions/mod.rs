@@ -198,9 +198,12 @@ impl Checker<'_> {
             None => "look it up in the service's documentation".to_owned(),
         };
         let finding = self.report(UNKNOWN_CONDITION_KEY, range, message, help);
-        if let Some(near) = near {
-            finding.severity = Severity::Warning;
-            finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
+        match near {
+            Some(near) => {
+                finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
+            }
+            // The service may have added it.
+            None => finding.severity = Severity::Note,
         }
     }
 

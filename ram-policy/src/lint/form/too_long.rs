@@ -68,8 +68,8 @@ impl Checker<'_> {
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
         let finding = self.report(TOO_LONG, place, message, help);
-        if packed > most {
-            finding.severity = Severity::Error;
+        if packed <= most {
+            finding.severity = Severity::Warning;
         }
     }
 }

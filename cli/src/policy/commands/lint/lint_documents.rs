@@ -41,7 +41,7 @@ pub(super) fn lint_documents(
                 .filter(|one| settings.is_ignored(one))
                 .count();
             ignored.fetch_add(count, Ordering::Relaxed);
-            findings.retain(|one| settings.is_selected(one));
+            findings.retain(|one| settings.is_shown(one));
             let located = findings.into_iter().map(|finding| {
                 let reason = suppressions.reason(&finding).map(str::to_owned);
                 located(&source, settings, document, number, finding, reason)

@@ -28,7 +28,7 @@ use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
 use settings::Settings;
 use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use totals::Totals;
 
@@ -152,9 +152,8 @@ impl Lint {
                 "the file has the policy in a form that cannot be fixed; fix it at its source";
             warn(&message, Some(help));
         }
-        let folder = self.inputs.iter().find(|path| path.is_dir());
-        if let (Some(folder), false, true) = (folder, inputs.is_empty(), totals.is_empty()) {
-            return Err(no_policies(folder));
+        if let Some(folder) = self.folder_without_policies(&inputs, &totals) {
+            return Err(no_policies(folder, &inputs));
         }
         if totals.unreadable > 0 {
             let inputs = counted(totals.unreadable, "input");
@@ -172,6 +171,13 @@ impl Lint {
                 .highest()
                 .is_some_and(|level| self.max_level < level.into())
         }))
+    }
+
+    /// Returns a folder that an argument names, if no input has a policy.
+    fn folder_without_policies(&self, inputs: &[Input], totals: &Totals) -> Option<&Path> {
+        let folder = self.inputs.iter().find(|path| path.is_dir());
+        let is_empty = !inputs.is_empty() && totals.is_empty();
+        folder.filter(|_| is_empty).map(PathBuf::as_path)
     }
 
     /// Returns each input once, since two fixes of one file would collide, and the number of excluded ones.
@@ -240,7 +246,9 @@ impl Lint {
         }
         settings.warn_of_unused();
         let applied = applied::report_applied(settings, &totals, excluded);
-        printer.end(totals.summary(applied).as_deref())?;
+        let summary = totals.summary(applied);
+        let summary = summary.filter(|_| self.folder_without_policies(inputs, &totals).is_none());
+        printer.end(summary.as_deref())?;
         Ok(totals)
     }
 

@@ -135,9 +135,14 @@ impl Settings {
         !self.deselected.contains(&finding.rule.name)
     }
 
-    /// Reports whether the file, and no argument, deselects the rule of a finding.
+    /// Reports whether a finding is shown: also one of another rule, if it keeps the selected ones from being applied.
+    pub(super) fn is_shown(&self, finding: &Finding) -> bool {
+        finding.is_unreadable || self.is_selected(finding)
+    }
+
+    /// Reports whether the file, and no argument, deselects the rule of a finding that is not shown.
     pub(super) fn is_ignored(&self, finding: &Finding) -> bool {
-        self.ignored.contains(&finding.rule.name)
+        !finding.is_unreadable && self.ignored.contains(&finding.rule.name)
     }
 
     pub(super) fn level(&self, finding: &Finding) -> Severity {
