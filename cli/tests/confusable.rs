@@ -138,7 +138,6 @@ fn explain_names_the_confusable_letter_of_an_action() {
         .output()
         .expect("the program runs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    let wanted =
-        "malformed (contains U+0441, which is easily confused with `c`), so never in a patch";
+    let wanted = "malformed (contains U+0441, which is easily confused with `c`) and not allowed";
     assert!(said.contains(wanted), "{said}");
 }

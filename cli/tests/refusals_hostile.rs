@@ -76,7 +76,7 @@ fn odd_resource_of_a_log_becomes_a_placeholder() {
         let folder = folder(&[("policy.json", POLICY), ("a.log", &log)]);
         let report = run_line(folder.path(), "explain a.log --policy policy.json");
         assert!(
-            report.contains("With a placeholder: `cs:ModifyCluster`"),
+            report.contains("Placeholder for `cs:ModifyCluster`"),
             "{report}"
         );
     }
@@ -192,7 +192,7 @@ fn resource_that_is_everything_is_said() {
     for line in ["explain a.json", "explain a.json --policy policy.json"] {
         let report = run_line(folder.path(), line);
         let words: Vec<&str> = report.split_whitespace().collect();
-        let sentence = "these actions cannot be limited to a cluster: cs:DescribeClustersV1.";
+        let sentence = "this action cannot be limited to a cluster: cs:DescribeClustersV1.";
         assert!(words.join(" ").contains(sentence), "{report}");
     }
     let output = output_of(
@@ -231,6 +231,53 @@ fn call_in_the_lines_above_is_named_with_its_needs() {
         let refusal = &answer["refusals"][0];
         assert_eq!(refusal["call"], call, "{lines}");
         assert_eq!(refusal["call_needs"], serde_json::json!([needs]), "{lines}");
+    }
+    // A call that does not need the refused action is another one.
+    let log = "DELETE https://cs.aliyuncs.com/clusters/c1: RAM policy Forbidden for action cs:StartAlert\n";
+    let added = added(&explained(log.as_bytes()));
+    assert!(
+        added.contains("cs:StartAlert") && !added.contains("cs:DeleteCluster"),
+        "{added}"
+    );
+    // A resource of Terraform calls several operations.
+    for (lines, wanted) in [
+        (
+            "Error: SENTENCE\n\n  with module.m[\"a.b\"].alicloud_cs_kubernetes_node_pool.p[\"c\"],\n",
+            "cs:CreateClusterNodePool",
+        ),
+        (
+            "Error: SENTENCE\n\n  with data.alicloud_cs_kubernetes_version.v,\n",
+            "cs:DescribeKubernetesVersionMetadata",
+        ),
+        (
+            "Error: SENTENCE\n\n  with alicloud_ram_user.u,\n",
+            "ram:CreateUser",
+        ),
+    ] {
+        let log = lines.replace("SENTENCE", sentence);
+        let answer = explained(log.as_bytes());
+        let needs = answer["refusals"][0]["call_needs"]
+            .as_array()
+            .expect("a list");
+        assert!(needs.iter().any(|need| need == wanted), "{log}: {needs:?}");
+        let text = run_line(folder(&[("a.log", &log)]).path(), "explain a.log");
+        assert!(
+            text.contains("create: ") || text.contains("read: "),
+            "{text}"
+        );
+    }
+    for address in [
+        "alicloud_coffee.a",
+        "alicloud_a\"b.c",
+        "alicloud_ram_user[\"",
+        "alicloud_.a",
+    ] {
+        let answer = explained(format!("Error: {sentence}\n\n  with {address},\n").as_bytes());
+        assert_eq!(
+            answer["refusals"][0]["call_needs"],
+            serde_json::json!([]),
+            "{address}"
+        );
     }
     // The same name in another service.
     let answer = explained(format!("aliyun ecs DeleteCluster\n{sentence}\n").as_bytes());

@@ -68,7 +68,9 @@ fn cause(
     let is_denied = refusal.deny == Some(Deny::Explicit);
     let denied =
         "explicit Deny, according to the message: no Allow helps until that Deny is changed";
-    let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
+    let action = refusal.action.as_ref();
+    let action = action.filter(|action| action.is_well_formed());
+    let (Some(policy_set), Some(action)) = (policy_set, action) else {
         return (is_denied.then(|| denied.to_owned()), !is_denied);
     };
     let policies = policy_set.policies();

@@ -1,13 +1,14 @@
 //! Refusals, their causes and the patch, for programs.
 
 use super::explained::Explained;
-use super::operation::{call, required};
+use super::operation::{call, call_needs};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use crate::output::failure::Failure;
 use crate::policy::retired::History;
 use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
 use serde::Serialize;
+use std::collections::HashSet;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -37,7 +38,7 @@ struct Record<'a> {
     code: Option<&'a str>,
     diagnostic: Option<&'a str>,
     call: Option<String>,
-    call_needs: &'static [&'static str],
+    call_needs: Vec<String>,
     candidates: &'a [String],
 }
 
@@ -70,7 +71,11 @@ pub(super) fn write(
             code: refusal.code.as_deref(),
             diagnostic: refusal.diagnostic.as_deref(),
             call: call(refusal),
-            call_needs: required(refusal),
+            call_needs: {
+                let needs = call_needs(refusal).into_iter().flat_map(|(_, needs)| needs);
+                let mut seen = HashSet::new();
+                needs.filter(|need| seen.insert(need.clone())).collect()
+            },
             candidates: &refusal.candidates,
         }
     });

@@ -8,6 +8,7 @@ mod patch;
 mod remedy;
 mod source;
 mod statements;
+mod terraform;
 mod text;
 
 use crate::exit::ExitStatus;

@@ -12,18 +12,25 @@ use std::collections::BTreeSet;
 pub(super) fn on_everything(wanted: &[&Refusal]) -> String {
     let names = wanted.iter().flat_map(|refusal| needed(refusal));
     let names: BTreeSet<&str> = names.filter(|name| narrowest(name) == Some("*")).collect();
-    let listed = |is_one: fn(&str) -> bool, are: &str| {
+    let listed = |is_one: fn(&str) -> bool, [is, are]: [&str; 2]| {
         let names: Vec<&str> = names.iter().copied().filter(|name| is_one(name)).collect();
         let listed = first(names.iter().map(|name| (*name).to_owned()), ", ");
-        (!names.is_empty()).then(|| format!("{are}: {listed}"))
+        let words = if names.len() == 1 { is } else { are };
+        (!names.is_empty()).then(|| format!("{words}: {listed}"))
     };
     let certain = listed(
         is_account_wide,
-        "these actions cannot be limited to a cluster",
+        [
+            "this action cannot be limited to a cluster",
+            "these actions cannot be limited to a cluster",
+        ],
     );
     let suggested = listed(
         may_be_account_wide,
-        "no source states whether these can be limited to a cluster",
+        [
+            "no source states whether this action can be limited to a cluster",
+            "no source states whether these can be limited to a cluster",
+        ],
     );
     let reasons: Vec<String> = certain.into_iter().chain(suggested).collect();
     if reasons.is_empty() {

@@ -1,5 +1,6 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
+use super::terraform::of_type;
 use crate::policy::args::spelling::spelled;
 use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
@@ -11,8 +12,7 @@ pub(super) fn call(refusal: &Refusal) -> Option<String> {
         Some(method) => format!("{method} {path}"),
         None => path.clone(),
     });
-    let of_catalog = operation(refusal).map(|operation| operation.name.to_owned());
-    let name = of_catalog.or_else(|| written.name.clone());
+    let name = name(refusal).map(str::to_owned);
     let parts = [name, request, written.terraform.clone()];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
@@ -30,6 +30,32 @@ pub(super) fn required(refusal: &Refusal) -> &'static [&'static str] {
     naming.unwrap_or_else(|| operation.required_actions())
 }
 
+/// Returns the name of the operation that was called, if the text says it.
+pub(super) fn name(refusal: &Refusal) -> Option<&str> {
+    let of_catalog = operation(refusal).map(|operation| operation.name);
+    of_catalog.or(refusal.operation.name.as_deref())
+}
+
+/// Returns the actions that the call needs: those of its operation, or those of a Terraform resource by phase. Of the
+/// phases of a resource, those that need the refused action are possible.
+pub(super) fn call_needs(refusal: &Refusal) -> Vec<(Option<&'static str>, Vec<String>)> {
+    let required = required(refusal);
+    if !required.is_empty() {
+        let required = required.iter().map(|action| (*action).to_owned());
+        return vec![(None, required.collect())];
+    }
+    let address = refusal.operation.terraform.as_deref();
+    let mut phases = address.map_or_else(Vec::new, of_type);
+    if let Some(action) = &refusal.action {
+        let is_possible = |needs: &[String]| needs.iter().any(|need| need == action.as_str());
+        phases.retain(|(_, needs)| is_possible(needs));
+    }
+    let phases = phases.into_iter();
+    phases
+        .map(|(phase, needs)| (Some(phase.name()), needs))
+        .collect()
+}
+
 /// Returns the actions to allow: the refused one, and those that it or its operation needs also.
 pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
     let Some(action) = &refusal.action else {
@@ -37,7 +63,9 @@ pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
     };
     let also = action.known().map_or(&[][..], CsAction::also_required);
     let mut actions = vec![spelled(action.as_str())];
-    for other in also.iter().chain(required(refusal)) {
+    // A call that does not need the refused action is another one.
+    let of_call = Some(required(refusal)).filter(|required| required.contains(&actions[0]));
+    for other in also.iter().chain(of_call.unwrap_or_default()) {
         if !actions.contains(other) {
             actions.push(other);
         }

@@ -71,9 +71,15 @@ pub(super) fn policy_patch(
             let mut of_message = refusal.resource.as_deref();
             // Anybody may write to a log, so its resource has to be one of the service.
             if let Some(one) = of_message.filter(|one| resource.is_none() && !is_fit(action, one)) {
+                let why = if one.contains('\n') {
+                    "may go on after the end of the line"
+                } else {
+                    "is not a single resource of the service"
+                };
+                let one = short(one);
                 unfilled.push(format!(
-                    "`{action}`: `{}` in the message is not one resource of its service; name one with `--resource`",
-                    short(one).escape_debug()
+                    "`{action}`: the message names `{}`, which {why}; name the resource with `--resource`",
+                    one.escape_debug()
                 ));
                 of_message = None;
             }
@@ -166,7 +172,7 @@ fn to_add(
                         ""
                     };
                     left_out.push(format!(
-                        "{}: already allowed on {}{hint}",
+                        "{}, already allowed on {}{hint}",
                         listed(&actions),
                         places(resources)
                     ));
@@ -198,7 +204,7 @@ fn to_add(
                 return Vec::new();
             }
         };
-        left_out.push(format!("`{action}`: {reason}"));
+        left_out.push(format!("`{action}`, because {reason}"));
         actions.retain(|other| *other != action);
     }
     Vec::new()

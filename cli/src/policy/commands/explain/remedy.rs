@@ -15,9 +15,9 @@ pub(super) fn remedy(refusal: &Refusal) -> Option<&'static str> {
             "ask the owner of the account or an administrator of the cluster: ACK checks this itself, and no RAM \
              policy helps",
         ),
-        Kind::Other if missing.is_empty() => {
-            Some("look the message up in the documentation of the service: it names no RAM action")
-        }
+        Kind::Other if missing.is_empty() => Some(
+            "look the message up in the documentation of the service; it does not name a RAM action",
+        ),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::explained::Explained;
 use super::notes::{on_everything, shown};
-use super::operation::{call, required};
+use super::operation::{call, call_needs, name};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
@@ -11,23 +11,29 @@ use crate::output::shell::{file, word};
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
+use crate::policy::other_services::OtherActions;
 use crate::policy::retired::History;
 use crate::policy::scope::scope;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
 use ram_policy::Confusable;
+use ram_policy::lint::OtherServices as _;
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// Returns the answer for a text without a refusal.
 pub(super) fn nothing_found(lines_with_403: usize) -> String {
     let lines = counted(lines_with_403, "line");
-    let closing = match lines_with_403 {
+    let contains = match lines_with_403 {
         0 => return "no refused calls found\n".to_owned(),
-        1 => format!("{lines} with 403 is one of an ordinary log and names no action."),
-        _ => format!("{lines} with 403 are those of an ordinary log and name no action."),
+        1 => "contains",
+        _ => "contain",
     };
+    let closing = format!(
+        "{lines} {contains} the number 403 but no refusal message. If a call failed there, pass its whole response."
+    );
+    let closing = wrapped(&closing, 0, width());
     format!("no refused calls found\n\n{closing}\n")
 }
 
@@ -43,7 +49,7 @@ pub(super) fn write(
         write_one(&mut out, one, is_unlisted_allowed);
     }
     let has_change = match patch {
-        Some(patch) => write_patch(&mut out, patch),
+        Some(patch) => write_patch(&mut out, patch, wanted.len()),
         None if wanted.is_empty() => false,
         None => {
             let text = statements(wanted, resource);
@@ -69,10 +75,15 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         1 => String::new(),
         count => format!(", {count} times"),
     };
-    let what = match (&refusal.action, &refusal.code) {
-        (Some(action), _) => shown(action.as_str()),
-        (None, Some(code)) => shown(code),
-        _ => "unnamed call".to_owned(),
+    let action = refusal.action.as_ref().map(Action::as_str);
+    let what = match refusal.kind {
+        Kind::Rbac => refusal.code.as_deref().or(refusal.resource.as_deref()),
+        _ => action.or(refusal.code.as_deref()),
+    };
+    let what = match what.or_else(|| name(refusal)) {
+        Some(what) => shown(what),
+        None if refusal.kind == Kind::Ram => "unknown action".to_owned(),
+        None => "unknown call".to_owned(),
     };
     let by = match refusal.kind {
         Kind::Ram => "refused by RAM",
@@ -111,12 +122,13 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
             actions.join(", ")
         )
     });
-    let written = refusal.action.as_ref().map(Action::as_str);
-    let call_needs = match required(refusal) {
-        // The message said so.
-        [only] if written == Some(only) => String::new(),
-        actions => actions.join(", "),
-    };
+    let phases = call_needs(refusal).into_iter().map(|(phase, needs)| {
+        let needs = needs.join(", ");
+        phase.map_or(needs.clone(), |phase| format!("{phase}: {needs}"))
+    });
+    let phases: Vec<String> = phases.collect();
+    // The message said so.
+    let call_needs = Some(phases.join("; ")).filter(|needs| Some(&**needs) != action);
     // Writing to a `String` does not fail.
     let _ = writeln!(out, "{what}: {by} (line {}{times})", refusal.line);
     for (name, value) in [
@@ -136,7 +148,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("sources", sources.as_deref()),
         ("cause", one.cause.as_deref()),
         ("call", call(refusal).as_deref()),
-        ("call needs", Some(&*call_needs)),
+        ("call needs", call_needs.as_deref()),
         ("missing", refusal.missing.as_deref()),
         ("to do", remedy(refusal)),
     ] {
@@ -164,7 +176,16 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
             History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
         }
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            "not a known action of ACK, but allowed in the patch".to_owned()
+            "not a known action of ACK; allowed because of `--unlisted`".to_owned()
+        }
+        Some(Action::Unlisted(action)) if !action.starts_with("cs:") => {
+            let is_known = OtherActions.find(action) == Some(action.as_str());
+            let what = if is_known {
+                "an action"
+            } else {
+                "an unknown action"
+            };
+            format!("{what} of another service; `--unlisted` includes it")
         }
         Some(Action::Unlisted(action)) => {
             let about = Unlisted::find(action).map(|about| about.to_string());
@@ -177,21 +198,22 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
                     similar.unwrap_or_default()
                 )
             });
-            format!("{about}; `--unlisted` allows it in the patch")
+            format!("{about}; `--unlisted` includes it")
         }
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
-            let why = odd.as_deref().unwrap_or("not a `service:Name`");
+            let why = odd.as_deref().unwrap_or("expected `service:Name`");
             match &refusal.candidates[..] {
-                [] => format!("malformed ({why}), so never in a patch"),
+                [] => format!("malformed ({why}) and not allowed; look the call up in ActionTrail"),
                 readings => format!(
-                    "ambiguous: the line ends in the name or after it, so it is one of {}; never in a patch",
+                    "ambiguous and not allowed: the line may end within the name, so it is one of {}; look the call up \
+                     in ActionTrail",
                     readings.join(", ")
                 ),
             }
         }
         None if refusal.kind == Kind::Ram && !refusal.candidates.is_empty() => format!(
-            "not in the message; by the documentation one of {}",
+            "not in the message; according to the documentation, it is one of {}",
             refusal.candidates.join(", ")
         ),
         None if refusal.kind == Kind::Ram => {
@@ -207,14 +229,24 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
 }
 
 const UNFILLED: &str = "
-Fill in each `<…>` and put the text in quotation marks. Until then, the
-statement is not valid. With `--policy`, the answer is a patch for that policy.
+Fill in each `<…>`, in quotation marks. Until then, the policy is not valid.
+With `--policy`, the answer is a patch for that policy.
 ";
 
-const UNFILLED_PATCH: &str = "
-Some refusals name no usable resource. Fill in each `<…>`, or run this again with
-`--resource`. Until then, the patch does not allow the action.
-";
+/// Returns what to do about the placeholders in a patch for some refusals.
+fn unfilled_patch(refusals: usize) -> String {
+    let (why, actions) = match refusals {
+        1 => ("The message does not name a usable resource.", "the action"),
+        _ => (
+            "Not every message names a usable resource.",
+            "those actions",
+        ),
+    };
+    let text = format!(
+        "{why} Fill in each `<…>`, or run this again with `--resource`. Until then, the patch does not allow {actions}."
+    );
+    format!("\n{}\n", wrapped(&text, 0, width()))
+}
 
 /// Returns the commands that apply a change.
 fn to_apply(patch: Option<&PolicyPatch>) -> String {
@@ -270,25 +302,30 @@ A policy has at most five versions; delete old ones with
 }
 
 /// Returns true if there is a change to apply.
-fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
-    let left_out = patch.left_out.iter().map(|it| ("Not in the patch", it));
-    let unfilled = patch.unfilled.iter().map(|it| ("With a placeholder", it));
+fn write_patch(out: &mut String, patch: &PolicyPatch, refusals: usize) -> bool {
+    let left_out = patch.left_out.iter().map(|it| ("Not in the patch:", it));
+    let unfilled = patch.unfilled.iter().map(|it| ("Placeholder for", it));
     for (what, reason) in left_out.chain(unfilled) {
-        let reason = format!("{what}: {}", shown(reason));
+        let reason = format!("{what} {}", shown(reason));
         let _ = writeln!(out, "{}\n", wrapped(&reason, 2, width()));
     }
     let Some(diff) = patch.diff() else {
         out.push_str("No patch for this policy.\n");
         return false;
     };
+    let actions = patch.grants.iter().map(|(actions, _)| actions.len());
+    let actions = match actions.sum() {
+        1 => "this action",
+        _ => "these actions",
+    };
     let diff = for_terminal(&diff);
     let _ = writeln!(
         out,
-        "This patch allows these actions and changes nothing else:\n\n{}",
+        "This patch allows {actions} and changes nothing else:\n\n{}",
         diff.trim_end()
     );
     if patch.has_placeholder() {
-        out.push_str(UNFILLED_PATCH);
+        out.push_str(&unfilled_patch(refusals));
     }
     true
 }
