@@ -174,7 +174,11 @@ fn explain(folder: &Path, action: &str, resource: &str) -> String {
         "--resource",
         resource,
     ];
-    patched(folder, &args, &["  sources", "  scope", "  cause"])
+    patched(
+        folder,
+        &args,
+        &["  sources", "  scope", "  cause", "The resource"],
+    )
 }
 
 fn grant(folder: &Path, operation: &str, resource: &str) -> String {

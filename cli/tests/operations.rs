@@ -420,39 +420,57 @@ fn an_action_on_every_cluster_needs_each_region() {
     }
 }
 
-/// Users whose policies allow the action of an older source, that of the newest, both, and none.
-#[test]
-fn audit_answers_as_check_does() {
-    let user = |name: &str| {
-        format!(
-            r#"{{"Policies": {{"Policy": [{{"PolicyName": "{name}", "PolicyType": "Custom"}}]}}}}"#
-        )
-    };
-    let allow = |action: &str| {
-        policy(&[&format!(
-            r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}"#
-        )])
-    };
+/// Creates a folder of users, each with a policy of its name that allows an action on a resource.
+fn users(all: &[(&str, &str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, action) in [
-        ("both", "cs:Upgrade*"),
-        ("new", "cs:UpgradeK8sComponents"),
-        ("none", "cs:StartAlert"),
-        ("old", "cs:UpgradeClusterAddons"),
-    ] {
+    for (name, action, resource) in all {
+        let attached = format!(
+            r#"{{"Policies": {{"Policy": [{{"PolicyName": "{name}", "PolicyType": "Custom"}}]}}}}"#
+        );
+        let allow =
+            format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}"#);
         for (path, text) in [
-            (format!("users/{name}/policies.json"), user(name)),
+            (format!("users/{name}/policies.json"), attached),
             (
                 format!("users/{name}/groups.json"),
                 r#"{"Groups": {"Group": []}}"#.to_owned(),
             ),
-            (format!("policies/Custom/{name}.json"), allow(action)),
+            (format!("policies/Custom/{name}.json"), policy(&[&allow])),
         ] {
             let path = folder.path().join(path);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             std::fs::write(path, text).expect("a file");
         }
     }
+    folder
+}
+
+/// An action that no source describes is neither missing nor dependent on a condition.
+#[test]
+fn audit_says_that_a_scope_is_only_suggested() {
+    let folder = users(&[("one", "cs:CancelTask", "acs:cs:*:*:cluster/c1")]);
+    let cluster = "acs:cs:*:*:cluster/c1";
+    for (option, name) in [("--action", "cs:CancelTask"), ("--operation", "CancelTask")] {
+        let report = run_in(
+            folder.path(),
+            &["audit", ".", option, name, "--resource", cluster],
+        );
+        let suggested = "no source states whether these can be limited to a cluster";
+        assert!(report.contains(suggested), "{report}");
+        assert!(!report.contains("depends on conditions"), "{report}");
+        assert!(!report.contains("missing"), "{report}");
+    }
+}
+
+/// Users whose policies allow the action of an older source, that of the newest, both, and none.
+#[test]
+fn audit_answers_as_check_does() {
+    let folder = users(&[
+        ("both", "cs:Upgrade*", "*"),
+        ("new", "cs:UpgradeK8sComponents", "*"),
+        ("none", "cs:StartAlert", "*"),
+        ("old", "cs:UpgradeClusterAddons", "*"),
+    ]);
     std::fs::write(folder.path().join("needs.txt"), "UpgradeClusterAddons\n").expect("a file");
     let reports = [
         &["audit", ".", "--operation", "UpgradeClusterAddons"][..],

@@ -14,7 +14,7 @@ fn known(action: &str) -> Option<KnownAction<'static>> {
 }
 
 /// Returns true for a resource that includes the whole account, which some actions require.
-fn is_whole_account(resource: &str) -> bool {
+pub(crate) fn is_whole_account(resource: &str) -> bool {
     Pattern::resource(resource).matches("acs:cs:q:1:q")
 }
 

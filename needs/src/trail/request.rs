@@ -5,6 +5,7 @@ use super::calls::RecordedCall;
 use crate::call::Call;
 use crate::products::action_of;
 use ack_catalog::{CsAction, Resource};
+use ram_policy::lint::KnownActions as _;
 
 /// A resource of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,7 +78,10 @@ impl RecordedCall {
             // Services that are the same in all regions have resources without one.
             return vec![Asked::Within(format!("acs:{code}:*:{account}:*"))];
         };
+        let known = CsAction::KNOWN.find(action.ram_action());
         match action.resource() {
+            // Perhaps on less: no source states it.
+            _ if known.is_some_and(|known| known.is_limit_inferred()) => vec![asked("*", false)],
             Resource::Account => vec![asked("*", true)],
             Resource::EveryCluster => vec![asked("cluster/*", true)],
             _ if !self.clusters.is_empty() => clusters(),

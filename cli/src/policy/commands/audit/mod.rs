@@ -88,6 +88,8 @@ struct IdentityReport {
     conditional: Vec<String>,
     /// The unknown operations on whose actions sources disagree.
     disputed: Vec<String>,
+    /// The unknown ones that are allowed only on clusters, and for which no source states whether that has an effect.
+    suggested: Vec<String>,
     /// The missing actions that a policy denies, with the policy; no Allow overrides that.
     denied: Vec<String>,
     /// Policies of other resources that were not given, each with the action that it decides on or can also allow.
@@ -230,6 +232,9 @@ impl Audit {
                 Answer::Assumed => report.assumed.push(action.clone()),
                 Answer::Undecided => {
                     report.unknown.push(action.clone());
+                    if matches!(verdict, Verdict::UndecidedInPractice(_)) {
+                        report.suggested.push(action.clone());
+                    }
                     let part = verdict.part();
                     // Not only on a policy that was not given.
                     if part.is_none_or(|part| !part.decision.depends_on.is_empty()) {
@@ -258,7 +263,12 @@ impl Audit {
                 Answer::Undecided => {
                     report.unknown.push(name.clone());
                     let is_open = |one| matches!(one, Answer::Undecided | Answer::Assumed);
-                    if answers.iter().any(|(_, one)| !is_open(*one)) {
+                    let mut needed = operation.required_actions().iter();
+                    let is_suggested = needed
+                        .any(|one| matches!(verdict_of(one), Verdict::UndecidedInPractice(_)));
+                    if is_suggested {
+                        report.suggested.push(name);
+                    } else if answers.iter().any(|(_, one)| !is_open(*one)) {
                         report.disputed.push(name);
                     } else {
                         report.conditional.push(name);
@@ -372,6 +382,13 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
             let disputed = printable_line(&report.disputed.join(", "));
             let line = format!(
                 "  sources disagree on what these need; `ack-catalog check --operation` shows who says what: {disputed}"
+            );
+            writeln!(out, "{}", wrapped(&line, 4, width()))?;
+        }
+        if !report.suggested.is_empty() {
+            let suggested = printable_line(&report.suggested.join(", "));
+            let line = format!(
+                "  no source states whether these can be limited to a cluster; `ack-catalog check` shows what is suggested: {suggested}"
             );
             writeln!(out, "{}", wrapped(&line, 4, width()))?;
         }

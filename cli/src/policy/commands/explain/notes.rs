@@ -1,16 +1,13 @@
 //! What a log says, as a terminal may show it, and what a change allows besides one resource.
 
-use super::operation::needed;
 use crate::output::printable::is_unclear;
 use crate::policy::excerpt::first;
 use crate::policy::scope::{is_account_wide, may_be_account_wide, narrowest};
 use crate::policy::terminal::{width, wrapped};
-use ack_catalog::refusal::Refusal;
 use std::collections::BTreeSet;
 
-/// Names the actions that need the resource `*`.
-pub(super) fn on_everything(wanted: &[&Refusal]) -> String {
-    let names = wanted.iter().flat_map(|refusal| needed(refusal));
+/// Says why a change allows these actions on the resource `*`.
+pub(super) fn on_everything<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: BTreeSet<&str> = names.filter(|name| narrowest(name) == Some("*")).collect();
     let listed = |is_one: fn(&str) -> bool, [is, are]: [&str; 2]| {
         let names: Vec<&str> = names.iter().copied().filter(|name| is_one(name)).collect();

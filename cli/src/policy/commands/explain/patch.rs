@@ -9,7 +9,7 @@ use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
-use crate::policy::scope::{has_effect_on, is_account_wide, narrowest};
+use crate::policy::scope::{has_effect_on, is_account_wide, is_whole_account, narrowest};
 use ack_catalog::refusal::{Action, Refusal};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 use std::collections::HashSet;
@@ -35,6 +35,13 @@ impl PolicyPatch {
     pub(super) fn has_placeholder(&self) -> bool {
         let count = |text: &str| text.matches(FIRST_PLACEHOLDER).count();
         count(&self.new) > count(&self.old)
+    }
+
+    /// Returns the actions that it allows on the whole account.
+    pub(super) fn on_everything(&self) -> impl Iterator<Item = &str> {
+        let on_all =
+            { self.grants.iter() }.filter(|(_, on)| on.iter().any(|one| is_whole_account(one)));
+        on_all.flat_map(|(actions, _)| actions.iter().map(String::as_str))
     }
 
     /// Returns the same text as `grant --diff`, if there is a change.

@@ -5,7 +5,7 @@ use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::placeholder::{ANY, placeholder};
 use crate::policy::group_by::grouped;
 use crate::policy::scope::{has_effect_on, narrowest};
-use ack_catalog::refusal::Refusal;
+use ack_catalog::refusal::{Action, Refusal};
 use std::collections::HashSet;
 
 /// Renders a statement for each resource. A resource to fill in is left unquoted, so that no program
@@ -13,15 +13,8 @@ use std::collections::HashSet;
 pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
     let mut seen = HashSet::new();
     let wanted = refusals.iter().flat_map(|refusal| {
-        let action = refusal
-            .action
-            .as_ref()
-            .filter(|action| action.is_well_formed());
-        let on = match action {
-            Some(action) => place(refusal, action.as_str(), resource),
-            None => ANY.to_owned(),
-        };
-        let names: Vec<String> = match action {
+        let on = place(refusal, resource);
+        let names: Vec<String> = match action(refusal) {
             Some(_) => quoted(&needed(refusal)),
             None => vec!["<service>:<action>".to_owned()],
         };
@@ -46,8 +39,25 @@ fn quoted(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| format!("\"{name}\"")).collect()
 }
 
+/// Returns the actions that the statements allow on the resource `*`.
+pub(super) fn on_everything<'r>(
+    refusals: &[&'r Refusal],
+    resource: Option<&str>,
+) -> impl Iterator<Item = &'r str> {
+    let on_all = { refusals.iter() }.filter(move |refusal| place(refusal, resource) == "\"*\"");
+    on_all.flat_map(|refusal| needed(refusal))
+}
+
+fn action(refusal: &Refusal) -> Option<&Action> {
+    let action = refusal.action.as_ref();
+    action.filter(|action| action.is_well_formed())
+}
+
 /// Returns the resource of a statement as JSON, or a placeholder.
-fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
+fn place(refusal: &Refusal, resource: Option<&str>) -> String {
+    let Some(action) = action(refusal).map(Action::as_str) else {
+        return ANY.to_owned();
+    };
     let is_its_own = |text: &&str| {
         is_one_resource(text) && is_of_service(&[(*text).to_owned()], &[action.to_owned()])
     };

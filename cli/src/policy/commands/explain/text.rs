@@ -5,7 +5,7 @@ use super::notes::{on_everything, shown};
 use super::operation::{call, call_needs, name};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
-use super::statements::statements;
+use super::statements::{self, statements};
 use crate::output::printable::counted;
 use crate::output::shell::{file, word};
 use crate::policy::args::unlisted::Unlisted;
@@ -63,7 +63,10 @@ pub(super) fn write(
         }
     };
     if has_change {
-        out.push_str(&on_everything(wanted));
+        out.push_str(&match patch {
+            Some(patch) => on_everything(patch.on_everything()),
+            None => on_everything(statements::on_everything(wanted, resource)),
+        });
         out.push_str(&to_apply(patch));
     }
     out
