@@ -53,11 +53,17 @@ pub use catalog::model::{Action, Catalog, PageInfo, Retired};
 pub use catalog::read_catalog::Reading;
 pub use codegen::rust_file::rust_file;
 #[cfg(feature = "refresh")]
-pub use history::diff::{Changed, Diff, Listing, Renamed, Respelled, VersionBump};
+pub use history::diff::{Changed, Diff, Renamed, Respelled, VersionBump};
+#[cfg(feature = "refresh")]
+pub use history::fact_changes::{
+    FactChange, RequestChange, StatedCell, StatedFact, StatementChange,
+};
 #[cfg(feature = "refresh")]
 pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
+#[cfg(feature = "refresh")]
+pub use history::listing::Listing;
 pub use invalid_name::InvalidName;
 pub use markdown::html_tables::{HtmlTable, HtmlTables, Within};
 pub use page::action_cell::EntryAction;

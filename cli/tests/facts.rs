@@ -1,7 +1,7 @@
 //! `generate` with a table of facts, and with several catalogs.
 
 use crate::common::project::{PAGE, Project, SECTION};
-use crate::common::run_in;
+use crate::common::{run_in, run_line};
 use std::fs;
 
 const FACTS: &str = "\
@@ -101,11 +101,20 @@ fn tables_of_facts_are_compared_by_their_newest_sources() {
     $ ack-catalog diff source-doc/facts.md newer.md
     --- exit code 1
     --- stdout
-    4 actions: 1 added, 1 mapping changed
+    4 actions: 1 added, 1 mapping changed, 2 facts changed, 1 statement changed
       added       cs:BeginAlert
       mapping     cs:StartAlert
         - StartAlert
         + 
+      required instead cs:StartAlert
+        - 
+        + cs:BeginAlert (2024-03)
+      required instead cs:RunAlert
+        - cs:StartAlert (2024-01)
+        + cs:BeginAlert (2024-03)
+      statement   StartAlert, Reference
+        - 
+        + actions: cs:BeginAlert; month: 2024-03
     verdict: minor, an action was added
     ");
 }
@@ -138,4 +147,112 @@ fn faults_of_several_sections_name_the_section() {
     });
     insta::assert_snapshot!("several_sections_faults", reports.join("\n"));
     assert!(!project.path("src/generated.rs").exists());
+}
+
+/// Each cell of a table is in what `diff` and `generate` compare; a changed answer needs a minor version.
+#[test]
+fn changed_facts_are_reported_with_a_version() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    project.generate(&[]);
+    let run = |line: &str| run_line(project.folder.path(), line);
+    let searched = "|StopAlert||||||2024-03|Search (not found)|\n";
+    for (old, new, expected) in [
+        (
+            "{Id}||2024-01",
+            "\\*||2024-01",
+            "minor, a fact of an action changed",
+        ),
+        (
+            "current",
+            "deprecated",
+            "minor, a fact of an action changed",
+        ),
+        (
+            "POST /alerts",
+            "PUT /alerts",
+            "minor, the request of an operation changed",
+        ),
+        (
+            "cs:RunAlert",
+            "cs:StartAlert",
+            "minor, an action was retired",
+        ),
+        (
+            FACTS,
+            &format!("{FACTS}{searched}"),
+            "minor, an operation was added",
+        ),
+        (
+            "2024-02",
+            "2024-03",
+            "patch, only the sources of facts changed, or text",
+        ),
+        (
+            "2023-12",
+            "2023-11",
+            "patch, only the sources of facts changed, or text",
+        ),
+        (
+            "com/start",
+            "com/begin",
+            "patch, only the sources of facts changed, or text",
+        ),
+        (
+            "API listing",
+            "The API listing",
+            "patch, only the sources of facts changed, or text",
+        ),
+    ] {
+        let changed = if old == FACTS {
+            new.to_owned()
+        } else {
+            FACTS.replace(old, new)
+        };
+        assert_ne!(changed, FACTS, "{old}");
+        project.write("new.md", changed);
+        for from in [PATH, "src/service.rs"] {
+            let report = run(&format!("diff {from} new.md"));
+            assert!(
+                report.ends_with(&format!("verdict: {expected}\n")),
+                "{report}"
+            );
+            assert!(report.contains("exit code 1"), "{report}");
+            let entry = run(&format!("diff {from} new.md --format markdown"));
+            assert!(entry.contains("\n- "), "{entry}");
+        }
+    }
+}
+
+#[test]
+fn changed_facts_are_shown_in_each_format() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    project.generate(&[]);
+    let newer = FACTS
+        .replace("{Id}||2024-01", "\\*||2024-03")
+        .replace("POST /alerts/{Id}", "PUT /alerts/{Id}")
+        .replace("|undated|", "|2024-03|");
+    let newer = format!(
+        "{newer}|ScaleAlert||cs:GetAlert||||undated|Examples (inferred)|\n|StopAlert||||||2024-03|Search|\n"
+    );
+    project.write("new.md", &newer);
+    let formats = ["text", "json", "markdown"];
+    let mut reports: Vec<String> = formats
+        .iter()
+        .map(|format| {
+            let line = format!("diff {PATH} new.md --format {format}");
+            run_line(project.folder.path(), &line)
+        })
+        .collect();
+    // Of the page, only the answers change.
+    project.write(PATH, &newer);
+    project.write_manifest(&sections().replace(
+        "facts.md\"\npage-date = \"2024-01-31\"",
+        "facts.md\"\npage-date = \"2024-03-31\"",
+    ));
+    reports.push(project.generate(&[]));
+    insta::assert_snapshot!("changed_facts", reports.join("\n"));
 }

@@ -20,6 +20,27 @@ pub enum AccessLevel {
     Delete,
 }
 
+impl AccessLevel {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Get,
+        Self::List,
+        Self::Create,
+        Self::Update,
+        Self::Delete,
+    ];
+
+    /// Returns the level as a table writes it, such as `get`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
 /// The resource on which a policy can allow an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
@@ -31,6 +52,21 @@ pub enum Resource {
     EveryCluster,
 }
 
+impl Resource {
+    #[cfg(feature = "refresh")]
+    pub(crate) const ALL: [Self; 3] = [Self::Account, Self::Cluster, Self::EveryCluster];
+
+    /// Returns the resource in words.
+    #[cfg(feature = "refresh")]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Account => "whole account",
+            Self::Cluster => "one cluster",
+            Self::EveryCluster => "every cluster",
+        }
+    }
+}
+
 /// The status of an operation in the listing of its API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApiState {
@@ -40,6 +76,19 @@ pub enum ApiState {
     Deprecated,
     /// Not in the listing.
     Absent,
+}
+
+impl ApiState {
+    pub(crate) const ALL: [Self; 3] = [Self::Current, Self::Deprecated, Self::Absent];
+
+    /// Returns the state as a table writes it, such as `current`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Deprecated => "deprecated",
+            Self::Absent => "absent",
+        }
+    }
 }
 
 /// The month of a source, or that it has none.

@@ -285,14 +285,8 @@ fn request_of(text: &str) -> Option<Request> {
 }
 
 fn access_level_of(text: &str) -> Option<AccessLevel> {
-    Some(match text {
-        "get" => AccessLevel::Get,
-        "list" => AccessLevel::List,
-        "create" => AccessLevel::Create,
-        "update" => AccessLevel::Update,
-        "delete" => AccessLevel::Delete,
-        _ => return None,
-    })
+    let mut levels = AccessLevel::ALL.into_iter();
+    levels.find(|level| level.name() == text)
 }
 
 fn resource_of(text: &str) -> Option<Resource> {
@@ -323,10 +317,6 @@ fn keys_of(text: &str) -> Option<Vec<String>> {
 }
 
 fn state_of(text: &str) -> Option<ApiState> {
-    Some(match text {
-        "current" => ApiState::Current,
-        "deprecated" => ApiState::Deprecated,
-        "absent" => ApiState::Absent,
-        _ => return None,
-    })
+    let mut states = ApiState::ALL.into_iter();
+    states.find(|state| state.name() == text)
 }

@@ -1,162 +1,12 @@
 //! The changes between two pages, and the version number that they need.
 
-use crate::catalog::model::Catalog;
-use crate::history::generated_file::GeneratedFile;
-use crate::page::inspect::Inspection;
+use crate::history::fact_changes::{
+    FactChange, RequestChange, StatementChange, fact_changes, operation_changes,
+};
+use crate::history::listing::{Listed, Listing, Names};
 use crate::page::text_columns::TextColumns;
-use crate::ram_action::is_wildcard;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-
-/// The actions of a page or a catalog, reduced to what is compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    actions: Vec<Listed>,
-    /// Actions that have left the page but are still in the enum.
-    retired: Vec<String>,
-    /// True for a catalog, which has an enum.
-    is_enum: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Listed {
-    ram_action: String,
-    operations: Vec<String>,
-    /// The texts with their operation: of a catalog those of its first row, of a page those of each
-    /// row.
-    texts: Vec<(String, TextColumns)>,
-}
-
-impl Listed {
-    fn new(ram_action: &str, operations: &[String], texts: &TextColumns) -> Self {
-        let first = operations.first().cloned().unwrap_or_default();
-        Self {
-            ram_action: ram_action.to_owned(),
-            operations: operations.to_vec(),
-            texts: vec![(first, texts.clone())],
-        }
-    }
-}
-
-impl From<&Catalog> for Listing {
-    fn from(catalog: &Catalog) -> Self {
-        let actions = catalog.actions.iter().map(|action| {
-            let name = action.ram_action.as_str();
-            Listed::new(name, &action.operations, &action.texts)
-        });
-        let retired = catalog
-            .retired
-            .iter()
-            .map(|gone| gone.ram_action.to_string());
-        Self {
-            actions: actions.collect(),
-            retired: retired.collect(),
-            is_enum: true,
-        }
-    }
-}
-
-impl From<&GeneratedFile> for Listing {
-    fn from(file: &GeneratedFile) -> Self {
-        let (retired, live): (Vec<_>, Vec<_>) = file.rows.iter().partition(|row| row.is_retired);
-        Self {
-            actions: live
-                .into_iter()
-                .map(|row| Listed::new(&row.ram_action, &row.operations, &row.texts))
-                .collect(),
-            retired: retired.iter().map(|row| row.ram_action.clone()).collect(),
-            is_enum: true,
-        }
-    }
-}
-
-impl From<&Inspection> for Listing {
-    /// Takes the actions of all tables, without patterns.
-    fn from(inspection: &Inspection) -> Self {
-        Self::of_inspection(inspection, |text| !text.contains(is_wildcard))
-    }
-}
-
-impl Listing {
-    /// Takes the actions of all tables, and patterns as catalogs with the option `wildcards` do.
-    pub fn with_patterns(inspection: &Inspection) -> Self {
-        Self::of_inspection(inspection, |_| true)
-    }
-
-    fn of_inspection(inspection: &Inspection, is_listed: impl Fn(&str) -> bool) -> Self {
-        let mut actions: Vec<Listed> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut pairs: HashSet<(usize, &str)> = HashSet::new();
-        for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
-            for action in entry.actions.iter().filter(|it| is_listed(&it.text)) {
-                let place = *places.entry(action.text.clone()).or_insert_with(|| {
-                    actions.push(Listed {
-                        ram_action: action.text.clone(),
-                        operations: Vec::new(),
-                        texts: Vec::new(),
-                    });
-                    actions.len() - 1
-                });
-                let Listed {
-                    operations, texts, ..
-                } = &mut actions[place];
-                if !entry.operation.is_empty() && pairs.insert((place, &entry.operation)) {
-                    operations.push(entry.operation.clone());
-                }
-                texts.push((entry.operation.clone(), entry.texts.clone()));
-            }
-        }
-        Self {
-            actions,
-            retired: Vec::new(),
-            is_enum: false,
-        }
-    }
-
-    /// Lists the actions of a table of facts as those of a page, which has no enum.
-    pub fn of_facts(catalog: &Catalog) -> Self {
-        Self {
-            is_enum: false,
-            ..Self::from(catalog)
-        }
-    }
-
-    /// Returns the number of actions on the page.
-    pub fn len(&self) -> usize {
-        self.actions.len()
-    }
-
-    /// Returns true if no action is on the page.
-    pub fn is_empty(&self) -> bool {
-        self.actions.is_empty()
-    }
-}
-
-/// The places of the actions of a listing.
-struct Names {
-    exact: HashMap<String, usize>,
-    /// The same in lower case: RAM ignores letter case.
-    folded: HashMap<String, usize>,
-}
-
-impl Names {
-    fn of(listing: &Listing) -> Self {
-        let names = || listing.actions.iter().map(|it| &it.ram_action).enumerate();
-        Self {
-            exact: names().map(|(at, name)| (name.clone(), at)).collect(),
-            folded: names()
-                .map(|(at, name)| (name.to_ascii_lowercase(), at))
-                .collect(),
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<usize> {
-        let exact = self.exact.get(name);
-        exact
-            .or_else(|| self.folded.get(&name.to_ascii_lowercase()))
-            .copied()
-    }
-}
 
 /// An operation that requires another action than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,6 +57,16 @@ pub struct Diff {
     pub mapping_changed: Vec<Changed<Vec<String>>>,
     /// Actions that were removed from the enum.
     pub removed: Vec<String>,
+    /// Changed facts of actions, if both sides have any.
+    pub facts_changed: Vec<FactChange>,
+    /// New operations of a table of facts.
+    pub operations_added: Vec<String>,
+    /// Operations that a table of facts no longer has.
+    pub operations_removed: Vec<String>,
+    /// Changed requests of operations.
+    pub requests_changed: Vec<RequestChange>,
+    /// Changed statements of sources about operations.
+    pub statements_changed: Vec<StatementChange>,
 }
 
 /// The part of the version number that a change needs.
@@ -258,17 +118,43 @@ impl Diff {
         let gone = gone.filter(|name| in_new.get(name).is_none() && !from.contains(name));
         diff.retired = gone.cloned().collect();
         if old.is_enum && new.is_enum {
-            let retired = new.retired.iter().map(|name| name.to_ascii_lowercase());
+            let retired = { new.retired.iter() }.map(|gone| gone.ram_action.to_ascii_lowercase());
             let retired: HashSet<String> = retired.collect();
             let is_kept = |name: &String| {
                 in_new.get(name).is_some() || retired.contains(&name.to_ascii_lowercase())
             };
-            let removed = old_names.chain(&old.retired);
+            let gone = old.retired.iter().map(|gone| &gone.ram_action);
+            let removed = old_names.chain(gone);
             diff.removed = removed.filter(|name| !is_kept(name)).cloned().collect();
             diff.retired.retain(is_kept);
         }
         diff.renamed = renamed;
+        if old.has_facts && new.has_facts {
+            diff.compare_facts(old, new, &in_old);
+        }
         diff
+    }
+
+    fn compare_facts(&mut self, old: &Listing, new: &Listing, in_old: &Names) {
+        let live = { new.actions.iter() }
+            .filter_map(|listed| Some((&old.actions[in_old.get(&listed.ram_action)?], listed)));
+        let retired: HashMap<&str, &Listed> = { old.retired.iter() }
+            .map(|gone| (&*gone.ram_action, gone))
+            .collect();
+        let retired = { new.retired.iter() }
+            .filter_map(|gone| Some((*retired.get(&*gone.ram_action)?, gone)));
+        for (old, new) in live.chain(retired) {
+            let changes = fact_changes(&new.ram_action, &old.facts, &new.facts);
+            self.facts_changed.extend(changes);
+        }
+        // The generated file of a page with facts from elsewhere has no operations.
+        if !old.operations.is_empty() && !new.operations.is_empty() {
+            let changes = operation_changes(&old.operations, &new.operations);
+            self.operations_added = changes.added;
+            self.operations_removed = changes.removed;
+            self.requests_changed = changes.requests;
+            self.statements_changed = changes.statements;
+        }
     }
 
     fn compare(&mut self, old: &Listed, new: &Listed) {
@@ -342,6 +228,24 @@ impl Diff {
                 VersionBump::Minor,
                 "an action is required for other operations",
             )
+        } else if !self.operations_added.is_empty() {
+            (VersionBump::Minor, "an operation was added")
+        } else if !self.operations_removed.is_empty() {
+            (VersionBump::Minor, "an operation was removed")
+        } else if self.facts_changed.iter().any(|it| !it.is_of_month()) {
+            (VersionBump::Minor, "a fact of an action changed")
+        } else if !self.requests_changed.is_empty() {
+            (VersionBump::Minor, "the request of an operation changed")
+        } else if { self.statements_changed.iter() }.any(StatementChange::is_of_actions) {
+            (
+                VersionBump::Minor,
+                "a source requires other actions for an operation",
+            )
+        } else if !self.facts_changed.is_empty() || !self.statements_changed.is_empty() {
+            (
+                VersionBump::Patch,
+                "only the sources of facts changed, or text",
+            )
         } else if self.texts_changed().any(|(_, changes)| !changes.is_empty()) {
             (VersionBump::Patch, "only text changed")
         } else {
@@ -360,6 +264,10 @@ impl fmt::Display for Diff {
             let plural = if count == 1 { "" } else { "s" };
             (count > 0).then(|| format!("{count} {what}{plural} changed"))
         }
+        fn operations(count: usize, what: &str) -> Option<String> {
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} operation{plural} {what}"))
+        }
         let changes = [
             some(self.added.len(), "added"),
             some(self.retired.len(), "retired"),
@@ -371,8 +279,18 @@ impl fmt::Display for Diff {
             .texts_changed()
             .map(|(label, changes)| changed(changes.len(), label));
         let changes = changes.into_iter().chain(texts);
-        let mapping = changed(self.mapping_changed.len(), "mapping");
-        let changes: Vec<String> = changes.chain([mapping]).flatten().collect();
+        let months = { self.facts_changed.iter() }.filter(|it| it.is_of_month());
+        let months = months.count();
+        let facts = [
+            changed(self.mapping_changed.len(), "mapping"),
+            changed(self.facts_changed.len() - months, "fact"),
+            changed(months, "month"),
+            operations(self.operations_added.len(), "added"),
+            operations(self.operations_removed.len(), "removed"),
+            changed(self.requests_changed.len(), "request"),
+            changed(self.statements_changed.len(), "statement"),
+        ];
+        let changes: Vec<String> = changes.chain(facts).flatten().collect();
         let plural = if self.actions == 1 { "" } else { "s" };
         write!(f, "{} action{plural}: ", self.actions)?;
         if changes.is_empty() {

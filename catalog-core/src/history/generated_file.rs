@@ -2,6 +2,8 @@
 //!
 //! It is read line by line, so it need not compile.
 
+use crate::catalog::facts::{ActionFacts, OperationFacts};
+use crate::history::written_facts::{facts_of, operation, set_fact, statement, strings, unescaped};
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 use std::collections::HashMap;
@@ -15,6 +17,9 @@ pub struct GeneratedFile {
     pub published: Option<String>,
     /// Its rows in the order of their ids, which start at 1.
     pub rows: Vec<GeneratedRow>,
+    /// The operations with what each source says, if the page is a table of facts. Only the newest request of each
+    /// is known.
+    pub operations: Vec<OperationFacts>,
 }
 
 /// A row of the file.
@@ -28,6 +33,8 @@ pub struct GeneratedRow {
     pub texts: TextColumns,
     /// True if the action had left the page.
     pub is_retired: bool,
+    /// What the newest sources say about it. A former operation is not recorded, nor what is only inferred.
+    pub facts: ActionFacts,
 }
 
 impl GeneratedFile {
@@ -42,6 +49,7 @@ impl GeneratedFile {
         let mut published = None;
         let mut ids: HashMap<&str, usize> = HashMap::new();
         let mut rows: Vec<GeneratedRow> = Vec::new();
+        let mut operations: Vec<OperationFacts> = Vec::new();
         let mut lines = code.lines().map(str::trim);
         while let Some(line) = lines.next() {
             if line.starts_with("const PAGE: ") {
@@ -64,6 +72,14 @@ impl GeneratedFile {
                 for row in &mut rows {
                     row.add(texts.next()??);
                 }
+            } else if line.starts_with("const FACTS: ") {
+                for (row, line) in rows.iter_mut().zip(list(&mut lines)) {
+                    row.facts = facts_of(line)?;
+                }
+            } else if line.starts_with("support::Operation {") {
+                operations.push(operation(line)?);
+            } else if line.starts_with("support::Fact {") {
+                operations.last_mut()?.facts.push(statement(line)?);
             } else if line.starts_with("const SHARED: ") {
                 for line in list(&mut lines) {
                     let row = line.strip_prefix('(')?.strip_suffix("),")?;
@@ -83,6 +99,7 @@ impl GeneratedFile {
             sha256: sha256?,
             published,
             rows,
+            operations,
         })
     }
 }
@@ -118,11 +135,10 @@ impl GeneratedRow {
             }
             "operation" | "operations" => self.operations = strings(value)?,
             "retired" => self.is_retired = true,
-            _ => {
-                if let Some(text) = self.texts.get_mut(field) {
-                    *text = strings(value)?.pop()?;
-                }
-            }
+            _ => match self.texts.get_mut(field) {
+                Some(text) => *text = strings(value)?.pop()?,
+                None => set_fact(&mut self.facts, field, value.trim_end_matches(','))?,
+            },
         }
         Some(())
     }
@@ -182,30 +198,4 @@ fn texts<'a>(
         parts.push(unescaped(&line[start..])?);
         Some(parts)
     })
-}
-
-/// Returns the string literals of a line of Rust, in order. The rest is not parsed: it may be nested
-/// more deeply than the stack allows.
-fn strings(line: &str) -> Option<Vec<String>> {
-    let mut strings = Vec::new();
-    let mut start = None;
-    let mut is_escape = false;
-    for (at, c) in line.char_indices() {
-        match start {
-            Some(from) if c == '"' && !is_escape => {
-                strings.push(unescaped(&line[from..at])?);
-                start = None;
-            }
-            Some(_) => is_escape = c == '\\' && !is_escape,
-            None if c == '"' => start = Some(at + 1),
-            None => {}
-        }
-    }
-    start.is_none().then_some(strings)
-}
-
-/// Returns the value of a string literal with this text between its quotes.
-fn unescaped(text: &str) -> Option<String> {
-    let literal = syn::parse_str::<syn::LitStr>(&format!("\"{text}\""));
-    Some(literal.ok()?.value())
 }

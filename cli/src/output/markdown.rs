@@ -1,5 +1,7 @@
 //! Text for a document in Markdown.
 
+use crate::output::printable::printable_line;
+
 /// Escapes text for Markdown, also in a cell of a table. A name after an `@`, a number after a `#` and an address become
 /// code: on GitHub, an escape or an entity would still mention the user, close the issue, or be a link.
 pub(crate) fn escape(text: &str) -> String {
@@ -73,6 +75,18 @@ mod tests {
             ("http, www", "http, www"),
         ] {
             assert_eq!(escape(text), escaped);
+        }
+    }
+}
+
+/// Formats a name as code, between more backticks than the name contains.
+pub(crate) fn code(name: &str) -> String {
+    let name = printable_line(name);
+    match name.split(|c| c != '`').map(str::len).max() {
+        None | Some(0) => format!("`{name}`"),
+        Some(longest) => {
+            let marks = "`".repeat(longest + 1);
+            format!("{marks} {name} {marks}")
         }
     }
 }

@@ -4,11 +4,12 @@ use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
 use crate::output::failure::{Failure, warn};
 use crate::output::json;
-use crate::output::markdown::escape;
+use crate::output::markdown::{code, escape};
 use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::shell::file;
 use crate::output::stdout::{has_colours, output};
+use crate::page::fact_changes::{self, JsonFacts};
 use crate::page::options::PageArgs;
 use ack_catalog_core::{
     Changed, Diagnostic, Diff, GeneratedFile, InspectedTable, Inspection, Listing, Reading, Source,
@@ -68,6 +69,8 @@ struct JsonDiff<'a> {
     texts: JsonTexts<'a>,
     mapping_changed: Vec<JsonChanged<'a, Vec<String>>>,
     removed: &'a [String],
+    #[serde(flatten)]
+    facts: JsonFacts<'a>,
     verdict: &'static str,
     reason: &'static str,
 }
@@ -185,13 +188,19 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     for it in &diff.respelled {
         writeln!(out, "  respelled   {} -> {}", it.from, it.to)?;
     }
+    for operation in &diff.operations_added {
+        writeln!(out, "  added       operation {}", printable_line(operation))?;
+    }
+    for operation in &diff.operations_removed {
+        writeln!(out, "  removed     operation {}", printable_line(operation))?;
+    }
     let [old, new] = if has_colours() {
         [AnsiColor::Red, AnsiColor::Green].map(AnsiColor::on_default)
     } else {
         [Style::new(); 2]
     };
     let mut changed = |label: &str, action: &str, from: &str, to: &str| {
-        let [from, to] = [from, to].map(printable_line);
+        let [action, from, to] = [action, from, to].map(printable_line);
         writeln!(
             out,
             "  {label:<11} {action}\n    {old}- {from}{old:#}\n    {new}+ {to}{new:#}"
@@ -206,6 +215,7 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             changed(label, &change.ram_action, &change.from, &change.to)?;
         }
     }
+    fact_changes::text(diff, &mut changed)?;
     let (bump, reason) = diff.version_bump();
     writeln!(out, "verdict: {}, {reason}", bump.name())
 }
@@ -239,6 +249,7 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
         texts: JsonTexts(texts.collect()),
         mapping_changed: changed(&diff.mapping_changed),
         removed: &diff.removed,
+        facts: JsonFacts::of(diff),
         verdict: bump.name(),
         reason,
     }
@@ -292,17 +303,6 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             }
         }
     }
+    fact_changes::markdown(out, diff)?;
     writeln!(out, "\nVersion: {}, because {reason}.", bump.name())
-}
-
-/// Formats a name as code, between more backticks than the name contains.
-fn code(name: &str) -> String {
-    let name = printable_line(name);
-    match name.split(|c| c != '`').map(str::len).max() {
-        None | Some(0) => format!("`{name}`"),
-        Some(longest) => {
-            let marks = "`".repeat(longest + 1);
-            format!("{marks} {name} {marks}")
-        }
-    }
 }

@@ -88,3 +88,38 @@ fn quotes_and_backslashes_in_names_are_read_back() {
     assert_eq!(written.sha256, reading.catalog.page.sha256);
     assert_eq!(written.rows[0].operations, [r"A\", "\"B\", 'c'"]);
 }
+
+/// All cells of a table of facts, in a file whose rows are listed, and in one that is packed.
+#[test]
+fn facts_are_read_back() {
+    let rows = "|A|GET /a/{Id}|svc:One, svc:Two|a|get|\\*|svc:Key, acs:Tag|deprecated|2024-01|The \"list\", {a: 1}|\n\
+                |A||svc:Old||update|acs:svc:\\*:\\*:cluster/{c}|none||undated|[S](https://example.com/s)|\n\
+                |B||svc:Three|b|delete|acs:svc:\\*:\\*:cluster/\\*|||2023-01|S (inferred)|\n\
+                |C|||||||absent|2024-01|S|\n";
+    let many: String = (0..300)
+        .map(|number| format!("|Do{number}||svc:Do{number}|d|list||||2024-01|S|\n"))
+        .collect();
+    for rows in [rows.to_owned(), format!("{rows}{many}")] {
+        let text = format!(
+            "|Operation|Request|RAM Action|Description|Access level|Resource|Condition keys|State|As of|Source|\n\
+             |---|---|---|---|---|---|---|---|---|---|\n{rows}"
+        );
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&Source::new("facts.md", &text), &settings);
+        assert_eq!(reading.diagnostics, []);
+        let catalog = reading.catalog;
+        let code = rust_file(&catalog, &settings, "");
+        let written = GeneratedFile::read(&code).expect("a file of ours");
+        let diff = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
+        assert_eq!(diff.version_bump().0, VersionBump::None, "{diff:?}");
+        let first = &written.operations[0];
+        assert_eq!(first.request, catalog.facts[0].request);
+        let sources = first.facts.iter().map(|fact| &*fact.source);
+        assert_eq!(sources.collect::<Vec<_>>(), ["The \"list\", {a: 1}", "S"]);
+        for damage in ["AccessLevel::Got", "Resource::Planet"] {
+            let (of, _) = damage.split_once("::").expect("a path");
+            let damaged = code.replace(&format!("{of}::"), &format!("{damage}"));
+            assert_eq!(GeneratedFile::read(&damaged), None, "{damage}");
+        }
+    }
+}
