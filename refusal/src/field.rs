@@ -269,6 +269,12 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         // The type of a policy that exists.
         (Name::Detail(Detail::PolicyType), value) => (name, value.filter(is_decided)),
         (Name::Detail(Detail::Diagnostic), value) => {
+            // A query goes on with another parameter.
+            let value = value.map(|value| {
+                let mut bytes = text[value.clone()].iter();
+                let length = bytes.position(|byte| *byte == b'&');
+                value.start..length.map_or(value.end, |length| value.start + length)
+            });
             (name, value.filter(|value| is_encoded(&text[value.clone()])))
         }
         part => part,

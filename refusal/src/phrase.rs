@@ -40,10 +40,10 @@ pub(crate) fn phrase(text: &[u8], start: usize, words: &str) -> Option<usize> {
                 let at = decoration(text, at)?;
                 sign(text, at, wanted)
             })
-            // No space follows a full-width sign.
+            // No space follows a full-width sign, nor each comma.
             .or_else(|| {
                 let before = text.get(..at)?;
-                let is_wide = ["，", "：", "、", "；"]
+                let is_wide = [",", "，", "：", "、", "；"]
                     .iter()
                     .any(|sign| before.ends_with(sign.as_bytes()));
                 (wanted == SPACE && is_wide).then_some(at)

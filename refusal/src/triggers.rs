@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 32] = [
+const WORDS: [&str; 33] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -26,6 +26,7 @@ const WORDS: [&str; 32] = [
     "noauth",
     "no right",
     "rights to",
+    "ramauth",
     "access right",
     "encodeddiag",
     "privilege",

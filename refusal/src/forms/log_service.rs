@@ -25,7 +25,13 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
     let (action, resource) = match (quoted(text, name, LONGEST_ACTION), named) {
         (Some((action, end)), _) => (action, phrase(text, end, ", resource:")),
         (None, Some((action, end))) => (action, Some(end)),
-        (None, None) => (token(text, name, LONGEST_ACTION)?, None),
+        (None, None) => {
+            let word = token(text, name, LONGEST_ACTION)?;
+            // `log:GetLogs,resource:acs:…`
+            let comma = text[word.clone()].iter().position(|byte| *byte == b',');
+            let end = comma.map_or(word.end, |comma| word.start + comma);
+            (word.start..end, phrase(text, end, ", resource:"))
+        }
     };
     let resource = resource.and_then(|at| {
         let at = after_gap(text, at);

@@ -3,7 +3,7 @@
 use super::caller::perform;
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_RESOURCE, after_gap, phrase, sentence, token_before};
+use crate::phrase::{LONGEST_RESOURCE, after_gap, phrase, quoted, sentence, token_before};
 use crate::refusal::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -21,7 +21,10 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "User")?;
     let at = after_gap(text, phrase(text, at, ":").unwrap_or(at));
     let words = " is not authorized to perform";
-    let (principal, end) = token_before(text, at, LONGEST_RESOURCE, words)?;
+    let (principal, end) = match quoted(text, at, LONGEST_RESOURCE) {
+        Some((principal, end)) => (principal, phrase(text, end, words)?),
+        None => token_before(text, at, LONGEST_RESOURCE, words)?,
+    };
     let (action, resource, end) = perform(text, end)?;
     let is_of_cloud = |range: &core::ops::Range<usize>| text[range.clone()].starts_with(b"acs:");
     let is_refusal = is_of_cloud(&principal) || resource.as_ref().is_some_and(is_of_cloud);
