@@ -101,7 +101,7 @@ fn a_version_that_is_not_in_force_answers_nothing() {
         "{{\"Version\": \"1\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}}]}}"}}}}"#
         )
     };
-    let folder = crate::common::folder(&[
+    let folder = folder(&[
         ("v1.json", &*answer("false")),
         ("v2.json", &answer("true")),
         ("text.json", &answer(r#""false""#)),
@@ -161,7 +161,7 @@ fn unreadable_terraform_is_an_error() {
 
 #[test]
 fn the_hooks_pass_each_type_of_policy_file() {
-    let folder = crate::common::folder(&[("README.md", "")]);
+    let folder = folder(&[("README.md", "")]);
     let report = run_line(folder.path(), "check .");
     let (_, listed) = report
         .split_once("files that end in ")
@@ -181,7 +181,7 @@ fn the_hooks_pass_each_type_of_policy_file() {
 #[test]
 fn the_hooks_skip_files_without_a_policy() {
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*"}]}"#;
-    let folder = crate::common::folder(&[
+    let folder = folder(&[
         ("variables.tf", "variable \"name\" {}\n"),
         ("prod.tfvars", "name = \"c1\"\n"),
         ("package.json", "{\"name\": \"a\"}"),
@@ -227,7 +227,7 @@ fn the_hooks_skip_files_without_a_policy() {
 fn extensions_ignore_letter_case() {
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
     let terraform = format!("policy = <<EOF\n{policy}\nEOF\n");
-    let folder = crate::common::folder(&[
+    let folder = folder(&[
         ("main.tf", &*terraform),
         ("up/MAIN.TF", &*terraform),
         ("lines.ndjson", policy),
@@ -264,7 +264,7 @@ fn a_list_of_versions_is_read_as_the_version_in_force() {
     let old = version("v1", false, "cs:*");
     let new = version("v2", true, "cs:GetClusters");
     let without = r#"{"VersionId": "v2", "IsDefaultVersion": true}"#.to_owned();
-    let folder = crate::common::folder(&[
+    let folder = folder(&[
         ("both.json", &*answer(&[old.clone(), new.clone()])),
         ("old.json", &answer(std::slice::from_ref(&old))),
         ("two.json", &answer(&[new.clone(), new])),
@@ -313,7 +313,7 @@ fn a_state_file_is_read() {
     {"attributes": {"document":
       "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": [\"ecs.aliyuncs.com\"]}}]}"}}]}
 ]}"#;
-    let folder = crate::common::folder(&[
+    let folder = folder(&[
         ("terraform.tfstate", state),
         ("state.json", state),
         (

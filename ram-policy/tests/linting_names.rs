@@ -159,6 +159,32 @@ fn of_resource(resource: &str) -> Vec<Finding> {
     found(&allow("shop:GetOrder", resource))
 }
 
+/// Resources and common condition keys start with it, so people write it before actions.
+#[test]
+fn prefix_of_resources_is_no_code_of_actions() {
+    for (action, help) in [
+        ("acs:GetOrder", "write `shop:GetOrder`"),
+        ("ACS:Get*", "write `shop:Get*`"),
+        (
+            "acs:SourceIp",
+            "start with the code of the service, such as `cs`",
+        ),
+        (
+            "acs:Frob*",
+            "start with the code of the service, such as `cs`",
+        ),
+    ] {
+        let found = of_action(action);
+        assert_eq!(names(&found), ["wrong-prefix"], "{action}");
+        assert_eq!(found[0].help, help);
+        assert_eq!(
+            found[0].fix.is_some(),
+            help.starts_with("write"),
+            "{action}"
+        );
+    }
+}
+
 #[test]
 fn parsed_policy_has_the_findings_of_its_text() {
     let text = policy(&allow("*", "*"));

@@ -17,6 +17,9 @@ use crate::policy::pattern::{Pattern, is_action_character, is_wildcard};
 use crate::policy::print::quoted;
 use ram_diagnostics::escaped;
 
+/// The first field of resources, and the prefix of the condition keys of all services.
+const OF_RESOURCES: &str = "acs";
+
 impl Checker<'_> {
     pub(crate) fn actions(&mut self) {
         for statement in &self.policy.statements {
@@ -95,6 +98,8 @@ impl Checker<'_> {
             } else {
                 self.wildcard(statement, service, pattern);
             }
+        } else if code.eq_ignore_ascii_case(OF_RESOURCES) {
+            self.prefix_of_resources(pattern, name);
         } else if let Some(service) = settings.misnamed(code) {
             let message = format!(
                 "`{code}` is not a RAM code; the code of this service is `{}`",
@@ -103,6 +108,22 @@ impl Checker<'_> {
             self.wrong_prefix(pattern, message, &format!("{}:{name}", service.code));
         } else if let Some(list) = settings.other_services {
             self.other_service(list, pattern, code, name);
+        }
+    }
+
+    /// Reports an action that starts like a resource or a common condition key.
+    fn prefix_of_resources(&mut self, pattern: &Located<Pattern>, name: &str) {
+        let message =
+            format!("`{OF_RESOURCES}` starts resources and condition keys; it is not a RAM code");
+        let services = self.settings.services.iter();
+        let right = services.map(|service| format!("{}:{name}", service.code));
+        let mut right = right.filter(|right| self.matches_known(&Pattern::action(right)));
+        match right.next() {
+            Some(right) => self.wrong_prefix(pattern, message, &right),
+            None => {
+                let help = "start with the code of the service, such as `cs`";
+                self.report(WRONG_PREFIX, pattern.range, message, help);
+            }
         }
     }
 
