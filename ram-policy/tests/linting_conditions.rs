@@ -32,6 +32,8 @@ fn keys_are_known_by_name_or_prefix() {
         ("acs:ResourceTag/", Some(look_up)),
         ("acs:SourceVpx", Some("did you mean `acs:SourceVpc`?")),
         ("acs:sourcevpx", Some("did you mean `acs:SourceVpc`?")),
+        ("acs:sourceip", Some("did you mean `acs:SourceIp`?")),
+        ("ACS:SourceIp", Some("did you mean `acs:SourceIp`?")),
         ("acs:SourcIp", Some("did you mean `acs:SourceIp`?")),
         ("acs:SourceeIp", Some("did you mean `acs:SourceIp`?")),
         // Two different letters are not a typo: there may be another key.

@@ -167,7 +167,7 @@ impl Checker<'_> {
             return;
         }
         let keys = match service {
-            "acs" => &COMMON_KEYS[..],
+            _ if service.eq_ignore_ascii_case("acs") => &COMMON_KEYS[..],
             _ => self
                 .settings
                 .service(service)
