@@ -480,6 +480,11 @@ fn a_policy_that_only_limits_allows_nothing() {
             "endpoint.tf",
             &resource("alicloud_vpc_gateway_endpoint", r#""Principal": ["*"], "#),
         ),
+        (
+            "any.tf",
+            &resource("alicloud_vpc_gateway_endpoint", r#""Principal": ["*"], "#)
+                .replace("oss:Get*", "*"),
+        ),
         ("caller.json", &allow("oss:*", "*")),
     ]);
     for file in ["control.tf", "endpoint.tf"] {
@@ -492,5 +497,15 @@ fn a_policy_that_only_limits_allows_nothing() {
             let (ended, answer) = check(folder.path(), &args);
             assert_eq!(ended, Some(code), "{args:?}: {answer}");
         }
+    }
+    for (files, says) in [
+        ("control.tf", "the control policy: no statement"),
+        ("endpoint.tf", "the endpoint policy: no statement"),
+        // Each of them must allow.
+        ("control.tf any.tf", "the control policy: no statement"),
+    ] {
+        let call = format!("check caller.json {files} --action oss:PutObject");
+        let report = run_line(folder.path(), &call);
+        assert!(report.contains(says), "{report}");
     }
 }

@@ -57,6 +57,7 @@ impl Container {
                 "alicloud_resource_manager_control_policy",
                 "policy_document",
             ),
+            Kind::Endpoint => ("alicloud_vpc_gateway_endpoint", "policy_document"),
             _ => ("alicloud_oss_bucket_policy", "policy"),
         };
         let resource = |value: &str| {
@@ -143,6 +144,7 @@ fn kind(attachment: Attachment, document: &Value) -> Kind {
     match attachment {
         Attachment::Control => Kind::Control,
         Attachment::Session => Kind::Session,
+        Attachment::Endpoint => Kind::Endpoint,
         _ if !has("Principal") => Kind::Identity,
         _ if has("Resource") => Kind::Bucket,
         _ => Kind::Trust,
@@ -203,6 +205,7 @@ fn compare((mut world, containers, holes, questions): Case, seen: &mut Seen) {
     let attachments = [
         (Attachment::Control, &mut world.control),
         (Attachment::Session, &mut world.session),
+        (Attachment::Endpoint, &mut world.endpoint),
         (Attachment::Account, &mut world.attached),
         (Attachment::ResourceGroup, &mut world.resource_group),
     ];
@@ -281,12 +284,14 @@ fn assert_varied(seen: &Seen) {
         Kind::Bucket,
         Kind::Control,
         Kind::Session,
+        Kind::Endpoint,
     ];
     let documents = documents.map(|kind| format!("{kind:?}"));
     let others = [
         "hole",
         "no Control",
         "no Session",
+        "no Endpoint",
         "no Account",
         "no ResourceGroup",
     ];

@@ -45,6 +45,7 @@ fn matched(pattern: &str, matches: impl Fn(&str) -> Ternary) -> Ternary {
 pub(crate) struct World {
     pub(crate) control: Vec<Value>,
     pub(crate) session: Vec<Value>,
+    pub(crate) endpoint: Vec<Value>,
     pub(crate) attached: Vec<Value>,
     pub(crate) resource_group: Vec<Value>,
 }
@@ -150,16 +151,19 @@ pub(crate) fn evaluate(
         some => asked.decisions(some.iter()),
     };
     let session_set = gate(&world.session);
+    let endpoint_set = gate(&world.endpoint);
     let both_needed = assumes_role && !is_trust_alone;
 
     let mut members = BTreeSet::new();
     for control in gate(&world.control) {
         for &session in &session_set {
-            for &account in &account {
-                for &group in &resource_group {
-                    for &beside in &resource_based {
-                        let choice = [control, session, account, group, beside];
-                        members.insert(outcome(choice, both_needed));
+            for &endpoint in &endpoint_set {
+                for &account in &account {
+                    for &group in &resource_group {
+                        for &beside in &resource_based {
+                            let choice = [control, session, endpoint, account, group, beside];
+                            members.insert(outcome(choice, both_needed));
+                        }
                     }
                 }
             }
@@ -172,16 +176,17 @@ pub(crate) fn evaluate(
     }
 }
 
-/// Combines one decision each of: control, session, account scope, resource-group scope, resource-based.
-fn outcome(choice: [Verdict; 5], both_needed: bool) -> Verdict {
-    let [control, session, account, group, beside] = choice;
+/// Combines one decision each of: control, session, endpoint, account scope, resource-group scope, resource-based.
+fn outcome(choice: [Verdict; 6], both_needed: bool) -> Verdict {
+    let [control, session, endpoint, account, group, beside] = choice;
     let identity = match account {
         ImplicitlyDenied => group,
         ended => ended,
     };
-    match [control, session, identity, beside] {
+    match [control, session, endpoint, identity, beside] {
         [ExplicitlyDenied | ImplicitlyDenied, ..] => control,
         [_, ExplicitlyDenied | ImplicitlyDenied, ..] => session,
+        [_, _, ExplicitlyDenied | ImplicitlyDenied, ..] => endpoint,
         [.., ExplicitlyDenied, _] | [.., ExplicitlyDenied] => ExplicitlyDenied,
         [.., Allowed, Allowed] => Allowed,
         [.., Allowed, _] | [.., Allowed] if !both_needed => Allowed,

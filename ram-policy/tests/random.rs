@@ -280,21 +280,22 @@ fn trust() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Each set is more often absent than not, since few requests pass a control or session policy.
+/// Each set is more often absent than not, since few requests pass a policy that only limits.
 pub(crate) fn world() -> impl Strategy<Value = World> {
-    let gate = || prop_oneof![3 => Just(vec![]), 2 => vec(identity_based(), 1..=2)];
+    let gate = |absent| prop_oneof![absent => Just(vec![]), 2 => vec(identity_based(), 1..=2)];
     let beside = prop_oneof![2 => resource_based(), 1 => trust()];
     let attached = (vec(identity_based(), 0..=2), vec(beside, 0..=2))
         .prop_map(|(identity, resource)| [identity, resource].concat())
         .prop_shuffle();
-    (gate(), gate(), attached, gate()).prop_map(|(control, session, attached, resource_group)| {
-        World {
+    (gate(3), gate(3), gate(8), attached, gate(3)).prop_map(
+        |(control, session, endpoint, attached, resource_group)| World {
             control,
             session,
+            endpoint,
             attached,
             resource_group,
-        }
-    })
+        },
+    )
 }
 
 /// Generates values that usually match the type of the key.

@@ -27,6 +27,7 @@ fn attached<T>(world: &World, then: impl FnOnce(&Policies<'_>) -> T) -> T {
     let attachments = [
         (Attachment::Control, read(&world.control)),
         (Attachment::Session, read(&world.session)),
+        (Attachment::Endpoint, read(&world.endpoint)),
         (Attachment::Account, read(&world.attached)),
         (Attachment::ResourceGroup, read(&world.resource_group)),
     ];
@@ -191,6 +192,7 @@ proptest! {
             let fixed = World {
                 control: fix_all(&world.control, applicability),
                 session: fix_all(&world.session, applicability),
+                endpoint: fix_all(&world.endpoint, applicability),
                 attached: fix_all(&world.attached, applicability),
                 resource_group: fix_all(&world.resource_group, applicability),
             };

@@ -28,6 +28,8 @@ attachments! {
     Control,
     /// The policy of a role's session.
     Session,
+    /// The policy of the VPC endpoint through which the request comes.
+    Endpoint,
     /// Attached to a user, a group or a role, for the whole account.
     Account,
     /// Attached to a user, a group or a role, for a resource group.
@@ -40,7 +42,7 @@ impl Attachment {
     /// Returns true if the policies of this attachment must allow a request, but do not suffice to allow it.
     pub const fn is_gate(self) -> bool {
         match self {
-            Self::Control | Self::Session => true,
+            Self::Control | Self::Session | Self::Endpoint => true,
             Self::Account | Self::ResourceGroup | Self::Resource => false,
         }
     }
@@ -49,7 +51,7 @@ impl Attachment {
     pub const fn is_identity(self) -> bool {
         match self {
             Self::Account | Self::ResourceGroup => true,
-            Self::Control | Self::Session | Self::Resource => false,
+            Self::Control | Self::Session | Self::Endpoint | Self::Resource => false,
         }
     }
 }

@@ -37,6 +37,17 @@ pub(crate) struct PolicyArgs {
     offers_repair: bool,
 }
 
+/// Returns how reasons name the policies of an attachment.
+pub(crate) const fn policies_of(attachment: Attachment) -> &'static str {
+    match attachment {
+        Attachment::Control => "the control policy",
+        Attachment::Session => "the session policy",
+        Attachment::Endpoint => "the endpoint policy",
+        Attachment::Account | Attachment::ResourceGroup => "the caller's policies",
+        Attachment::Resource => "the role's trust policy",
+    }
+}
+
 pub(crate) struct PolicySet {
     loaded: Vec<(Attachment, Loaded)>,
     /// The line and the column of each statement of each policy in its file.
@@ -54,6 +65,8 @@ impl PolicyArgs {
         match attachment {
             Attachment::Control => &self.control,
             Attachment::Session => &self.session,
+            // Recognised by the place in its file.
+            Attachment::Endpoint => &[],
             Attachment::Account => &self.policies,
             Attachment::ResourceGroup => &self.resource_group,
             // Recognised by their `Principal`.
@@ -83,15 +96,11 @@ impl PolicyArgs {
                     return Err(Failure::new(message).help("pass it without an option"));
                 }
                 // The policy of a resource directory or an endpoint only limits what other policies allow.
-                let kind = one
-                    .document
-                    .kind()
-                    .filter(|_| attachment == Attachment::Account);
-                let is_limit = kind.is_some_and(|kind| !kind.grants());
-                let attachment = if is_limit {
-                    Attachment::Control
-                } else {
-                    attachment
+                let attachment = match (attachment, one.document.kind()) {
+                    (Attachment::Account, Some(Kind::Control)) => Attachment::Control,
+                    (Attachment::Account, Some(Kind::Session)) => Attachment::Session,
+                    (Attachment::Account, Some(Kind::Endpoint)) => Attachment::Endpoint,
+                    (attachment, _) => attachment,
                 };
                 loaded.push((attachment, one));
             }
@@ -131,26 +140,6 @@ impl PolicySet {
 
     pub(crate) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
         self.loaded.iter().map(|(_, one)| one)
-    }
-
-    /// Returns how reasons name the policies of an attachment.
-    pub(crate) fn words_of(&self, attachment: Attachment) -> &'static str {
-        match attachment {
-            Attachment::Control => {
-                let controls = self.loaded.iter().filter(|(at, _)| *at == attachment);
-                let is_endpoint = |one: &Loaded| one.document.kind() == Some(Kind::Endpoint);
-                let (endpoint, other): (Vec<_>, Vec<_>) =
-                    controls.partition(|(_, one)| is_endpoint(one));
-                match (endpoint.is_empty(), other.is_empty()) {
-                    (true, _) => "the control policy",
-                    (false, true) => "the endpoint policy",
-                    (false, false) => "the control policy and the endpoint policy together",
-                }
-            }
-            Attachment::Session => "the session policy",
-            Attachment::Account | Attachment::ResourceGroup => "the caller's policies",
-            Attachment::Resource => "the role's trust policy",
-        }
     }
 
     pub(crate) fn get(&self, number: usize) -> &Loaded {

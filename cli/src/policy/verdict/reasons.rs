@@ -2,7 +2,7 @@
 
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::not_given::Absent;
-use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::policy_set::{PolicySet, policies_of};
 use ram_policy::{
     Assumption, Attachment, Cause, Decision, Effect, Outcome, Policies, Request, Statement, Ternary,
 };
@@ -67,7 +67,7 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
             .collect();
         let cause = cause(policy_set, &numbers, request)?;
         Some(match whose {
-            Some(attachment) => format!("{}: {cause}", policy_set.words_of(attachment)),
+            Some(attachment) => format!("{}: {cause}", policies_of(attachment)),
             None => cause,
         })
     };
