@@ -33,11 +33,11 @@ pub(crate) fn full(text: &str, at: Range<usize>) -> Option<Full> {
     }
     let full = width(line);
     let (next, _) = first_line(rest)?;
-    let is_possible = WIDTHS.contains(&full)
-        && width(next) <= full
-        && starts_within_word(next.strip_prefix(' ').unwrap_or(next).as_bytes())
+    // The text of a string may have any indentation after a line break of its own.
+    let is_in_string = line.trim_end().ends_with("\\n");
+    let goes_on = starts_within_word(next.strip_prefix(' ').unwrap_or(next).as_bytes())
         && !starts_line(line.as_bytes(), next.as_bytes());
-    if !is_possible {
+    if !(WIDTHS.contains(&full) && width(next) <= full && (goes_on || is_in_string)) {
         return None;
     }
     let lines_before = text.get(..at.start)?.rsplit('\n').skip(1);

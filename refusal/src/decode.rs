@@ -113,7 +113,7 @@ impl Decoder<'_> {
         ]
         .iter()
         .any(|sign| name.contains(sign));
-        let is_cut = name.starts_with('&') || name.ends_with('\\');
+        let is_cut = name.starts_with(['&', '\\']) || name.trim_end().ends_with(['\\', ',', '"']);
         (!is_unclear && !is_cut).then_some(name)
     }
 

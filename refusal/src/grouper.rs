@@ -286,8 +286,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if self.is_trace && byte == BREAK {
             return;
         }
-        // A line that starts with a comma goes on with the sentence of the line before.
-        let is_comma = text.get(at + 1) == Some(&b',');
+        // A line that starts with a comma, or is a full stop, goes on with the sentence of the line before.
+        let is_stop = |rest: &[u8]| matches!(rest, [b'.'] | [b'.', BREAK | SOFT, ..]);
+        let is_comma = text[at + 1..].starts_with(b",") || is_stop(&text[at + 1..]);
         let is_within =
             is_comma || ends_with_message_name(&text[..at]) || self.goes_on(&text[..at]);
         if byte == BREAK && (is_within || self.is_name_at(at)) {

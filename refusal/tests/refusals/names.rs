@@ -213,8 +213,8 @@ fn error_of_several_lines_is_one_call_at_any_width() {
         (error, 121),
         (pretty, 121),
         (body, 110),
-        (java, 115),
-        (field, 105),
+        (java, 118),
+        (field, 119),
     ] {
         let mut whole = 0;
         for width in 40..=160 {
