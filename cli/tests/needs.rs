@@ -360,3 +360,101 @@ fn bad_lines_of_needs_are_errors() {
         assert!(report.contains(message), "{report}");
     }
 }
+
+#[test]
+fn a_line_without_resource_is_about_others_too() {
+    let folder = folder(&[
+        (
+            "needs.txt",
+            "DeleteCluster\nDeleteCluster acs:cs:*:*:cluster/c1\n",
+        ),
+        (
+            "p.json",
+            r#"{"Version": "1", "Statement": [
+                {"Effect": "Allow", "Action": "cs:DeleteCluster", "Resource": "acs:cs:*:*:cluster/c1"}
+            ]}"#,
+        ),
+    ]);
+    assert_snapshot!(run_line(folder.path(), "write-policy --needs needs.txt"), @r#"
+    $ ack-catalog write-policy --needs needs.txt
+    --- exit code 0
+    --- stdout
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DeleteCluster"
+          ],
+          "Resource": [
+            "acs:cs:*:*:cluster/c1",
+            "acs:cs:<region>:<account>:cluster/<cluster-id>"
+          ]
+        }
+      ]
+    }
+    "#);
+    assert_snapshot!(run_line(folder.path(), "check p.json --needs needs.txt"), @"
+    $ ack-catalog check p.json --needs needs.txt
+    --- exit code 1
+    --- stdout
+    allowed on some resources; not on, for example, acs:cs:…:…:…
+        allowed only on acs:cs:*:*:cluster/c1 (p.json:2:17)
+      DeleteCluster (cs:DeleteCluster)
+
+    0 of 1 operation allowed
+    ");
+    // The option says what the others are, here as in `write-policy`.
+    let on_one = "check p.json --needs needs.txt --resource acs:cs:*:*:cluster/c1";
+    assert_snapshot!(run_line(folder.path(), on_one), @"
+    $ ack-catalog check p.json --needs needs.txt --resource 'acs:cs:*:*:cluster/c1'
+    --- exit code 0
+    --- stdout
+    allowed
+      DeleteCluster (cs:DeleteCluster)
+
+    1 of 1 operation allowed on acs:cs:*:*:cluster/c1
+    ");
+}
+
+#[test]
+fn policy_that_ram_does_not_accept_is_not_written() {
+    let lines: String = (0..150)
+        .map(|at| format!("DeleteCluster acs:cs:*:*:cluster/c{at:030}\n"))
+        .collect();
+    let folder = folder(&[("needs.txt", &lines)]);
+    assert_snapshot!(run_line(folder.path(), "write-policy --needs needs.txt --shorten"), @"
+    $ ack-catalog write-policy --needs needs.txt --shorten
+    --- exit code 2
+    --- stderr
+    error: the policy has 9,460 characters, 8,041 without white space; the limit is 6,144 (2026-03)
+     |
+     = help: write several policies, each for a part of the actions
+    ");
+    let output = with_input(
+        folder.path(),
+        &["write-policy", "--needs", "-"],
+        "StartAlert\n",
+    );
+    assert_snapshot!(shown(&output), @r#"
+    0
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:StartAlert"
+          ],
+          "Resource": [
+            "acs:cs:<region>:<account>:cluster/<cluster-id>"
+          ]
+        }
+      ]
+    }
+    note: sources disagree on the scope of `cs:StartAlert`: one cluster according to Help centre, stored copy (undated), or the whole account according to Table of RAM actions (2021-09)
+     |
+     = help: if the call stays refused, allow it on `*`
+    "#);
+}

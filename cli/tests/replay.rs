@@ -615,3 +615,20 @@ fn devices_and_folders_in_place_of_files_are_refused_or_read() {
     );
     assert_eq!(shown(&piped), shown(&given));
 }
+
+#[test]
+fn caller_of_another_account_is_another_caller() {
+    let folder = trail();
+    let line = "needs trail --from trail --caller acs:ram::1111222233334444:user/mia";
+    insta::assert_snapshot!(run_line(folder.path(), line), @"
+    $ ack-catalog needs trail --from trail --caller acs:ram::1111222233334444:user/mia
+    --- exit code 2
+    --- stderr
+    note: trail: 1 other file not read
+     |
+     = help: files with events end in .gz, .json, .jsonl, .log, .ndjson
+    error: no calls of `acs:ram::1111222233334444:user/mia` found
+     |
+     = help: write the name as events have it, such as `user/ann` or `role/deployer`
+    ");
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const OVERHEAD: usize = 4;
 
 /// Returns patterns that match these actions and no other known one, in as few characters as patterns that end in `*`
-/// after a whole word or a common beginning allow. A single name stays as it is.
+/// after a whole word or a common beginning allow. A single name stays as it is, and so does the order.
 ///
 /// RAM ignores the letter case of actions, and so does this.
 ///
@@ -37,9 +37,23 @@ pub fn shorten(actions: &[&str], known: &[&str]) -> Vec<String> {
     };
     // A pattern for a whole service would allow what nobody knows yet.
     let services = names.chunk_by(|a, b| service(a).eq_ignore_ascii_case(service(b)));
-    services
-        .flat_map(|names| shortest(names, service(names[0]).len() + 1, &is_allowed))
-        .collect()
+    let patterns =
+        services.flat_map(|names| shortest(names, service(names[0]).len() + 1, &is_allowed));
+    let mut patterns: Vec<String> = patterns.collect();
+    patterns.sort_by_cached_key(|pattern| {
+        let is_first = |action: &&str| match pattern.strip_suffix('*') {
+            Some(start) => starts_with(action, start),
+            None => action.eq_ignore_ascii_case(pattern),
+        };
+        actions.iter().position(is_first)
+    });
+    patterns
+}
+
+/// Returns whether a text starts with another one, ignoring letter case.
+fn starts_with(text: &str, start: &str) -> bool {
+    let text = text.as_bytes().get(..start.len());
+    text.is_some_and(|text| text.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 /// Returns the service of an action, without the colon.
@@ -107,7 +121,7 @@ mod tests {
             (&["cs:ListA"], &["cs:ListA"]),
             (
                 &["ecs:RunX", "cs:ListA", "ecs:RunY"],
-                &["cs:ListA", "ecs:Run*"],
+                &["ecs:Run*", "cs:ListA"],
             ),
             (&["cs:getclustera", "cs:GetClusterB"], &["cs:getcluster*"]),
             (&["a:A", "a:B"], &["a:A", "a:B"]),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Who made a call. The sessions of a role are one caller.
+/// Who made a call. The sessions of a role are one caller, and its name is in lower case.
 ///
 /// ```
 /// use ack_catalog_needs::trail::Caller;
@@ -12,8 +12,10 @@ use std::fmt;
 /// assert_eq!(user.to_string(), "user/ann");
 /// let role = Caller::of("assumed-role", "deployer:session-1");
 /// assert_eq!(role.to_string(), "role/deployer");
-/// assert!(role.is_named("deployer") && role.is_named("role/deployer"));
-/// assert!(role.is_named("acs:ram::1357924680135790:role/deployer"));
+/// let account = "1357924680135790";
+/// assert!(role.is_named("deployer", account) && role.is_named("role/Deployer", account));
+/// assert!(role.is_named("acs:ram::1357924680135790:role/deployer", account));
+/// assert!(!role.is_named("acs:ram::2468013579246801:role/deployer", account));
 ///
 /// // A role that a service of Alibaba Cloud assumes: its calls are not the user's.
 /// let service = Caller::of("assumed-role", "AliyunServiceRoleForArms:session");
@@ -49,7 +51,11 @@ impl<'a> Caller<'a> {
             "ram-user" => Self::User(name),
             "assumed-role" => {
                 let end = name.find([':', '/']).unwrap_or(name.len());
+                // Events have the names of roles in lower case or as they were given.
                 let role = match name {
+                    _ if name[..end].contains(|c: char| c.is_ascii_uppercase()) => {
+                        Cow::Owned(name[..end].to_ascii_lowercase())
+                    }
                     Cow::Borrowed(name) => Cow::Borrowed(&name[..end]),
                     Cow::Owned(name) => Cow::Owned(name[..end].to_owned()),
                 };
@@ -70,17 +76,21 @@ impl<'a> Caller<'a> {
         matches!(self, Self::ServiceRole(_) | Self::Service(_))
     }
 
-    /// Returns whether a person means this caller: by the name, by `user/ann`, or as a policy names a principal.
-    pub fn is_named(&self, asked: &str) -> bool {
+    /// Returns whether a person means this caller of an account: by the name, by `user/ann`, or as a policy names a
+    /// principal.
+    pub fn is_named(&self, asked: &str, account: &str) -> bool {
         let asked = match asked.strip_prefix("acs:ram::") {
-            Some(rest) => rest.split_once(':').map_or(rest, |(_, name)| name),
+            Some(rest) => match rest.split_once(':') {
+                Some((of, _)) if of != account => return false,
+                Some((_, name)) => name,
+                None => rest,
+            },
             None => asked,
         };
         let (kind, name) = self.parts();
         let named = asked
             .strip_prefix(kind)
             .and_then(|rest| rest.strip_prefix('/'));
-        // The names of roles in events can be in lower case.
         let is_same = |other: &str| match self {
             Self::Role(_) | Self::ServiceRole(_) => name.eq_ignore_ascii_case(other),
             _ => name == other,
@@ -126,7 +136,9 @@ impl<'a> Caller<'a> {
 fn is_service_role(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.starts_with("aliyunservicerolefor")
-        || (name.starts_with("aliyun") && name.ends_with("role"))
+        || (name.starts_with("aliyun")
+            && name.ends_with("role")
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 impl fmt::Display for Caller<'_> {

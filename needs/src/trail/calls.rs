@@ -160,7 +160,7 @@ impl<Q: Question> Tally<Q> {
             return count(&mut left_out.not_calls, &event.kind);
         }
         if let Some(asked) = &self.caller {
-            if !event.caller.is_named(asked) {
+            if !event.caller.is_named(asked, &event.account) {
                 left_out.other_callers += 1;
                 return;
             }

@@ -305,7 +305,7 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// Returns whether a text has the form of a time in UTC.
+/// Returns whether a text is a time in UTC. Days are not counted by month.
 fn is_time(text: &str) -> bool {
     let form = b"0000-00-00T00:00:00";
     let bytes = text.as_bytes();
@@ -317,10 +317,18 @@ fn is_time(text: &str) -> bool {
         }
     };
     let rest = bytes.get(form.len()..).unwrap_or_default();
-    bytes.iter().zip(form).all(is_like)
+    let is_formed = bytes.iter().zip(form).all(is_like)
         && rest.last() == Some(&b'Z')
         && rest.len() < 12
         && rest[..rest.len() - 1]
             .iter()
-            .all(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let is_within =
+        |at: usize, least: &[u8], most: &[u8]| (least..=most).contains(&&bytes[at..at + 2]);
+    is_formed
+        && is_within(5, b"01", b"12")
+        && is_within(8, b"01", b"31")
+        && is_within(11, b"00", b"23")
+        && is_within(14, b"00", b"59")
+        && is_within(17, b"00", b"60")
 }

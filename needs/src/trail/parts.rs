@@ -83,7 +83,9 @@ impl<'a> Part<'a> for Session<'a> {
                 }
                 Ok(())
             }
-            "mfaAuthenticated" | "attributes.mfaAuthenticated" => {
+            "mfaAuthenticated"
+            | "attributes.mfaAuthenticated"
+            | "sessionAttributes.mfaAuthenticated" => {
                 let value = map.next_value::<Scalar<'a>>()?.loose_text(key)?;
                 put(&mut self.mfa, value, key)
             }

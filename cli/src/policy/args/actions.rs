@@ -1,7 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::resources::default_resource;
+use crate::policy::args::resources::{default_resource, is_of_service};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
@@ -12,6 +12,7 @@ use clap::Args;
 use ram_policy::lint::KnownActions as _;
 use ram_policy::{Confusable, is_wildcard};
 use std::collections::{HashMap, HashSet};
+use std::slice;
 
 #[derive(Args)]
 pub(crate) struct ActionArgs {
@@ -28,19 +29,46 @@ pub(crate) struct ActionArgs {
 pub(crate) struct Asked {
     pub(crate) actions: Vec<String>,
     pub(crate) operations: Vec<&'static Operation>,
-    /// The resources of the actions that a file of needs lists; none if they are not known.
-    pub(crate) resources: HashMap<String, Vec<String>>,
+    /// The resources of the actions that a file of needs lists.
+    pub(crate) listed: HashMap<String, Listed>,
+}
+
+/// The resources on which a file of needs lists an action.
+#[derive(Default)]
+pub(crate) struct Listed {
+    pub(crate) named: Vec<String>,
+    /// Whether a line names none, so that it is about others, too.
+    pub(crate) has_others: bool,
 }
 
 impl Asked {
-    /// Returns the resources to ask about an action: the one of the option, else those of the file of needs, else all
-    /// of its service.
+    /// Returns the resources to ask about an action: those of the file of needs. For a line that names none, and for an
+    /// action that is not in the file, it is the one of the option, or else all of the action's service.
     pub(crate) fn resources_of(&self, action: &str, option: Option<&str>) -> Vec<String> {
-        match (option, self.resources.get(action)) {
-            (Some(resource), _) => vec![resource.to_owned()],
-            (None, Some(resources)) if !resources.is_empty() => resources.clone(),
-            _ => vec![default_resource(action)],
+        self.resources_or(action, option, default_resource)
+    }
+
+    /// Returns the resources as [`Self::resources_of`] does, with another default.
+    pub(crate) fn resources_or(
+        &self,
+        action: &str,
+        option: Option<&str>,
+        default: impl Fn(&str) -> String,
+    ) -> Vec<String> {
+        let option = option.map(str::to_owned);
+        let Some(listed) = self.listed.get(action) else {
+            return vec![option.unwrap_or_else(|| default_resource(action))];
+        };
+        let mut resources = listed.named.clone();
+        if listed.has_others {
+            // The option is one for all lines, and not for other services.
+            let of_service =
+                |option: &String| is_of_service(slice::from_ref(option), &[action.to_owned()]);
+            resources.push(option.filter(of_service).unwrap_or_else(|| default(action)));
         }
+        resources.sort_unstable();
+        resources.dedup();
+        resources
     }
 
     /// Returns the actions that were asked for, and then the others that sources name for an operation.
@@ -133,7 +161,7 @@ pub(crate) fn asked_at(
     Ok(Asked {
         actions: selected.into_iter().map(str::to_owned).collect(),
         operations: found,
-        resources: HashMap::new(),
+        listed: HashMap::new(),
     })
 }
 

@@ -6,14 +6,15 @@ use crate::output::printable::path_name;
 use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::args::spelling::spelled;
+use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use ack_catalog_core::Source;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 pub(crate) struct NeedsArgs {
-    /// File of needs, as `ack-catalog needs` writes it: an action or an operation on each line, perhaps with its
-    /// resources; `#` starts a comment
+    /// File of needs, or `-`, as `ack-catalog needs` writes it: an action or an operation on each line, perhaps with
+    /// its resources; `#` starts a comment
     #[arg(long, value_name = "FILE", group = "operations")]
     needs: Option<PathBuf>,
 }
@@ -46,12 +47,9 @@ impl NeedsArgs {
         })?;
         for line in &lines {
             for action in line.actions()? {
-                let resources = asked.resources.entry(action.to_owned()).or_default();
-                for resource in &line.resources {
-                    if !resources.contains(resource) {
-                        resources.push(resource.clone());
-                    }
-                }
+                let listed = asked.listed.entry(action.to_owned()).or_default();
+                listed.named.extend_from_slice(&line.resources);
+                listed.has_others |= line.resources.is_empty();
             }
         }
         Ok(asked)
@@ -77,8 +75,14 @@ impl Line {
 
 /// Reads a file of needs, which has at least one line.
 fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
-    let name = path_name(path);
-    let bytes = read(path, &name, FileKind::new("list"))?;
+    let kind = FileKind::new("list");
+    let (name, bytes) = if path.as_os_str() == "-" {
+        (STANDARD_INPUT.to_owned(), standard_input(kind)?)
+    } else {
+        let name = path_name(path);
+        let bytes = read(path, &name, kind)?;
+        (name, bytes)
+    };
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let mut lines = Vec::new();
     let text = source.text().trim_start_matches('\u{feff}');

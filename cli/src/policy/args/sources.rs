@@ -17,8 +17,8 @@ pub(crate) struct SourceArgs {
 impl SourceArgs {
     /// Returns the actions that are asked for and those that the operations need, each once. Notes where sources
     /// disagree.
-    pub(crate) fn named(&self, asked: Asked) -> Vec<String> {
-        let mut named = asked.actions;
+    pub(crate) fn named(&self, asked: &Asked) -> Vec<String> {
+        let mut named = asked.actions.clone();
         self.note_disputes(&asked.operations);
         let needed = asked.operations.iter().flat_map(|one| self.needed(one));
         for action in needed {

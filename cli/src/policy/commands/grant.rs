@@ -189,7 +189,7 @@ impl GrantActions {
         refuse_invalid_actions(action)?;
         let (patterns, literals): (Vec<String>, Vec<String>) =
             { action.iter().cloned() }.partition(|action| is_pattern(action));
-        let mut all = self.sources.named(asked(&literals, operation)?);
+        let mut all = self.sources.named(&asked(&literals, operation)?);
         for pattern in patterns {
             let known = CsActionSet::matching(&pattern).len();
             let message = format!(

@@ -3,10 +3,10 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::output::stdout::output;
-use crate::policy::args::actions::{ActionArgs, known_action};
+use crate::policy::args::actions::{ActionArgs, Asked, known_action};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
-use crate::policy::args::resources::{default_resource, is_of_service, refuse_invalid_resource};
+use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
@@ -17,10 +17,9 @@ use crate::policy::scope::{doubt, has_effect_on, narrowest, note_doubt, wide_res
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
-use ram_policy::lint::OtherServices as _;
-use std::collections::HashMap;
+use ram_diagnostics::thousands;
+use ram_policy::lint::{OtherServices as _, Size, SizeLimit};
 use std::io::Write as _;
-use std::slice;
 
 /// Write a policy that allows exactly these actions
 ///
@@ -52,7 +51,8 @@ pub(crate) struct WritePolicy {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// Resource to allow them on [default: all of the action's service, or those of the file of needs]
+    /// Resource to allow them on, where a file of needs names none [default: all of the action's service, or a
+    /// placeholder for those of a file of needs]
     #[arg(long)]
     resource: Option<String>,
 
@@ -67,18 +67,19 @@ impl WritePolicy {
             refuse_invalid_resource(resource)?;
         }
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
-        let resources = asked.resources.clone();
-        let on = |action: &str| self.on(action, &resources);
-        let mut named = self.sources.named(asked);
-        if !resources.is_empty() {
+        let on = |action: &str| self.on(action, &asked);
+        let mut named = self.sources.named(&asked);
+        if !asked.listed.is_empty() {
             // A file of needs has the order in which its sources call.
             named.sort_by_key(|action| order(action));
         }
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
         for action in &actions {
-            let named = resources.get(*action).filter(|named| !named.is_empty());
+            let listed = asked.listed.get(*action);
+            let named = listed.map(|listed| &listed.named);
+            let named = named.filter(|named| !named.is_empty());
             // A file of needs that names no resource leaves the choice to this command.
-            let is_chosen = named.is_none() && resources.contains_key(*action);
+            let is_chosen = named.is_none() && listed.is_some();
             match doubt(action).filter(|_| is_chosen && narrowest(action).is_some()) {
                 Some(doubt) => note(doubt, None),
                 None => note_doubt(action, named.unwrap_or(&on(action))),
@@ -97,8 +98,38 @@ impl WritePolicy {
                 *actions = short.iter().map(String::as_str).collect();
             }
         }
-        writeln!(output(), "{}", allowing(&groups))?;
+        let policy = allowing(&groups);
+        self.refuse_too_long(policy.text())?;
+        writeln!(output(), "{policy}")?;
         Ok(ExitStatus::Done)
+    }
+
+    /// Refuses a policy that RAM does not accept, and warns about one that it accepts only without white space.
+    fn refuse_too_long(&self, policy: &str) -> Result<(), Failure> {
+        let limit = SizeLimit::default();
+        let Size { whole, packed } = limit.size(policy);
+        if whole <= limit.most {
+            return Ok(());
+        }
+        let unit = limit.unit.name();
+        let [most, whole, packed_shown] = [limit.most, whole, packed].map(thousands);
+        let message = format!(
+            "the policy has {whole} {unit}, {packed_shown} without white space; the limit is {most} ({})",
+            limit.as_of
+        );
+        if packed <= limit.most {
+            warn(
+                &message,
+                Some("remove the white space, such as with `jq -c`"),
+            );
+            return Ok(());
+        }
+        let help = if self.shorten {
+            "write several policies, each for a part of the actions"
+        } else {
+            "add `--shorten`, or write several policies, each for a part of the actions"
+        };
+        Err(Failure::new(message).help(help))
     }
 
     /// Refuses a policy in which no action can be allowed, and warns about actions that stay denied.
@@ -135,24 +166,14 @@ impl WritePolicy {
         Ok(())
     }
 
-    /// Returns the resources to allow an action on. Those of an action that a file of needs lists are the ones there,
-    /// or else the one of the option, or a placeholder; one that cannot be limited to a cluster needs a wider one.
-    fn on(&self, action: &str, listed: &HashMap<String, Vec<String>>) -> Vec<String> {
-        let Some(listed) = listed.get(action) else {
-            return vec![{ self.resource.clone() }.unwrap_or_else(|| default_resource(action))];
-        };
-        let option = { self.resource.iter() }
-            .filter(|option| is_of_service(slice::from_ref(option), &[action.to_owned()]));
-        let mut resources = if listed.is_empty() {
-            option.cloned().collect()
-        } else {
-            listed.clone()
-        };
-        if resources.is_empty() || !resources.iter().any(|one| has_effect_on(action, one)) {
-            resources.clear();
-            resources.push(placeholder(action));
+    /// Returns the resources to allow an action on. A placeholder takes the place of what a file of needs does not name,
+    /// and of resources that do not have the effect.
+    fn on(&self, action: &str, asked: &Asked) -> Vec<String> {
+        let resources = asked.resources_or(action, self.resource.as_deref(), placeholder);
+        let is_listed = asked.listed.contains_key(action);
+        if is_listed && !resources.iter().any(|one| has_effect_on(action, one)) {
+            return vec![placeholder(action)];
         }
-        resources.sort_unstable();
         resources
     }
 }

@@ -7,8 +7,10 @@ use super::progress::{Progress, STEP, Shown};
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::path_name;
 use crate::policy::excerpt::quoted;
+use crate::policy::input::standard_input::STANDARD_INPUT;
 use ack_catalog_needs::trail::{Block, Mentioned, Question, Records, Tally, Totals};
 use std::io::Read;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
@@ -169,7 +171,11 @@ impl<Q> Trail<Q> {
     fn refuse_empty(&self, args: &TrailArgs) -> Result<(), Failure> {
         let (events, left_out) = (self.totals.events.count, &self.totals.left_out);
         if events == 0 && self.problems.is_empty() {
-            let names: Vec<String> = args.trail.iter().map(|path| path_name(path)).collect();
+            let name = |path: &PathBuf| match path.as_os_str() == "-" {
+                true => STANDARD_INPUT.to_owned(),
+                false => path_name(path),
+            };
+            let names: Vec<String> = args.trail.iter().map(name).collect();
             let message = format!("no events found in {}", names.join(", "));
             return Err(
                 Failure::new(message).help("name the files or folders that a trail delivered")

@@ -58,9 +58,10 @@ fn named(counts: &BTreeMap<String, u64>) -> String {
     first(each, ", ")
 }
 
-/// Writes the operations whose actions no source names.
+/// Writes the operations whose actions no source names, each after a label.
 pub(crate) fn unknown<'a>(
     out: &mut impl Write,
+    label: &str,
     unknown: impl IntoIterator<Item = &'a UnknownCall>,
 ) -> io::Result<()> {
     for one in unknown {
@@ -71,7 +72,7 @@ pub(crate) fn unknown<'a>(
         };
         writeln!(
             out,
-            "Not looked at: no source names the action of {} {}{console}: {}, event {}",
+            "{label}: no source names the action of {} {}{console}: {}, event {}",
             printable_line(&one.service),
             printable_line(&one.operation),
             count(one.seen.count, "call"),

@@ -65,7 +65,8 @@ pub(crate) struct Audit {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// Resource on which the actions are required [default: all of the action's service]
+    /// Resource on which the actions are required, where a file of needs names none [default: all of the action's
+    /// service]
     #[arg(long)]
     resource: Option<String>,
 

@@ -12,7 +12,10 @@ use std::collections::HashMap;
 
 pub(super) struct CheckedAction {
     pub(super) action: String,
+    /// The resource that decided.
     pub(super) resource: String,
+    /// All resources that were asked about.
+    pub(super) resources: Vec<String>,
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<String>,
     /// `None` where exact reasoning takes too long.
@@ -162,6 +165,7 @@ impl Question<'_> {
             checked.push(CheckedAction {
                 action: action.clone(),
                 resource: request.resource.to_owned(),
+                resources: resources.clone(),
                 verdict,
                 reasons,
                 grounds,

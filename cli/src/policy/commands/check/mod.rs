@@ -57,7 +57,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     levels: LevelArgs,
 
-    /// Resource; with wildcards, every resource that matches must be allowed [default: all of the action's service]
+    /// Resource, where a file of needs names none; with wildcards, every resource that matches must be allowed
+    /// [default: all of the action's service]
     #[arg(long)]
     resource: Option<String>,
 

@@ -185,7 +185,11 @@ fn summary(out: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
         .collect();
     write!(out, "{} allowed", counts.join(" and "))?;
     let all = checked.all_actions().into_iter();
-    let mut resources: Vec<&str> = all.map(|one| &*one.resource).collect();
+    let mut resources: Vec<&str> = all
+        .flat_map(|one| &one.resources)
+        .map(String::as_str)
+        .collect();
+    resources.sort_unstable();
     resources.dedup();
     match resources[..] {
         [resource] => writeln!(out, " on {}", resource.escape_debug()),

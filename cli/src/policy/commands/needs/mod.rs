@@ -8,6 +8,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
+use crate::policy::trail::args::TrailArgs;
 use ack_catalog_needs::Phase;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -49,6 +50,10 @@ pub(crate) struct Needs {
     /// Only the calls of this user or role in events, such as `ann` or `role/deployer`
     #[arg(long)]
     caller: Option<String>,
+
+    /// Ignore events that cannot be read, except for naming and counting them
+    #[arg(long)]
+    skip_bad: bool,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -109,7 +114,11 @@ impl Needs {
         let trail = if trail.is_empty() {
             None
         } else {
-            Some(TrailNeeds::read(&trail, self.caller.as_deref())?)
+            Some(TrailNeeds::read(&TrailArgs {
+                trail,
+                caller: self.caller.clone(),
+                skip_bad: self.skip_bad,
+            })?)
         };
         let text = match (self.format, &trail) {
             (TextOrJson::Text, None) => list.text(),
@@ -126,7 +135,7 @@ impl Needs {
         let is_certain = list.is_certain() && trail.as_ref().is_none_or(TrailNeeds::is_certain);
         let status = ExitStatus::finding_if(!is_certain);
         Ok(match trail {
-            Some(trail) => trail.report(status),
+            Some(trail) => trail.report(self.skip_bad, status),
             None => status,
         })
     }

@@ -15,7 +15,6 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
 
 /// The calls of a trail.
 pub(super) struct TrailNeeds {
@@ -51,18 +50,13 @@ struct CallRecord<'a> {
 }
 
 impl TrailNeeds {
-    pub(super) fn read(paths: &[PathBuf], caller: Option<&str>) -> Result<Self, Failure> {
-        let args = TrailArgs {
-            trail: paths.to_vec(),
-            caller: caller.map(str::to_owned),
-            skip_bad: false,
-        };
+    pub(super) fn read(args: &TrailArgs) -> Result<Self, Failure> {
         let Trail {
             question,
             totals,
             problems,
             files,
-        } = read(&args, &Usage::default(), &Mentioned::default())?;
+        } = read(args, &Usage::default(), &Mentioned::default())?;
         Ok(Self {
             usage: question,
             totals,
@@ -85,7 +79,7 @@ impl TrailNeeds {
             let _ = writeln!(text, "{}", line(usage));
         }
         let mut comments = Vec::new();
-        unknown(&mut comments, self.usage.unknown())?;
+        unknown(&mut comments, "unclear", self.usage.unknown())?;
         left_out(&mut comments, &self.totals)?;
         let comments = String::from_utf8_lossy(&comments);
         let space = if before.is_some() { "\n" } else { "" };
@@ -119,8 +113,8 @@ impl TrailNeeds {
         self.usage.unknown().next().is_none()
     }
 
-    pub(super) fn report(&self, status: ExitStatus) -> ExitStatus {
-        self.problems.report(&self.files, false, status)
+    pub(super) fn report(&self, skip_bad: bool, status: ExitStatus) -> ExitStatus {
+        self.problems.report(&self.files, skip_bad, status)
     }
 }
 

@@ -30,7 +30,7 @@ Examples:
   ack-catalog replay --policy new.json --trail trail/
   ack-catalog replay --policy new.json --old old.json --trail trail/ \\
     --caller user/ann
-  aliyun actiontrail LookupEvents | \\
+  aliyun actiontrail LookupEvents --MaxResults 50 | \\
     ack-catalog replay --policy new.json --trail - --format json
 
 Exit codes: 0 nothing newly refused, 1 calls that were not refused would be,

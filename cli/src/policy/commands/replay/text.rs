@@ -45,7 +45,7 @@ pub(super) fn write(out: &mut impl Write, totals: &Totals, changes: &Changes) ->
             "Of the console: {count}, by names that may not be operations"
         )?;
     }
-    unknown(out, &changes.unknown)?;
+    unknown(out, "Not looked at", &changes.unknown)?;
     left_out(out, totals)
 }
 

@@ -19,7 +19,7 @@ pub(super) fn write(
         statements(out, one)?;
     }
     writeln!(out, "{}", period(&trail.totals))?;
-    unknown(out, trail.question.unknown())?;
+    unknown(out, "Not looked at", trail.question.unknown())?;
     left_out(out, &trail.totals)?;
     if !judged.iter().any(|one| one.has_unused) {
         return Ok(());
