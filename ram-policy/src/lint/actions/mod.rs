@@ -118,12 +118,11 @@ impl Checker<'_> {
         let services = self.settings.services.iter();
         let right = services.map(|service| format!("{}:{name}", service.code));
         let mut right = right.filter(|right| self.matches_known(&Pattern::action(right)));
-        match right.next() {
-            Some(right) => self.wrong_prefix(pattern, message, &right),
-            None => {
-                let help = "start with the code of the service, such as `cs`";
-                self.report(WRONG_PREFIX, pattern.range, message, help);
-            }
+        if let Some(right) = right.next() {
+            self.wrong_prefix(pattern, message, &right);
+        } else {
+            let help = "start with the code of the service, such as `cs`";
+            self.report(WRONG_PREFIX, pattern.range, message, help);
         }
     }
 
