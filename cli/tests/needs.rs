@@ -35,6 +35,57 @@ fn list_has_places_and_what_is_unclear() {
 }
 
 #[test]
+fn folder_can_have_code_events_and_other_files() {
+    let event = r#"{"eventId": "e1", "eventVersion": "1", "eventType": "ApiCall", "eventSource": "cs.cn-hangzhou.aliyuncs.com", "eventName":
+        "StopAlert", "serviceName": "CS", "eventTime": "2026-10-01T10:00:00Z", "userIdentity": {"type": "ram-user",
+        "userName": "ann", "principalId": "2", "accountId": "1"}}"#
+        .replace('\n', "");
+    let folder = folder(&[
+        ("a/deploy.sh", "aliyun cs DeleteCluster\n"),
+        ("a/install", "#!/bin/sh\naliyun cs StartAlert\n"),
+        ("a/LICENSE", "aliyun cs CreateCluster\n"),
+        ("a/package.json", "{}\n"),
+        ("a/pool.tf", "resource \"alicloud_vpc\" \"a\" {}\n"),
+        ("a/tests/events.jsonl", &event),
+        ("events/b.json", &event),
+    ]);
+    let args = ["needs", "a", "--phase", "delete"];
+    assert_snapshot!(shown(&output_of(folder.path(), args)), @"
+    0
+    DeleteCluster             # a/deploy.sh:1
+    StartAlert                # a/install:2
+    vpc:DeleteVpc             # a/pool.tf:1
+    vpc:DescribeVpcAttribute  # a/pool.tf:1
+    # user/ann
+    StopAlert  # 1 call from 2026-10-01T10:00:00Z to 2026-10-01T10:00:00Z
+
+    # 1 event from 2026-10-01T10:00:00Z to 2026-10-01T10:00:00Z
+    ");
+    let output = output_of(folder.path(), ["needs", "events"]);
+    assert_snapshot!(shown(&output), @"
+    0
+    # user/ann
+    StopAlert  # 1 call from 2026-10-01T10:00:00Z to 2026-10-01T10:00:00Z
+
+    # 1 event from 2026-10-01T10:00:00Z to 2026-10-01T10:00:00Z
+    ");
+    std::fs::write(folder.path().join("a/latin.py"), b"# caf\xe9\n").expect("a file");
+    std::fs::write(folder.path().join("a/video.ts"), b"G\0\0\n").expect("a file");
+    let output = output_of(folder.path(), ["needs", "a", "--from", "sdk"]);
+    assert_snapshot!(shown(&output), @"
+    2
+    DeleteCluster  # a/deploy.sh:1
+    StartAlert     # a/install:2
+    error: a/latin.py:1:6: invalid UTF-8; save the file as UTF-8 text
+     |
+     = help: correct the file, or move it out of the folder
+    error: a/video.ts is a binary file; expected a source
+     |
+     = help: correct the file, or move it out of the folder
+    ");
+}
+
+#[test]
 fn list_is_what_audit_reads() {
     let folder = folder(&[
         (
@@ -134,7 +185,13 @@ fn bad_sources_are_errors() {
     2
     error: a.md is not a source whose calls are known
      |
-     = help: name a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: name events of ActionTrail, a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+    ");
+    assert_snapshot!(of(&["broken.rs", "--from", "sdk"]), @"
+    2
+    error: broken.rs is not a source of the kind that `--from` names
+     |
+     = help: leave out `--from`, or name a file that ends in .go, .java, .kt, .py, .sh, .bash, .zsh, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["broken.rs", "good.sh"]), @"
     2

@@ -18,8 +18,8 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-/// Returns the files in a folder and below that have one of the extensions, in lower case. Includes dangling
-/// symlinks, so that reading them is an error.
+/// Returns the files in a folder and below that have one of the extensions, in lower case, where `""` is none.
+/// Includes dangling symlinks, so that reading them is an error.
 pub(crate) fn files(
     folder: &Path,
     is_wanted: impl Fn(&str) -> bool,
@@ -40,20 +40,20 @@ pub(crate) fn files(
             if name.is_some_and(|name| name.starts_with('.')) {
                 continue;
             }
-            let extension = extension(&path);
-            let is_wanted = extension.as_deref().is_some_and(&is_wanted);
+            let extension = extension(&path).unwrap_or_default();
+            let is_wanted = || is_wanted(&extension);
             match fs::metadata(&path) {
                 Ok(found) if found.is_dir() && path.is_symlink() => folders.push_back(path),
                 Ok(found) if found.is_dir() => folders.push_front(path),
-                Ok(found) if found.is_file() && is_wanted => files.push(path),
-                Ok(_) if is_wanted => {
+                Ok(found) if found.is_file() && is_wanted() => files.push(path),
+                Ok(_) if !extension.is_empty() && is_wanted() => {
                     // Reading a pipe could wait forever.
                     let message = format!("cannot read {}: {NOT_REGULAR}", path_name(&path));
                     let help = "move it out of the folder; a pipe can be named directly";
                     return Err(Failure::new(message).help(help));
                 }
                 // Without an extension it may have been a folder.
-                Err(_) if is_wanted || extension.is_none() => files.push(path),
+                Err(_) if extension.is_empty() || is_wanted() => files.push(path),
                 _ => {}
             }
         }

@@ -50,12 +50,16 @@ impl TrailFile {
         Ok(files)
     }
 
+    /// Returns whether files with this extension can have events.
+    pub(crate) fn is_wanted(extension: &str) -> bool {
+        EXTENSIONS.contains(&extension)
+    }
+
     /// Returns whether a file, or the first one of a folder, has an event. Only the start of a file is read, and none
     /// of a pipe, which cannot be read again.
     pub(crate) fn has_events(path: &Path) -> bool {
-        let is_wanted = |extension: &str| EXTENSIONS.contains(&extension);
         let file = if path.is_dir() {
-            let files = walk::files(path, is_wanted).unwrap_or_default();
+            let files = walk::files(path, Self::is_wanted).unwrap_or_default();
             files.into_iter().next()
         } else {
             Some(path.to_owned()).filter(|path| path.is_file())
@@ -89,7 +93,7 @@ impl TrailFile {
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let others = Cell::new(0);
     let files = walk::files(folder, |extension| {
-        let is_wanted = EXTENSIONS.contains(&extension);
+        let is_wanted = TrailFile::is_wanted(extension);
         others.set(others.get() + usize::from(!is_wanted));
         is_wanted
     })?;

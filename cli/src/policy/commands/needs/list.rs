@@ -163,12 +163,14 @@ impl NeedsList {
         }
         for unclear in &self.unclear {
             let place = printable_line(&unclear.place);
-            let _ = writeln!(
-                text,
-                "# unclear: {place}: {}: {}",
-                quoted(&unclear.text),
-                printable_line(&unclear.reason)
-            );
+            let reason = printable_line(&unclear.reason);
+            // The place in a plan is the address of the resource.
+            let excerpt = if unclear.place.ends_with(&unclear.text) {
+                String::new()
+            } else {
+                quoted(&unclear.text) + ": "
+            };
+            let _ = writeln!(text, "# unclear: {place}: {excerpt}{reason}");
         }
         text
     }

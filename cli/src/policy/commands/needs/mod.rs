@@ -14,6 +14,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use list::NeedsList;
 use serde::Serialize;
+use sources::Named;
 use std::io::Write as _;
 use std::path::PathBuf;
 use trail::TrailNeeds;
@@ -100,11 +101,14 @@ impl Needs {
         };
         let mut list = NeedsList::default();
         let mut is_valid = true;
-        let (trail, others) = sources::split(&self.sources, self.from);
-        for source in sources::of(&others, self.from)? {
-            let found = source.read(phases);
-            match found {
-                Ok(found) => list.add(&source, found),
+        let Named { trail, sources } = sources::named(&self.sources, self.from)?;
+        for source in sources {
+            let read = source.and_then(|source| {
+                let found = source.read(phases)?;
+                Ok((source, found))
+            });
+            match read {
+                Ok((source, found)) => list.add(&source, found),
                 Err(failure) => {
                     failure.report();
                     is_valid = false;

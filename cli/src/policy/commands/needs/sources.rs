@@ -10,6 +10,8 @@ use crate::policy::trail::files::TrailFile;
 use ack_catalog_needs::{Found, Language, Phase};
 use ram_diagnostics::{ByteRange, Source as Text};
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 const KIND: FileKind = FileKind::new("source");
@@ -21,65 +23,107 @@ pub(super) struct Source {
     text: String,
 }
 
-/// Separates the arguments that are trails: folders and files whose first file has an event.
-pub(super) fn split(paths: &[PathBuf], from: Option<From>) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let is_trail = |path: &PathBuf| match from {
-        None => path.as_os_str() != "-" && TrailFile::has_events(path),
-        Some(from) => from == From::Trail,
-    };
-    paths.iter().cloned().partition(is_trail)
+/// What the arguments name.
+#[derive(Default)]
+pub(super) struct Named {
+    /// Files and folders with events.
+    pub(super) trail: Vec<PathBuf>,
+    /// Each once. Those of a folder that cannot be read are errors.
+    pub(super) sources: Vec<Result<Source, Failure>>,
 }
 
-/// Returns the sources that the arguments name, each once.
-pub(super) fn of(paths: &[PathBuf], from: Option<From>) -> Result<Vec<Source>, Failure> {
-    let mut sources = Vec::new();
+/// Finds the sources that the arguments name.
+pub(super) fn named(paths: &[PathBuf], from: Option<From>) -> Result<Named, Failure> {
+    let mut named = Named::default();
     let mut seen = HashSet::new();
     let mut is_new = |path: &Path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
     for path in paths {
-        if path.as_os_str() == "-" {
+        if from == Some(From::Trail) {
+            named.trail.push(path.clone());
+        } else if path.as_os_str() == "-" {
             let bytes = standard_input(KIND)?;
-            sources.push(Source::named(STANDARD_INPUT.to_owned(), &bytes, from)?);
+            let source = Source::named(STANDARD_INPUT.to_owned(), &bytes, from)?;
+            named.sources.push(Ok(source));
         } else if path.is_dir() {
-            let mut has_sources = false;
-            let files = walk::files(path, is_known)?;
-            for file in files.iter().filter(|file| !is_of_others(path, file)) {
-                if let Some(source) = Source::of_folder(file, from)? {
-                    has_sources = true;
-                    sources.extend(is_new(file).then_some(source));
+            let mut files = walk::files(path, is_known)?;
+            files.retain(|file| !is_of_others(path, file) && is_code(file));
+            let events = if from.is_none() {
+                events(path, &files)?
+            } else {
+                Vec::new()
+            };
+            let mut is_empty = events.is_empty();
+            for file in files.iter().filter(|file| !is_below(file, &events)) {
+                if let Some(source) = Source::of_folder(file, from).transpose() {
+                    is_empty = false;
+                    named.sources.extend(is_new(file).then_some(source));
                 }
             }
-            if !has_sources {
+            if is_empty {
                 let message = format!("no sources found in {}", path_name(path));
                 return Err(Failure::new(message).help(format!(
                     "name a folder with files that end in {}",
-                    extensions()
+                    extensions(from)
                 )));
             }
+            named.trail.extend(events);
+        } else if from.is_none() && TrailFile::has_events(path) {
+            named.trail.push(path.clone());
         } else if is_new(path) {
             let name = path_name(path);
-            sources.push(Source::named(
-                name.clone(),
-                &read(path, &name, KIND)?,
-                from,
-            )?);
+            let bytes = read(path, &name, KIND)?;
+            named.sources.push(Ok(Source::named(name, &bytes, from)?));
         }
     }
-    Ok(sources)
+    Ok(named)
 }
 
-fn extensions() -> String {
-    let all = Language::EXTENSIONS.iter().flat_map(|(_, ends)| *ends);
-    all.map(|end| format!(".{end}"))
+/// Returns what has events in a folder: each such file if there is also code, and otherwise the folder, so that its
+/// other files are reported.
+fn events(folder: &Path, files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let is_json = |file: &PathBuf| walk::extension(file).is_some_and(|end| end == "json");
+    if files.iter().all(is_json) && TrailFile::has_events(folder) {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let mut events = walk::files(folder, TrailFile::is_wanted)?;
+    events.retain(|file| !is_of_others(folder, file) && TrailFile::has_events(file));
+    Ok(events)
+}
+
+fn is_below(file: &Path, folders: &[PathBuf]) -> bool {
+    // Sorted, as the files of a folder are.
+    let at = folders.partition_point(|folder| folder.as_path() <= file);
+    at > 0 && file.starts_with(&folders[at - 1])
+}
+
+fn extensions(from: Option<From>) -> String {
+    let all = Language::EXTENSIONS.iter();
+    let all = all.filter(|(language, _)| is_from(*language, from));
+    all.flat_map(|(_, ends)| *ends)
+        .map(|end| format!(".{end}"))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-/// Returns whether a file with this extension can be a source. JSON can be a plan.
+/// Returns whether a file with this extension can be a source. JSON can be a plan, and a file without an extension a
+/// script.
 fn is_known(extension: &str) -> bool {
-    extension == "json"
+    matches!(extension, "" | "json")
         || Language::EXTENSIONS
             .iter()
             .any(|(_, ends)| ends.contains(&extension))
+}
+
+/// Returns whether a file has an extension, or begins as a script does. Others can be large programs.
+fn is_code(file: &Path) -> bool {
+    let mut start = [0; 2];
+    let opened = File::open(file);
+    file.extension().is_some()
+        || match opened {
+            Ok(mut opened) => opened.read_exact(&mut start).is_ok() && start == *b"#!",
+            // Reading it is an error.
+            Err(_) => true,
+        }
 }
 
 /// Returns whether a file of a folder belongs to a dependency or is a product of the build.
@@ -123,12 +167,22 @@ impl Source {
                 Some(From::Sdk | From::Trail) | None => None,
             });
         let Some(language) = language else {
-            let message = format!("{name} is not a source whose calls are known");
-            let help = format!(
-                "name a plan of Terraform, or a file that ends in {}",
-                extensions()
-            );
-            return Err(Failure::new(message).help(help));
+            let failure = match from {
+                None => Failure::new(format!("{name} is not a source whose calls are known")),
+                Some(_) => Failure::new(format!(
+                    "{name} is not a source of the kind that `--from` names"
+                )),
+            };
+            return Err(failure.help(match from {
+                None => format!(
+                    "name events of ActionTrail, a plan of Terraform, or a file that ends in {}",
+                    extensions(None)
+                ),
+                Some(_) => format!(
+                    "leave out `--from`, or name a file that ends in {}",
+                    extensions(from)
+                ),
+            }));
         };
         Ok(Self {
             name,
@@ -140,8 +194,13 @@ impl Source {
     /// Reads a file of a folder, unless it is of another kind.
     fn of_folder(path: &Path, from: Option<From>) -> Result<Option<Self>, Failure> {
         let name = path_name(path.strip_prefix(".").unwrap_or(path));
-        let bytes = read(path, &name, KIND)?;
-        let text = text(&name, &bytes)?;
+        let by_name = Language::of(&name, "");
+        if by_name.is_some_and(|language| !is_from(language, from)) {
+            return Ok(None);
+        }
+        let text = read(path, &name, KIND).and_then(|bytes| text(&name, &bytes));
+        let text =
+            text.map_err(|failure| failure.help("correct the file, or move it out of the folder"))?;
         let language = Language::of(&name, &text).filter(|language| is_from(*language, from));
         Ok(language.map(|language| Self {
             name,
