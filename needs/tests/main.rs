@@ -1,3 +1,5 @@
 //! What sources need.
 
+mod common;
+mod requests;
 mod terraform;

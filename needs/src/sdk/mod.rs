@@ -1,6 +1,7 @@
 //! Calls of an SDK: Go, Java, Python, TypeScript; and of the command line.
 
 mod clients;
+mod groups;
 mod methods;
 pub(crate) mod rest;
 pub(crate) mod shell;

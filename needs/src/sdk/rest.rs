@@ -1,50 +1,323 @@
 //! Requests by method and path, and operations named in strings.
 
+use super::groups::{Group, Inside, groups};
 use super::syntax::Parts;
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
 use ack_catalog::{CsAction, Operation};
 use ram_diagnostics::ByteRange;
+use std::collections::HashMap;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
-/// The farthest from a path that its method is looked for, in bytes.
-const NEAR: usize = 400;
+/// The most bytes before a value that are read, so that long lines take no longer.
+const LONGEST: usize = 400;
+
+/// The most values of one variable that are compared.
+const MOST: usize = 100;
+
+/// A text that describes a request.
+struct Piece<'a> {
+    kind: Kind,
+    range: ByteRange,
+    /// What the text is given to: `request.set_method`, `Method`.
+    target: &'a str,
+    inside: Inside,
+}
+
+enum Kind {
+    Method(&'static str),
+    /// With `{}` for what is computed.
+    Path(String),
+    Operation(&'static Operation),
+}
 
 /// Finds the requests that strings describe, if the file is about ACK: it has its SDK, its address or its version.
 pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) {
-    let of = |range: &ByteRange| range.of(text);
+    let strings = joined(text, parts);
     let is_of_ack = |string: &str| string == "2015-12-15" || is_address(string);
-    if !has_sdk && !parts.strings.iter().any(|string| is_of_ack(of(string))) {
+    if !has_sdk && !strings.iter().any(|(string, _)| is_of_ack(string)) {
         return;
     }
-    for (index, range) in parts.strings.iter().enumerate() {
-        let string = of(range);
-        if let Some(path) = path_of(string) {
-            let near = |other: &&ByteRange| other.start.abs_diff(range.start) <= NEAR;
-            let methods = parts
-                .strings
-                .iter()
-                .filter(near)
-                .filter(|other| METHODS.contains(&of(other)));
-            let method = methods
-                .min_by_key(|other| other.start.abs_diff(range.start))
-                .map(of);
-            request(
-                method.or_else(|| called(&parts.code, range.start)),
-                path,
-                *range,
-                found,
-            );
-        } else if is_name_of_operation(text, parts, index)
-            && let Some(operation) = CsAction::operation_named(string)
-        {
-            found.need(Call::Operation(operation), *range);
+    let mut pieces: Vec<(Kind, ByteRange)> = strings
+        .into_iter()
+        .filter_map(|(string, range)| Some((kind(text, &string, range)?, range)))
+        .collect();
+    pieces.extend(constants(&parts.code));
+    pieces.sort_by_key(|(_, range)| range.start);
+    let places: Vec<usize> = pieces.iter().map(|(_, range)| range.start).collect();
+    let (groups, inside) = groups(&parts.code, &places);
+    let pieces: Vec<Piece<'_>> = pieces
+        .into_iter()
+        .zip(inside)
+        .map(|((kind, range), inside)| Piece {
+            kind,
+            range,
+            target: target(text, range.start),
+            inside,
+        })
+        .collect();
+    let requests = Requests::of(&parts.code, &pieces, &groups);
+    for (index, piece) in pieces.iter().enumerate() {
+        match &piece.kind {
+            Kind::Method(_) => {}
+            Kind::Operation(operation) => found.need(Call::Operation(operation), piece.range),
+            Kind::Path(path) => match requests.method(index) {
+                Method::Known(method) => request(Some(method), path, piece.range, found),
+                Method::Unknown => request(None, path, piece.range, found),
+                Method::NotNeeded => {}
+            },
         }
     }
 }
 
+fn kind(text: &str, string: &str, range: ByteRange) -> Option<Kind> {
+    if let Some(method) = METHODS.into_iter().find(|method| *method == string) {
+        return Some(Kind::Method(method));
+    }
+    if let Some(path) = path_of(string) {
+        return Some(Kind::Path(path.to_owned()));
+    }
+    let operation = names::operation(string)?;
+    let keys = ["apiname", "action", "actionname", "action_name", "api_name"];
+    let target = target(text, range.start).to_ascii_lowercase();
+    keys.iter()
+        .any(|key| target.ends_with(key))
+        .then_some(Kind::Operation(operation))
+}
+
+/// Returns the strings, with `{}` for the expressions between those that are added up: `"/clusters/" + id + "/nodes"`.
+fn joined(text: &str, parts: &Parts) -> Vec<(String, ByteRange)> {
+    let mut joined: Vec<(String, ByteRange)> = Vec::new();
+    for range in &parts.strings {
+        if let Some((string, whole)) = joined.last_mut()
+            && whole.end < range.start
+            && let Some(space) = between(&parts.code[whole.end..range.start])
+        {
+            string.push_str(space);
+            string.push_str(range.of(text));
+            whole.end = range.end;
+        } else {
+            joined.push((range.of(text).to_owned(), *range));
+        }
+    }
+    joined
+}
+
+/// Returns what stands for the code between two strings that are added up.
+fn between(code: &str) -> Option<&'static str> {
+    let is_outer = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+    let code = code.trim_matches(is_outer);
+    if code == "+" {
+        return Some("");
+    }
+    let inner = code.strip_prefix('+')?.strip_suffix('+')?;
+    let is_expression = |c: char| c.is_ascii_alphanumeric() || " _.$*&()[]".contains(c);
+    inner.chars().all(is_expression).then_some("{}")
+}
+
+/// Returns the methods that are constants: `MethodType.POST`, `http.MethodPost`.
+fn constants(code: &str) -> Vec<(Kind, ByteRange)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in code.split(|c: char| !is_word(c)) {
+        let name = word.strip_prefix("Method").unwrap_or_default();
+        let method = METHODS
+            .into_iter()
+            .find(|method| *method == word || method.eq_ignore_ascii_case(name));
+        found.extend(method.map(|one| (Kind::Method(one), ByteRange::new(at, at + word.len()))));
+        // After the word is a character of one byte or more.
+        at += word.len();
+        at += code[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+const fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Returns what a value is given to on its line: `request.set_method('GET')`, `r.Method = "GET"`,
+/// `Method: tea.String("GET")`, `"x-acs-action": "DeleteCluster"`.
+fn target(text: &str, value: usize) -> &str {
+    let mut line = value.saturating_sub(LONGEST);
+    while !text.is_char_boundary(line) {
+        line += 1;
+    }
+    line = text[line..value]
+        .rfind('\n')
+        .map_or(line, |at| line + at + 1);
+    let is_chain = |c: char| is_word(c) || c == '.' || c == '$';
+    // A constant of a class is a chain itself.
+    let mut before = text[line..value].trim_end_matches(is_chain);
+    loop {
+        before = before.trim_end_matches([' ', '"', '\'', '`', '&']);
+        if let Some(call) = before.strip_suffix('(') {
+            let outer = call.trim_end_matches(is_chain);
+            let is_wrapper = outer.trim_end().ends_with([':', '=']);
+            if !is_wrapper || outer.len() == call.len() {
+                return &call[outer.len()..];
+            }
+            before = outer;
+        } else {
+            if !before.ends_with([':', '=']) {
+                return "";
+            }
+            let key = before.trim_end_matches(|c| !is_word(c));
+            return &key[key.trim_end_matches(is_chain).len()..];
+        }
+    }
+}
+
+/// The method of a request.
+enum Method {
+    Known(&'static str),
+    Unknown,
+    /// The operation is named beside the path.
+    NotNeeded,
+}
+
+/// Which pieces describe one request.
+struct Requests<'a> {
+    code: &'a str,
+    pieces: &'a [Piece<'a>],
+    groups: &'a [Group],
+    /// The pieces that statements give to one variable: `r.Method = "GET"`.
+    given: HashMap<(usize, &'a str), Vec<usize>>,
+}
+
+impl<'a> Requests<'a> {
+    fn of(code: &'a str, pieces: &'a [Piece<'a>], groups: &'a [Group]) -> Self {
+        let mut given: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            let key = piece.target.to_ascii_lowercase();
+            let is_given = match piece.kind {
+                Kind::Method(_) => key.ends_with("method"),
+                Kind::Path(_) | Kind::Operation(_) => true,
+            };
+            if let Some(variable) = given_to(piece, groups)
+                && is_given
+            {
+                given.entry(variable).or_default().push(index);
+            }
+        }
+        Self {
+            code,
+            pieces,
+            groups,
+            given,
+        }
+    }
+
+    /// Returns the method of the path with this index: that of the call or the object around it, or what statements
+    /// of the same function give to the same variable.
+    fn method(&self, index: usize) -> Method {
+        let piece = &self.pieces[index];
+        let mut at = piece.inside.group;
+        while !self.groups[at].is_block {
+            let group = &self.groups[at];
+            if let Some(method) = self.called(group, piece.range.start) {
+                return Method::Known(method);
+            }
+            let first = self
+                .pieces
+                .partition_point(|one| one.range.start < group.open);
+            let end = self
+                .pieces
+                .partition_point(|one| one.range.start < group.close);
+            let mut methods = Vec::new();
+            for (other, one) in self.pieces[first..end].iter().enumerate() {
+                match one.kind {
+                    Kind::Method(method) if !methods.contains(&method) => methods.push(method),
+                    Kind::Method(_) => {}
+                    Kind::Operation(_) => return Method::NotNeeded,
+                    // Which of them the method is for cannot be told.
+                    Kind::Path(_) if first + other != index => return Method::Unknown,
+                    Kind::Path(_) => {}
+                }
+            }
+            match methods.as_slice() {
+                [] => at = group.parent,
+                [method] => return Method::Known(method),
+                _ => return Method::Unknown,
+            }
+        }
+        self.of_statements(index).unwrap_or(Method::Unknown)
+    }
+
+    /// Returns the method that the name of a function says: `requests.delete("…")`, `client.RoaGet("…")`.
+    fn called(&self, group: &Group, string: usize) -> Option<&'static str> {
+        let before = self.code[..group.open].trim_end_matches(' ');
+        let name = &before[before.trim_end_matches(is_word).len()..];
+        if name == "fetch" && !self.code[string..group.close].contains(',') {
+            return Some("GET");
+        }
+        METHODS.into_iter().find(|method| {
+            let Some(start) = name.len().checked_sub(method.len()) else {
+                return false;
+            };
+            let Some((start, end)) = name.split_at_checked(start) else {
+                return false;
+            };
+            let is_own_word = start.is_empty()
+                || start.ends_with('_')
+                || end.starts_with(|c: char| c.is_ascii_uppercase());
+            is_own_word && end.eq_ignore_ascii_case(method)
+        })
+    }
+
+    fn of_statements(&self, index: usize) -> Option<Method> {
+        let given = self
+            .given
+            .get(&given_to(&self.pieces[index], self.groups)?)?;
+        if given.len() > MOST {
+            return None;
+        }
+        let place = given.binary_search(&index).ok()?;
+        let method = |place: usize| match self.pieces[*given.get(place)?].kind {
+            Kind::Method(method) => Some(method),
+            Kind::Path(_) | Kind::Operation(_) => None,
+        };
+        // A variable that is used again: a method for each path, before or after it.
+        let is_first = method(0).is_some();
+        let near = if is_first {
+            place.checked_sub(1)?
+        } else {
+            place + 1
+        };
+        let mut methods = Vec::new();
+        let mut alternates = given.len() % 2 == 0;
+        for (other, piece) in given.iter().enumerate() {
+            match self.pieces[*piece].kind {
+                Kind::Method(method) => {
+                    if !methods.contains(&method) {
+                        methods.push(method);
+                    }
+                    alternates &= (other % 2 == 0) == is_first;
+                }
+                Kind::Path(_) => alternates &= (other % 2 == 0) != is_first,
+                Kind::Operation(_) => return Some(Method::NotNeeded),
+            }
+        }
+        match methods.as_slice() {
+            [only] => Some(Method::Known(only)),
+            _ if alternates => method(near).map(Method::Known),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the function and the variable that a statement gives a piece to.
+fn given_to<'a>(piece: &Piece<'a>, groups: &[Group]) -> Option<(usize, &'a str)> {
+    match piece.target.rsplit_once('.') {
+        Some((variable, _)) => Some((piece.inside.scope, variable)),
+        // An argument with a name is no variable.
+        None => groups[piece.inside.group]
+            .is_block
+            .then_some((piece.inside.scope, "")),
+    }
+}
 /// Adds the operation of a request, or says which operations the path can be.
 pub(crate) fn request(method: Option<&str>, path: &str, range: ByteRange, found: &mut Found) {
     if path.len() > 1 && path.ends_with('/') {
@@ -125,27 +398,4 @@ pub(crate) fn path_of(text: &str) -> Option<&str> {
     };
     let path = path.split(['?', '#']).next()?;
     (path.len() > 1 && path.starts_with('/') && !path.contains([' ', '\n'])).then_some(path)
-}
-
-/// Returns the method that the name of the function before a string says: `requests.delete("…")`.
-fn called(code: &str, string: usize) -> Option<&'static str> {
-    let before = code[..string].trim_end_matches(['"', '\'', '`', '(', ' ', 'f', 'r', '\n', '\t']);
-    let start = before
-        .bytes()
-        .rposition(|byte| !byte.is_ascii_alphanumeric())
-        .map_or(0, |at| at + 1);
-    METHODS
-        .into_iter()
-        .find(|method| before[start..].eq_ignore_ascii_case(method))
-}
-
-/// Returns whether a string is the value of `ApiName`, `action`, or `set_action_name(…)`.
-fn is_name_of_operation(text: &str, parts: &Parts, index: usize) -> bool {
-    let range = parts.strings[index];
-    let line = parts.code[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    // The key can be a string itself.
-    let key = text[line..range.start].to_ascii_lowercase();
-    let keys = ["apiname", "action", "actionname", "action_name", "api_name"];
-    let key = key.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    keys.iter().any(|known| key.ends_with(known)) && names::operation(range.of(text)).is_some()
 }
