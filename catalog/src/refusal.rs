@@ -71,6 +71,8 @@ pub struct Found {
     pub refusals: Vec<Refusal>,
     /// The number of lines with the number 403, which may be a status in an ordinary log.
     pub lines_with_403: usize,
+    /// The number of calls that another cloud or program refused, as its words say.
+    pub refused_elsewhere: usize,
 }
 
 impl Finder<'static> {
@@ -101,6 +103,7 @@ impl<'k> Finder<'k> {
                 .map(|refusal| refusal.map_action(Action::from))
                 .collect(),
             lines_with_403: found.lines_with_403,
+            refused_elsewhere: found.refused_elsewhere,
         }
     }
 }

@@ -655,6 +655,23 @@ fn a_text_of_ordinary_lines_with_403_is_not_a_finding() {
     ");
 }
 
+#[test]
+fn an_error_of_another_cloud_is_not_a_finding() {
+    let folder = folder();
+    let errors = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><HostId>aGVsbG8=</HostId></Error>\n\n\
+        User: arn:aws:iam::1:user/a is not authorized to perform: s3:ListBucket\n\n\
+        {\"error\": {\"code\": 403, \"message\": \"Permission denied.\", \"status\": \"PERMISSION_DENIED\"}}\n";
+    fs::write(folder.path().join("deploy.log"), errors).expect("a file");
+    insta::assert_snapshot!(run_line(folder.path(), "explain deploy.log"), @r"
+    $ ack-catalog explain deploy.log
+    --- exit code 0
+    --- stdout
+    no refused calls found
+
+    3 errors are of other clouds or programs, and no RAM policy decides them.
+    ");
+}
+
 /// The statements allow each refused action, what it also needs, and nothing else.
 #[test]
 fn statements_contain_what_the_actions_need() {

@@ -72,6 +72,7 @@ impl Call {
             && self.other_code.is_none()
             && self.status_name.is_none()
             && self.status == Status::Unknown
+            && !self.is_refused_elsewhere()
             && !self.has_detail()
     }
 
@@ -94,7 +95,12 @@ impl Call {
         self.detail[detail as usize].as_ref()
     }
 
-    /// Returns whether it is to be reported.
+    /// Returns whether it is to be reported or counted.
+    pub(crate) fn is_reported(&self) -> bool {
+        self.is_refusal() || self.is_refused_elsewhere()
+    }
+
+    /// Returns whether the cloud refused it.
     pub(crate) fn is_refusal(&self) -> bool {
         let is_found = self.is_of_form()
             || self.is_decision()
@@ -102,6 +108,15 @@ impl Call {
             || self.is_status()
             || self.is_unknown_refusal();
         is_found && !self.signs.has(Sign::Text)
+    }
+
+    /// Returns whether another cloud or program refused the call.
+    pub(crate) fn is_refused_elsewhere(&self) -> bool {
+        let is_said = self.code.is_some()
+            || self.denial.is_some()
+            || self.exception.is_some()
+            || self.words.is_some();
+        self.is_elsewhere() && is_said && !self.signs.has(Sign::Text)
     }
 
     /// Returns whether a sentence says it.

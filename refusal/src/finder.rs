@@ -48,6 +48,7 @@ pub struct Finder<'k> {
     consumed: usize,
     lines: usize,
     lines_with_403: usize,
+    refused_elsewhere: usize,
     /// Places in the text that is read: up to which words and numbers were searched, up to which it was
     /// decoded, and up to which lines are counted.
     searched: usize,
@@ -75,6 +76,8 @@ pub struct Found {
     pub refusals: Vec<Refusal>,
     /// The number of lines with the number 403, which may be a status in an ordinary log.
     pub lines_with_403: usize,
+    /// The number of calls that another cloud or program refused, as its words say.
+    pub refused_elsewhere: usize,
 }
 
 impl<'k> Finder<'k> {
@@ -89,6 +92,7 @@ impl<'k> Finder<'k> {
             consumed: 0,
             lines: 0,
             lines_with_403: 0,
+            refused_elsewhere: 0,
             searched: 0,
             counted: 0,
             is_counted: false,
@@ -114,6 +118,7 @@ impl<'k> Finder<'k> {
         Found {
             refusals: self.report.refusals,
             lines_with_403: self.lines_with_403,
+            refused_elsewhere: self.refused_elsewhere,
         }
     }
 
@@ -178,10 +183,15 @@ impl<'k> Finder<'k> {
         let part = Unwrapped::new(&lossy);
         self.lines += count_lines(&text[self.lines_at..start]);
         let (report, known) = (&mut self.report, self.known);
+        let refused_elsewhere = &mut self.refused_elsewhere;
         let decoder = Decoder { text: &part, known };
         let (mut at, mut lines) = (start, self.lines);
         let offset = self.consumed + start;
         let mut grouper = Grouper::new(&part, |call| {
+            if !call.is_refusal() {
+                *refused_elsewhere += 1;
+                return;
+            }
             let (key, mut refusal) = decoder.refusal(&call);
             let place = start + refusal.range.start;
             lines += count_lines(text.get(at..place).unwrap_or_default());

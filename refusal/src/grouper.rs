@@ -421,7 +421,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
     }
 
     fn report_before(&mut self) {
-        if let Some(call) = self.before.take().filter(Call::is_refusal) {
+        if let Some(call) = self.before.take().filter(Call::is_reported) {
             (self.report)(call);
         }
     }

@@ -66,7 +66,7 @@ impl<'t> Nesting<'t> {
             ..Frame::default()
         };
         let calls = part.finish(text);
-        top.done.extend(calls.into_iter().filter(Call::is_refusal));
+        top.done.extend(calls.into_iter().filter(Call::is_reported));
     }
 
     pub(crate) fn open(&mut self, at: usize) {
@@ -145,7 +145,7 @@ impl<'t> Nesting<'t> {
         if had_several || calls.len() > 1 {
             self.top().has_several = true;
             let done = &mut self.outermost.done;
-            done.extend(calls.into_iter().filter(Call::is_refusal));
+            done.extend(calls.into_iter().filter(Call::is_reported));
             return;
         }
         let Some(call) = calls.pop() else {
@@ -162,7 +162,7 @@ impl<'t> Nesting<'t> {
             || call.is_of_another_failure()
             || call.shares_detail(&outer.own)
             || (is_outermost && !outer.own.agrees(&call, text));
-        if call.has_head() || (is_apart && call.is_refusal()) {
+        if call.has_head() || (is_apart && call.is_reported()) {
             outer.inner.push(call);
         } else if !is_apart {
             outer.own.fill(call);

@@ -6,7 +6,7 @@ use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use crate::output::failure::Failure;
 use crate::policy::retired::History;
-use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
+use ack_catalog::refusal::{Action, Caller, Deny, Found, PolicyType};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -15,6 +15,7 @@ struct Report<'a> {
     refusals: Vec<Record<'a>>,
     patch: Option<String>,
     lines_with_403: usize,
+    refused_elsewhere: usize,
 }
 
 #[derive(Serialize)]
@@ -45,7 +46,7 @@ struct Record<'a> {
 pub(super) fn write(
     explained: &[Explained],
     patch: Option<&PolicyPatch>,
-    lines_with_403: usize,
+    found: &Found,
 ) -> Result<String, Failure> {
     let refusals = explained.iter().map(|one| {
         let refusal = &one.refusal;
@@ -82,7 +83,8 @@ pub(super) fn write(
     let report = Report {
         refusals: refusals.collect(),
         patch: patch.and_then(PolicyPatch::diff),
-        lines_with_403,
+        lines_with_403: found.lines_with_403,
+        refused_elsewhere: found.refused_elsewhere,
     };
     Ok(format!("{}\n", crate::output::json::pretty(&report)?))
 }

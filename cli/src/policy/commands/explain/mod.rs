@@ -28,6 +28,7 @@ use patch::{PolicyPatch, policy_patch};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::mem::take;
 use std::path::PathBuf;
 
 /// Find refused calls in a log, with the cause and the fix
@@ -75,13 +76,12 @@ impl Explain {
                 "standard input cannot be both the text and a policy",
             ));
         }
-        let found = source::found(self.text.as_deref())?;
+        let mut found = source::found(self.text.as_deref())?;
         let policy_set = (!self.policy.is_empty())
             .then(|| PolicySet::load(&self.policy))
             .transpose()?;
         let resource = self.resource.as_deref();
-        let explained: Vec<Explained> = found
-            .refusals
+        let explained: Vec<Explained> = take(&mut found.refusals)
             .into_iter()
             .map(|refusal| Explained::new(refusal, policy_set.as_ref(), resource))
             .collect();
@@ -100,12 +100,12 @@ impl Explain {
         let out = match self.format {
             TextOrJson::Text => {
                 if explained.is_empty() {
-                    text::nothing_found(found.lines_with_403)
+                    text::nothing_found(&found)
                 } else {
                     text::write(&explained, &wanted, patch.as_ref(), resource, self.unlisted)
                 }
             }
-            TextOrJson::Json => json::write(&explained, patch.as_ref(), found.lines_with_403)?,
+            TextOrJson::Json => json::write(&explained, patch.as_ref(), &found)?,
         };
         output().write_all(out.as_bytes())?;
         if let Some(diff) = patch.as_ref().and_then(PolicyPatch::diff) {

@@ -36,7 +36,8 @@ pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
             let text = path.to_string_lossy();
             finder.push(text.as_bytes());
             let found = finder.finish();
-            if found.refusals.is_empty() && found.lines_with_403 == 0 {
+            let is_told = found.lines_with_403 + found.refused_elsewhere > 0;
+            if found.refusals.is_empty() && !is_told {
                 let message = format!("{} is neither a file nor a refusal", quoted(&text));
                 return Err(Failure::new(message)
                     .help("check the name of the file, or quote the whole message"));

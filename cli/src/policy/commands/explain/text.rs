@@ -15,7 +15,7 @@ use crate::policy::other_services::OtherActions;
 use crate::policy::retired::History;
 use crate::policy::scope::scope;
 use crate::policy::terminal::{width, wrapped};
-use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
+use ack_catalog::refusal::{Action, Caller, Deny, Found, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
 use ram_policy::Confusable;
 use ram_policy::lint::OtherServices as _;
@@ -23,7 +23,17 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Returns the answer for a text without a refusal.
-pub(super) fn nothing_found(lines_with_403: usize) -> String {
+pub(super) fn nothing_found(found: &Found) -> String {
+    let errors = counted(found.refused_elsewhere, "error");
+    let is_of = match found.refused_elsewhere {
+        0 => return nothing_but_lines(found.lines_with_403),
+        1 => "is of another cloud or program, and no RAM policy decides it",
+        _ => "are of other clouds or programs, and no RAM policy decides them",
+    };
+    format!("no refused calls found\n\n{errors} {is_of}.\n")
+}
+
+fn nothing_but_lines(lines_with_403: usize) -> String {
     let lines = counted(lines_with_403, "line");
     let contains = match lines_with_403 {
         0 => return "no refused calls found\n".to_owned(),
