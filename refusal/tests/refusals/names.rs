@@ -264,7 +264,7 @@ fn broken_escape_is_no_part_of_a_value() {
                         is(refusal.principal.as_deref(), "200"),
                         "{refusal:?}: {lines}"
                     );
-                    let caller = refusal.caller.as_ref().map(|caller| caller.as_str());
+                    let caller = refusal.caller.as_ref().map(ram_refusal::Caller::as_str);
                     assert!(is(caller, "SubUser"), "{refusal:?}: {lines}");
                     let is_whole = refusal.request_id.is_some() && refusal.principal.is_some();
                     whole += usize::from(is_whole);

@@ -89,21 +89,6 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         count => format!(", {count} times"),
     };
     let action = refusal.action.as_ref().map(Action::as_str);
-    let what = match refusal.kind {
-        Kind::Rbac => refusal.code.as_deref().or(refusal.resource.as_deref()),
-        _ => action.or(refusal.code.as_deref()),
-    };
-    let what = match what.or_else(|| name(refusal)) {
-        Some(what) => shown(what),
-        None if refusal.kind == Kind::Ram => "unknown action".to_owned(),
-        None => "unknown call".to_owned(),
-    };
-    let by = match refusal.kind {
-        Kind::Ram => "refused by RAM",
-        Kind::Rbac => "refused by Kubernetes RBAC in the cluster",
-        Kind::Service => "refused by ACK",
-        _ => "refused",
-    };
     let kind = refusal.caller.as_ref().map(|caller| match caller {
         Caller::RamUser => "RAM user",
         Caller::RoleSession => "role session",
@@ -141,10 +126,15 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     });
     let phases: Vec<String> = phases.collect();
     // The message said so.
-    let call_needs = Some(phases.join("; ")).filter(|needs| Some(&**needs) != action);
+    let call_needs = phases.iter().filter(|needs| Some(needs.as_str()) != action);
+    let call_needs = call_needs.enumerate().map(|(number, needs)| {
+        let name = if number == 0 { "call needs" } else { "" };
+        (name, Some(needs.as_str()))
+    });
     // Writing to a `String` does not fail.
-    let _ = writeln!(out, "{what}: {by} (line {}{times})", refusal.line);
-    for (name, value) in [
+    let _ = writeln!(out, "{} (line {}{times})", heading(refusal), refusal.line);
+    let call = call(refusal);
+    let first = [
         ("caller", Some(&*caller)),
         ("resource", refusal.resource.as_deref()),
         ("deny", refusal.deny.as_ref().map(Deny::as_str)),
@@ -160,11 +150,13 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("also needs", also.as_deref()),
         ("sources", sources.as_deref()),
         ("cause", one.cause.as_deref()),
-        ("call", call(refusal).as_deref()),
-        ("call needs", call_needs.as_deref()),
+        ("call", call.as_deref()),
+    ];
+    let last = [
         ("missing", refusal.missing.as_deref()),
         ("to do", remedy(refusal)),
-    ] {
+    ];
+    for (name, value) in first.into_iter().chain(call_needs).chain(last) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             let value = wrapped(&shown(value), 15, width());
             let _ = writeln!(out, "  {name:<13}{value}");
@@ -180,6 +172,27 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         );
     }
     out.push('\n');
+}
+
+/// Returns what was refused, and by whom.
+fn heading(refusal: &Refusal) -> String {
+    let action = refusal.action.as_ref().map(Action::as_str);
+    let what = match refusal.kind {
+        Kind::Rbac => refusal.code.as_deref().or(refusal.resource.as_deref()),
+        _ => action.or(refusal.code.as_deref()),
+    };
+    let what = match what.or_else(|| name(refusal)) {
+        Some(what) => shown(what),
+        None if refusal.kind == Kind::Ram => "unknown action".to_owned(),
+        None => "unknown call".to_owned(),
+    };
+    let by = match refusal.kind {
+        Kind::Ram => "refused by RAM",
+        Kind::Rbac => "refused by Kubernetes RBAC in the cluster",
+        Kind::Service => "refused by ACK",
+        _ => "refused",
+    };
+    format!("{what}: {by}")
 }
 
 /// Returns what there is to say about the action of a refusal.
