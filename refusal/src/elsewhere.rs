@@ -35,7 +35,7 @@ const NAMES: [&str; 10] = [
 const PHRASES: [(&str, &str); 13] = [
     ("arn", ":aws"),
     ("googleapi", ":"),
-    ("rpc", " error:"),
+    ("rpc", " error: code = PermissionDenied"),
     ("https", " response error"),
     ("Encoded", " authorization failure message"),
     ("PERMISSION_DENIED", ":"),

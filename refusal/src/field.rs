@@ -132,7 +132,7 @@ const NAMES: [(&str, Name); 66] = [
     ("upstream_status", Name::Access),
     ("bytes", Name::Access),
     ("body_bytes_sent", Name::Access),
-    ("apiversion", Name::Elsewhere),
+    ("apiversion", Name::Access),
     ("__type", Name::Elsewhere),
 ];
 
@@ -254,29 +254,9 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     // The text of a message is scanned by itself.
     let is_text = matches!(name, Name::Message | Name::Said);
     let value = value.filter(|value| !is_text && !value.is_empty());
-    // Many things are called a resource.
-    let is_arn = |value: &Range<usize>| text[value.clone()].starts_with(b"acs:");
-    let is_decided = |value: &Range<usize>| !matches!(&text[value.clone()], b"Custom" | b"System");
     let is_any = text.get(start..name_end) == Some(b"AuthResource");
     let (name, value) = match (name, value) {
-        (Name::Detail(Detail::Resource), Some(value)) if !is_any && !is_arn(&value) => {
-            // `/bucket/key` in the errors of another object store.
-            match text[value.start] {
-                b'/' => (Name::Elsewhere, Some(value)),
-                _ => (name, None),
-            }
-        }
-        // The type of a policy that exists.
-        (Name::Detail(Detail::PolicyType), value) => (name, value.filter(is_decided)),
-        (Name::Detail(Detail::Diagnostic), value) => {
-            // A query goes on with another parameter.
-            let value = value.map(|value| {
-                let mut bytes = text[value.clone()].iter();
-                let length = bytes.position(|byte| *byte == b'&');
-                value.start..length.map_or(value.end, |length| value.start + length)
-            });
-            (name, value.filter(|value| is_encoded(&text[value.clone()])))
-        }
+        (Name::Detail(detail), Some(value)) if !is_any => part_of_detail(text, detail, value),
         part => part,
     };
     let end = match &value {
@@ -289,6 +269,31 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         notation,
         end,
     })
+}
+
+/// Returns a field of a decision, if its value is one of a decision.
+fn part_of_detail(
+    text: &[u8],
+    detail: Detail,
+    value: Range<usize>,
+) -> (Name, Option<Range<usize>>) {
+    let there = &text[value.clone()];
+    let value = match detail {
+        // `/bucket/key` in the errors of another object store.
+        Detail::Resource if there.starts_with(b"/") => return (Name::Elsewhere, Some(value)),
+        // Many things are called a resource.
+        Detail::Resource => there.starts_with(b"acs:").then_some(value),
+        // The type of a policy that exists.
+        Detail::PolicyType => (!matches!(there, b"Custom" | b"System")).then_some(value),
+        // A query goes on with another parameter.
+        Detail::Diagnostic => {
+            let length = there.iter().position(|byte| *byte == b'&');
+            let length = length.unwrap_or(there.len());
+            is_encoded(&there[..length]).then(|| value.start..value.start + length)
+        }
+        _ => Some(value),
+    };
+    (Name::Detail(detail), value)
 }
 
 /// Returns whether a value is an encoded message, rather than its type or its name.

@@ -46,7 +46,7 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     }
                 }
             }
-            b'/' if is_comment(bytes, at) => take(Token::Sign(Sign::Text)),
+            b'/' if is_comment(bytes, at) => take(Token::Sign(Sign::Source)),
             _ if is_word(byte) => {
                 at = word(text, at, &mut take);
                 continue;
@@ -198,7 +198,7 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             match kind {
                 MessageField::Denied => take(Token::Denial(range)),
                 MessageField::Status => take(Token::StatusName(range)),
-                _ => {}
+                MessageField::Any => {}
             }
             take(Token::MessageField(kind));
         }
