@@ -1,7 +1,8 @@
 //! The parts of one refused call that are known so far, as places in the text.
 
 use crate::code::Code;
-use crate::field::{Detail, Notation};
+use crate::field::Notation;
+use crate::field_name::Detail;
 use crate::message::Message;
 use crate::message_field::MessageField;
 use crate::operation::Place;

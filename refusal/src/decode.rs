@@ -2,7 +2,8 @@
 
 use crate::action::Action;
 use crate::call::Call;
-use crate::field::{Detail, request_id_after};
+use crate::field::request_id_after;
+use crate::field_name::Detail;
 use crate::message::Message;
 use crate::operation::Operation;
 use crate::phrase::continuation;

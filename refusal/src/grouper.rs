@@ -2,7 +2,8 @@
 
 use crate::call::{Call, Status};
 use crate::code::Code;
-use crate::field::{Detail, Notation, is_field_line, is_quote, is_word, word_end};
+use crate::field::{Notation, is_field_line, is_quote, is_word, word_end};
+use crate::field_name::Detail;
 use crate::message::Message;
 use crate::nesting::Nesting;
 use crate::operation::{Part, Place};

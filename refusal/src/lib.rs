@@ -59,6 +59,7 @@ mod doubt;
 mod elsewhere;
 mod escapes;
 mod field;
+mod field_name;
 mod finder;
 mod form;
 mod forms;

@@ -2,7 +2,8 @@
 
 use crate::call::Status;
 use crate::code::Code;
-use crate::field::{Detail, Notation};
+use crate::field::Notation;
+use crate::field_name::Detail;
 use crate::message::Message;
 use crate::message_field::MessageField;
 use crate::operation::Part;

@@ -1,0 +1,113 @@
+//! The names of the fields that errors have, and of those that only other texts have.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name {
+    Code,
+    Message,
+    RequestId,
+    /// The host of an API.
+    Host,
+    /// The status of HTTP.
+    Status,
+    /// What an API of another kind, or a log, calls its message.
+    Said,
+    /// The level of a line of a log.
+    Level,
+    /// A field that access logs of servers have, and errors do not.
+    Access,
+    /// A field that only another cloud or program has.
+    Elsewhere,
+    Detail(Detail),
+}
+
+/// The fields of `AccessDeniedDetail`, and of what `DecodeDiagnosticMessage` answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    Action,
+    Principal,
+    Owner,
+    Caller,
+    Deny,
+    PolicyType,
+    Resource,
+    Diagnostic,
+}
+
+const NAMES: [(&str, Name); 66] = [
+    ("code", Name::Code),
+    ("errorcode", Name::Code),
+    ("error_code", Name::Code),
+    ("message", Name::Message),
+    ("errormessage", Name::Message),
+    ("errormsg", Name::Message),
+    ("error_message", Name::Message),
+    ("authaction", Name::Detail(Detail::Action)),
+    ("authprincipaldisplayname", Name::Detail(Detail::Principal)),
+    ("authprincipalownerid", Name::Detail(Detail::Owner)),
+    ("authprincipaltype", Name::Detail(Detail::Caller)),
+    ("nopermissiontype", Name::Detail(Detail::Deny)),
+    ("policytype", Name::Detail(Detail::PolicyType)),
+    ("nopermissionpolicytype", Name::Detail(Detail::PolicyType)),
+    ("explicitdeny", Name::Detail(Detail::Deny)),
+    ("authresource", Name::Detail(Detail::Resource)),
+    ("resource", Name::Detail(Detail::Resource)),
+    ("encodeddiagnosticmessage", Name::Detail(Detail::Diagnostic)),
+    ("hostid", Name::Host),
+    ("host_id", Name::Host),
+    ("status", Name::Status),
+    ("statuscode", Name::Status),
+    ("status_code", Name::Status),
+    ("httpcode", Name::Status),
+    ("http_code", Name::Status),
+    ("httpstatus", Name::Status),
+    ("http_status", Name::Status),
+    ("httpstatuscode", Name::Status),
+    ("error", Name::Said),
+    ("err", Name::Said),
+    ("errmsg", Name::Said),
+    ("err_msg", Name::Said),
+    ("msg", Name::Said),
+    ("level", Name::Level),
+    ("severity", Name::Level),
+    ("latency", Name::Access),
+    ("duration", Name::Access),
+    ("method", Name::Access),
+    ("http_method", Name::Access),
+    ("httpmethod", Name::Access),
+    ("request_method", Name::Access),
+    ("requestmethod", Name::Access),
+    ("http_path", Name::Access),
+    ("request_path", Name::Access),
+    ("requestpath", Name::Access),
+    ("requesturi", Name::Access),
+    ("user_agent", Name::Access),
+    ("useragent", Name::Access),
+    ("http_user_agent", Name::Access),
+    ("referer", Name::Access),
+    ("http_referer", Name::Access),
+    ("ip", Name::Access),
+    ("client_ip", Name::Access),
+    ("clientip", Name::Access),
+    ("client_addr", Name::Access),
+    ("remote", Name::Access),
+    ("remote_addr", Name::Access),
+    ("remoteaddr", Name::Access),
+    ("remote_ip", Name::Access),
+    ("remoteip", Name::Access),
+    ("request_time", Name::Access),
+    ("upstream_status", Name::Access),
+    ("bytes", Name::Access),
+    ("body_bytes_sent", Name::Access),
+    ("apiversion", Name::Access),
+    ("__type", Name::Elsewhere),
+];
+
+impl Name {
+    /// Returns the field of a name in any case.
+    pub(crate) fn of(word: &[u8]) -> Option<Self> {
+        let found = NAMES
+            .iter()
+            .find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word));
+        found.map(|&(_, name)| name)
+    }
+}
