@@ -18,7 +18,7 @@ const HOSTS: [&str; 9] = [
 ];
 
 /// How the names in other SDKs start.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 12] = [
     "Amazon",
     "Microsoft.",
     "Tencent",
@@ -26,7 +26,9 @@ const NAMES: [&str; 10] = [
     "azure.",
     "botocore.",
     "com.amazonaws.",
-    "google.",
+    "google.api_core.",
+    "google.auth.",
+    "google.cloud.",
     "software.amazon.",
     "tencentcloud",
 ];
