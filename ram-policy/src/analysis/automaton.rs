@@ -164,8 +164,8 @@ pub(crate) struct Automaton {
     bounds: Vec<(u32, u32)>,
     case: Case,
     required: Vec<usize>,
-    /// The last stars of patterns that settle the result.
-    settling: HashSet<u32>,
+    /// By place, whether it is the last star of a pattern that settles the result. Empty if none does.
+    settling: Vec<bool>,
     /// The number of first patterns that still matter then.
     kept_when_settled: usize,
     /// Unless empty, texts that none of these patterns matches do not matter.
@@ -180,7 +180,7 @@ impl Automaton {
             bounds: Vec::new(),
             case,
             required: Vec::new(),
-            settling: HashSet::new(),
+            settling: Vec::new(),
             kept_when_settled: 0,
             of_interest: Vec::new(),
         };
@@ -209,11 +209,16 @@ impl Automaton {
     /// Ignores which other patterns match a text, except the `first` ones, once one of these patterns matches it
     /// whatever follows.
     pub(crate) fn settle_by(&mut self, patterns: &[usize], first: usize) {
-        let last_stars = patterns.iter().filter_map(|&pattern| {
-            let last = self.bounds[pattern].1.checked_sub(1)?;
-            self.repeats(last).then_some(last)
-        });
-        self.settling = last_stars.collect();
+        let mut settling = vec![false; self.places.len()];
+        for &pattern in patterns {
+            let last = self.bounds[pattern].1.checked_sub(1);
+            if let Some(last) = last.filter(|last| self.repeats(*last)) {
+                settling[last as usize] = true;
+            }
+        }
+        if settling.contains(&true) {
+            self.settling = settling;
+        }
         self.kept_when_settled = first;
     }
 
@@ -345,7 +350,10 @@ impl Automaton {
         if self.settling.is_empty() {
             return;
         }
-        let settling = places.iter().find(|at| self.settling.contains(at)).copied();
+        let settling = places
+            .iter()
+            .find(|&&at| self.settling[at as usize])
+            .copied();
         if let Some(settling) = settling {
             let first = self.bounds[..self.kept_when_settled].last();
             // The pattern's end follows a last star.

@@ -3,7 +3,7 @@
 use crate::output::failure::note;
 use crate::policy::scope::has_effect_on;
 use ack_catalog::{CsAction, CsActionSet};
-use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request};
+use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request, limits};
 
 /// How many resources are compared. A policy that RAM accepts names fewer.
 const COMPARED: usize = 200;
@@ -70,10 +70,12 @@ impl Changes {
         resources: &[&str],
     ) -> Result<(), BudgetExceeded> {
         let [old, new] = [old, new].map(|policy| Policies::new().attach(policy));
+        // All resources together take no more time than a few.
+        let work = limits::WORK / (2 * resources.len()).max(1);
         for resource in resources {
             let request = Request::new("", resource);
             let [mut before, mut after] =
-                [&old, &new].map(|policies| Reach::new(policies, request, &[]));
+                [&old, &new].map(|policies| Reach::new(policies, request, &[]).within(work));
             for action in asked {
                 let [before, after] =
                     [&mut before, &mut after].map(|reach| least(reach, action.ram_action()));
