@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::call::Call;
+use crate::doubt::{may_be_another, may_go_on};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
 use crate::message::Message;
@@ -77,7 +78,7 @@ impl Decoder<'_> {
             kind: call.kind(),
             action,
             resource: { resource.or(call.detail(Detail::Resource)) }
-                .map(|range| self.text.resource(range)),
+                .map(|range| self.resource(range)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
             principal: self.principal(principal.or(call.detail(Detail::Principal))),
             owner: self.principal(call.detail(Detail::Owner)),
@@ -95,6 +96,25 @@ impl Decoder<'_> {
             count: 1,
         };
         (self.key(call, &refusal), refusal)
+    }
+
+    /// Returns the name of a resource. Where it may go on in the next line, or end in this one, the line break stays in
+    /// the text, which is no name.
+    fn resource(&self, range: &Range<usize>) -> String {
+        let bytes = self.text.bytes();
+        let whole = self.text.joined(range);
+        if !whole.starts_with("acs:") {
+            return whole;
+        }
+        let parts = match self.text.doubt(range) {
+            Some(seam) => may_be_another(bytes, seam, range.end).then_some((seam, seam..range.end)),
+            None => may_go_on(bytes, range)
+                .filter(|rest| self.text.starts_line(rest.start))
+                .map(|rest| (range.end, rest)),
+        };
+        parts.map_or(whole, |(end, rest)| {
+            self.text.joined(&(range.start..end)) + "\n" + &self.text.joined(&rest)
+        })
     }
 
     /// Returns who called, unless that is a part of a text whose quotes a line break made unclear. The commands of a

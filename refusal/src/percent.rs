@@ -1,7 +1,6 @@
 //! Sentences in the form of a URL: `not%20authorized%20to` or `not+authorized+to`.
 
 use crate::escapes::hex;
-use crate::unwrap::is_gap;
 
 /// A sentence has several spaces. The name of an object may have one.
 const SPACES: usize = 3;
@@ -32,7 +31,7 @@ impl Word {
 
     fn of(text: &[u8], start: usize) -> Self {
         let rest = text.get(start..).unwrap_or_default();
-        let is_end = |byte: &u8| is_gap(*byte) || matches!(*byte, b'\t' | b'\r');
+        let is_end = |byte: &u8| byte.is_ascii_whitespace();
         let length = rest.iter().position(is_end).unwrap_or(rest.len());
         let word = &rest[..length];
         let (mut spaces, mut pluses, mut others) = (0, 0, 0);

@@ -2,7 +2,6 @@
 //! byte keeps its place in the original.
 
 use crate::columns::{Full, full, starts_within_word};
-use crate::doubt::{may_be_another, may_go_on};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
 use crate::percent::{Sign, Word};
 use crate::prefix::{Prefix, docker};
@@ -95,27 +94,15 @@ impl<'t> Unwrapped<'t> {
         seam.filter(|seam| *seam < range.end)
     }
 
-    /// Returns the name of a resource. Where it may go on in the next line, or end in this one, the line break stays in
-    /// the text, which is no name.
-    pub(crate) fn resource(&self, range: &Range<usize>) -> String {
+    /// Returns the place where a name was joined only because its line has a common width.
+    pub(crate) fn doubt(&self, range: &Range<usize>) -> Option<usize> {
         let place = self.doubtful.partition_point(|seam| *seam <= range.start);
         let seam = self.doubtful.get(place).copied();
-        if !self.slice(range).starts_with("acs:") {
-            return self.joined(range);
-        }
-        let (end, rest) = match seam.filter(|seam| *seam < range.end) {
-            Some(seam) if may_be_another(self.bytes(), seam, range.end) => (seam, seam..range.end),
-            Some(_) => return self.joined(range),
-            None => match may_go_on(self.bytes(), range) {
-                Some(rest) if self.starts_line(rest.start) => (range.end, rest),
-                _ => return self.joined(range),
-            },
-        };
-        self.joined(&(range.start..end)) + "\n" + &self.joined(&rest)
+        seam.filter(|seam| *seam < range.end)
     }
 
     /// Returns whether a line starts at a place, without an indentation.
-    fn starts_line(&self, at: usize) -> bool {
+    pub(crate) fn starts_line(&self, at: usize) -> bool {
         let before = self.original.get(..self.origin(at)).unwrap_or_default();
         if before.ends_with("\\n") || self.is_boxed(at) {
             return true;
