@@ -18,17 +18,21 @@ pub(crate) fn operation(name: &str) -> Option<&'static Operation> {
 /// Finds the operation of a method of a client, which can say how it is called: `CreateClusterWithOptions`.
 pub(crate) fn of_method(name: &str) -> Option<&'static Operation> {
     let letters = letters(name);
-    let ends = [
-        "",
-        "withoptions",
-        "async",
-        "withoptionsasync",
-        "withcallback",
-        "withchan",
-        "ex",
-    ];
-    ends.iter()
-        .find_map(|end| BY_LETTERS.get(letters.strip_suffix(end)?).copied())
+    let mut rest = letters.as_str();
+    loop {
+        if let Some(operation) = BY_LETTERS.get(rest) {
+            return Some(operation);
+        }
+        let ends = [
+            "async",
+            "ex",
+            "withcallback",
+            "withchan",
+            "withcontext",
+            "withoptions",
+        ];
+        rest = ends.iter().find_map(|end| rest.strip_suffix(end))?;
+    }
 }
 
 fn letters(name: &str) -> String {
@@ -116,6 +120,7 @@ mod tests {
             "CreateClusterWithOptions",
             "create_cluster_with_options_async",
             "createClusterEx",
+            "CreateClusterWithContext",
         ] {
             assert_eq!(
                 of_method(name).map(|one| one.name),

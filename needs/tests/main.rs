@@ -1,5 +1,6 @@
 //! What sources need.
 
+mod clients;
 mod common;
 mod requests;
 mod terraform;

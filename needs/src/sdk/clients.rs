@@ -1,6 +1,7 @@
 //! Which SDKs a file imports, and which of its variables are their clients.
 
 use super::syntax::Parts;
+use super::variables::{Given, Words};
 use std::collections::HashMap;
 
 /// The product of an SDK.
@@ -13,7 +14,7 @@ enum Product {
 /// The SDKs of a file.
 pub(crate) struct Clients {
     imports: Vec<Product>,
-    /// What the names of the file belong to: modules, classes and variables. `None` if to several products.
+    /// What the names of the file belong to: modules, classes, functions and variables. `None` if to several products.
     names: HashMap<String, Option<Product>>,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
     pub(crate) has_request_classes: bool,
@@ -30,6 +31,23 @@ const PACKAGES: &[(&str, bool)] = &[
     ("denverdino/aliyungo/", false),
     ("aliyunsdk", false),
     ("com.aliyuncs.", false),
+];
+
+/// What the names of the SDKs of other clouds contain.
+const OTHER_CLOUDS: &[&str] = &[
+    "boto3",
+    "botocore",
+    "aws-sdk",
+    "com.amazonaws",
+    "software.amazon.awssdk",
+    "aws.sdk.kotlin",
+    "cloud.google.com",
+    "google.cloud",
+    "google-cloud",
+    "azure",
+    "tencentcloud",
+    "huaweicloud",
+    "volcengine",
 ];
 
 /// Parts of the older SDKs that belong to no product.
@@ -70,11 +88,22 @@ impl Clients {
                 }
             }
         }
-        let types = clients.names.clone();
-        for (type_name, product) in types {
-            if let Some(product) = product {
-                for variable in variables(&parts.code, &type_name) {
-                    clients.bind(&variable, product);
+        let words = Words::of(&parts.code);
+        let mut open: Vec<(String, Product)> = clients
+            .names
+            .iter()
+            .filter_map(|(name, product)| Some((name.clone(), (*product)?)))
+            .collect();
+        while let Some((name, product)) = open.pop() {
+            for given in words.given_by(&name) {
+                match given {
+                    Given::Variable(name) => clients.bind(name, product),
+                    Given::Function(name) => {
+                        if !clients.names.contains_key(name) {
+                            open.push((name.to_owned(), product));
+                        }
+                        clients.bind(name, product);
+                    }
                 }
             }
         }
@@ -92,14 +121,38 @@ impl Clients {
         self.imports.contains(&Product::Ack)
     }
 
-    /// Returns whether a call of a method of this name on this variable can be one of another service's client.
-    pub(crate) fn belongs(&self, receiver: &str, is_shared: bool) -> Belongs {
-        match self.names.get(receiver) {
+    /// Returns whose client makes a call. `receiver` has the words before the method from the nearest: that of `a.b().c()`
+    /// is `b` and `a`.
+    pub(crate) fn belongs(&self, receiver: &Receiver<'_>, is_shared: bool) -> Belongs {
+        let bound = receiver.words.iter().find_map(|word| self.names.get(*word));
+        match bound {
             Some(Some(Product::Ack)) => Belongs::ToAck,
             Some(Some(Product::Another)) => Belongs::Elsewhere,
-            _ if is_shared && self.imports.contains(&Product::Another) => Belongs::Unknown,
-            _ => Belongs::ToAck,
+            Some(None) => Belongs::Unknown,
+            None if !is_shared => Belongs::ToAck,
+            None if receiver.is_client() && !self.imports.contains(&Product::Another) => {
+                Belongs::ToAck
+            }
+            None => Belongs::Unknown,
         }
+    }
+}
+
+/// What a method is called on.
+pub(crate) struct Receiver<'a> {
+    pub(crate) words: Vec<&'a str>,
+    /// True if it is what a function returns.
+    pub(crate) is_result: bool,
+}
+
+impl Receiver<'_> {
+    /// Returns whether the variable is called as clients are.
+    fn is_client(&self) -> bool {
+        let name = self.words.first().copied().unwrap_or_default();
+        let name = name.trim_start_matches('_').to_ascii_lowercase();
+        let is_short = matches!(name.as_str(), "c" | "cs" | "ack" | "sdk");
+        let is_long = name.contains("client") || name.starts_with("ack") || name.ends_with("ack");
+        !self.is_result && (is_short || is_long)
     }
 }
 
@@ -140,6 +193,17 @@ fn packages(line: &str) -> Vec<(&str, Product)> {
             found.push((&line[at..at + prefix.len() + length], product));
         }
     }
+    let start = line.trim_start();
+    let is_import = start.starts_with("import ")
+        || start.starts_with("from ")
+        || start.contains("require(")
+        || start.trim_end().ends_with('"') && !start.contains(['=', '(', ':']);
+    let other = OTHER_CLOUDS.iter().find(|name| line.contains(**name));
+    found.extend(
+        other
+            .filter(|_| is_import)
+            .map(|name| (*name, Product::Another)),
+    );
     found
 }
 
@@ -180,8 +244,8 @@ fn imported(line: &str, code: &str, package: &str) -> Vec<String> {
             .filter(|word| !["const", "let", "var"].contains(&word.as_str()))
             .collect();
     }
-    if trimmed.starts_with("import ") && line.contains("com.aliyun") {
-        // Java: the class.
+    if trimmed.starts_with("import ") && !trimmed.contains(['"', '\'', '`']) {
+        // Java: the class. Python: the module.
         return words(trimmed).pop().into_iter().collect();
     }
     // Go: `cs "github.com/…/client"`, or the last part of the path.
@@ -197,62 +261,4 @@ fn imported(line: &str, code: &str, package: &str) -> Vec<String> {
         .map(str::to_owned)
         .into_iter()
         .collect()
-}
-
-/// Returns the variables that are declared or assigned with a name: `a := name.New()`, `a: name`, `a *name.T`, `name a`.
-fn variables(code: &str, name: &str) -> Vec<String> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-    let mut found = Vec::new();
-    for (at, _) in code.match_indices(name) {
-        let (before, after) = (&code[..at], &code[at + name.len()..]);
-        if before.ends_with(is_word) || after.starts_with(is_word) {
-            continue;
-        }
-        // `Client client`
-        let declared = after.strip_prefix(' ').unwrap_or_default();
-        let length = declared
-            .find(|c: char| !is_word(c))
-            .unwrap_or(declared.len());
-        if length > 0
-            && declared[length..]
-                .trim_start()
-                .starts_with(['=', ';', ',', ')'])
-        {
-            found.push(declared[..length].to_owned());
-        }
-        let mut before = before.trim_end_matches([' ', '*', '&', '(', '[', ']']);
-        for word in ["new", "await", "Optional"] {
-            before = before
-                .strip_suffix(word)
-                .unwrap_or(before)
-                .trim_end_matches([' ', '[']);
-        }
-        // A module or a namespace: `com.aliyun.cs20151215.Client`.
-        let is_declaration = !before.ends_with(['.', ',', '(', '{', '}', ';']);
-        let target = before.trim_end_matches(['=', ':', ' ']);
-        if !is_declaration || target.ends_with('\n') {
-            continue;
-        }
-        let mut target = target;
-        // Python: `a: Client = Client(…)`.
-        if before.ends_with('=')
-            && let Some((left, _)) = target.rsplit_once(':')
-            && !left.ends_with('\n')
-            && !left[left.rfind('\n').unwrap_or(0)..].contains('=')
-        {
-            target = left.trim_end();
-        }
-        // Go: `client, err := …`.
-        if let Some((left, last)) = target.rsplit_once(',')
-            && matches!(last.trim(), "err" | "_" | "error")
-        {
-            target = left.trim_end();
-        }
-        let start = target.rfind(|c: char| !is_word(c)).map_or(0, |at| at + 1);
-        let word = &target[start..];
-        if !word.is_empty() && !["return", "import", "from", "as", "class", "in"].contains(&word) {
-            found.push(word.to_owned());
-        }
-    }
-    found
 }

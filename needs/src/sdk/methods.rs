@@ -1,8 +1,9 @@
 //! Calls of methods of a client, and the requests of the older SDK.
 
-use super::clients::{Belongs, Clients};
+use super::clients::{Belongs, Clients, Receiver};
 use super::rest;
-use super::syntax::Syntax;
+use super::syntax::{Parts, Syntax, line_before};
+use super::variables::is_word;
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -15,65 +16,220 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     let mut found = Found::default();
     if clients.has_ack() {
         methods(&parts.code, &clients, &mut found);
+        computed(text, &parts, &clients, &mut found);
     }
     rest::read(text, &parts, clients.has_ack(), &mut found);
     found
 }
 
-const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
 /// Finds `client.CreateCluster(`, and `CreateClusterRequest(` of the older SDK.
 fn methods(code: &str, clients: &Clients, found: &mut Found) {
-    let bytes = code.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        if !is_word(bytes[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && is_word(bytes[at]) {
-            at += 1;
-        }
-        let name = &code[start..at];
-        if !code[at..].trim_start_matches([' ', '\t']).starts_with('(') {
-            continue;
-        }
-        let before = code[..start].trim_end();
-        if clients.has_request_classes
-            && let Some(operation) = name.strip_suffix("Request").and_then(names::operation)
-        {
-            found.need(Call::Operation(operation), ByteRange::new(start, at));
-        } else if let Some(before) = before.strip_suffix('.')
-            && let Some(operation) = names::of_method(name)
-        {
-            let before = before.trim_end().trim_end_matches(['?', '!']);
-            let receiver_at = before
-                .bytes()
-                .rposition(|byte| !is_word(byte))
-                .map_or(0, |at| at + 1);
-            let receiver = &before[receiver_at..];
-            let range = ByteRange::new(
-                if receiver.is_empty() {
-                    start
-                } else {
-                    receiver_at
-                },
-                at,
-            );
-            match clients.belongs(receiver, names::is_shared(operation)) {
-                Belongs::ToAck => found.need(Call::Operation(operation), range),
-                Belongs::Elsewhere => {}
-                Belongs::Unknown => found.note(
-                    format!(
-                        "`{}` is an operation of ACK and of another service, and the file uses clients of both",
-                        operation.name
-                    ),
-                    range,
-                ),
+    while let Some(skipped) = code[at..].find(is_word) {
+        let start = at + skipped;
+        let rest = &code[start..];
+        let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+        at = start + name.len();
+        let after = code[at..].trim_start_matches([' ', '\t']);
+        let word = Word {
+            name,
+            range: ByteRange::new(start, at),
+            before: code[..start].trim_end(),
+            is_called: after.starts_with('('),
+            is_renamed: after.starts_with("as "),
+        };
+        word.add(code, clients, found);
+    }
+}
+
+/// A word of the code that can be a method or a class.
+struct Word<'a> {
+    name: &'a str,
+    range: ByteRange,
+    before: &'a str,
+    is_called: bool,
+    is_renamed: bool,
+}
+
+impl Word<'_> {
+    fn add(&self, code: &str, clients: &Clients, found: &mut Found) {
+        if let Some(class) = self.name.strip_suffix("Request") {
+            let of_package = class.strip_prefix("Create").and_then(names::operation);
+            if (self.is_called || self.is_renamed)
+                && clients.has_request_classes
+                && let Some(operation) = names::operation(class)
+            {
+                found.need(Call::Operation(operation), self.range);
+            } else if self.is_called
+                && let Some(operation) = of_package
+                && let Some((receiver, _)) = receiver(self.before)
+                && clients.belongs(&receiver, true) == Belongs::ToAck
+            {
+                found.need(Call::Operation(operation), self.range);
             }
+            return;
+        }
+        let operation = names::of_method(self.name);
+        let Some((receiver, start)) = receiver(self.before) else {
+            // `const { deleteCluster } = client`
+            if !self.is_called && operation.is_some() && is_taken_apart(code, self.range.start) {
+                found.note(NOT_CALLED.to_owned(), self.range);
+            }
+            return;
+        };
+        let start = if receiver.is_result {
+            self.range.start
+        } else {
+            start
+        };
+        let range = ByteRange::new(start, self.range.end);
+        let is_of_ack = || clients.belongs(&receiver, true) == Belongs::ToAck;
+        let Some(operation) = operation else {
+            if self.is_called && is_like_operation(self.name) && is_of_ack() {
+                let message = format!("no operation of ACK is known as `{}`", self.name);
+                found.note(message, range);
+            }
+            return;
+        };
+        if !self.is_called {
+            if is_of_ack() {
+                found.note(NOT_CALLED.to_owned(), range);
+            }
+            return;
+        }
+        match clients.belongs(&receiver, names::is_shared(operation)) {
+            Belongs::ToAck => found.need(Call::Operation(operation), range),
+            Belongs::Elsewhere => {}
+            Belongs::Unknown => {
+                let of = receiver.words.first().copied().unwrap_or_default();
+                let message = format!("`{of}` is not known to be a client of ACK");
+                found.note(message, range);
+            }
+        }
+    }
+}
+
+const NOT_CALLED: &str = "the method is named here, and where it is called cannot be told";
+
+/// Returns what a method is called on and where that begins, if there is a dot or `::` before the method.
+fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
+    let mut rest = before
+        .strip_suffix('.')
+        .or_else(|| before.strip_suffix("::"))?;
+    let mut receiver = Receiver {
+        words: Vec::new(),
+        is_result: false,
+    };
+    let mut start = rest.len();
+    while receiver.words.len() < 2 {
+        rest = rest.trim_end().trim_end_matches(['?', '!']);
+        while rest.ends_with([')', ']']) {
+            receiver.is_result |= receiver.words.is_empty();
+            let Some(before) = before_brackets(rest) else {
+                return Some((receiver, start));
+            };
+            rest = before.trim_end();
+        }
+        let word = &rest[rest.trim_end_matches(is_word).len()..];
+        rest = &rest[..rest.len() - word.len()];
+        if receiver.words.is_empty() {
+            start = rest.len();
+        }
+        receiver.words.push(word);
+        let Some(before) = rest.trim_end().strip_suffix('.') else {
+            break;
+        };
+        rest = before;
+    }
+    Some((receiver, start))
+}
+
+/// Returns the code before the brackets that end it, unless they are long.
+fn before_brackets(code: &str) -> Option<&str> {
+    const LONGEST: usize = 400;
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
+        match byte {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth == 1 => return Some(&code[..at]),
+            b'(' | b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Returns whether a word is one of those that JavaScript takes out of an object.
+fn is_taken_apart(code: &str, at: usize) -> bool {
+    let line = line_before(code, at).trim_start();
+    let names = ["const ", "let ", "var "]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
+    names.is_some_and(|names| names.trim_start().starts_with('{') && !names.contains(['=', ':']))
+}
+
+/// Returns whether a method is called as operations are: a verb, and then another word.
+fn is_like_operation(name: &str) -> bool {
+    const VERBS: [&str; 24] = [
+        "attach",
+        "cancel",
+        "create",
+        "delete",
+        "deploy",
+        "describe",
+        "fix",
+        "grant",
+        "install",
+        "list",
+        "migrate",
+        "modify",
+        "open",
+        "pause",
+        "remove",
+        "repair",
+        "resume",
+        "scale",
+        "start",
+        "stop",
+        "tag",
+        "uninstall",
+        "update",
+        "upgrade",
+    ];
+    let lower = name.to_ascii_lowercase();
+    let is_of_client = ["client", "response", "options"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    let mut verbs = VERBS.iter().filter_map(|verb| {
+        lower
+            .starts_with(verb)
+            .then(|| name.get(verb.len()..).unwrap_or_default())
+    });
+    !is_of_client
+        && verbs.any(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
+}
+
+/// Finds methods whose names are strings: `getattr(client, "delete_cluster")`, `client["deleteCluster"]`.
+fn computed(text: &str, parts: &Parts, clients: &Clients, found: &mut Found) {
+    const FUNCTIONS: [&str; 4] = [
+        "getattr(",
+        "MethodByName(",
+        "getMethod(",
+        "getDeclaredMethod(",
+    ];
+    for range in &parts.strings {
+        if names::of_method(range.of(text)).is_none() {
+            continue;
+        }
+        let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
+        let is_looked_up = FUNCTIONS.iter().any(|function| line.contains(function));
+        let is_index = line.strip_suffix('[').is_some_and(|object| {
+            let dotted = format!("{object}.");
+            receiver(&dotted)
+                .is_some_and(|(receiver, _)| clients.belongs(&receiver, true) == Belongs::ToAck)
+        });
+        if is_looked_up || is_index {
+            found.note(NOT_CALLED.to_owned(), *range);
         }
     }
 }
@@ -134,7 +290,7 @@ mod tests {
                 "x.DeleteCluster(q); x.CreateAutoscalingConfig(q)",
                 &[
                     "CreateAutoscalingConfig x.CreateAutoscalingConfig",
-                    "? x.DeleteCluster: `DeleteCluster` is an operation of ACK and of another service, and the file uses clients of both",
+                    "? x.DeleteCluster: `x` is not known to be a client of ACK",
                 ],
             ),
         ];

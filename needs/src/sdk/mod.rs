@@ -6,6 +6,7 @@ mod methods;
 pub(crate) mod rest;
 pub(crate) mod shell;
 mod syntax;
+mod variables;
 
 pub(crate) use methods::read;
 pub(crate) use syntax::{GO, JAVA, PYTHON, TYPESCRIPT};

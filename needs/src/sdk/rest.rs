@@ -1,7 +1,7 @@
 //! Requests by method and path, and operations named in strings.
 
 use super::groups::{Group, Inside, groups};
-use super::syntax::Parts;
+use super::syntax::{Parts, line_before};
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -10,9 +10,6 @@ use ram_diagnostics::ByteRange;
 use std::collections::HashMap;
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
-
-/// The most bytes before a value that are read, so that long lines take no longer.
-const LONGEST: usize = 400;
 
 /// The most values of one variable that are compared.
 const MOST: usize = 100;
@@ -141,16 +138,9 @@ const fn is_word(c: char) -> bool {
 /// Returns what a value is given to on its line: `request.set_method('GET')`, `r.Method = "GET"`,
 /// `Method: tea.String("GET")`, `"x-acs-action": "DeleteCluster"`.
 fn target(text: &str, value: usize) -> &str {
-    let mut line = value.saturating_sub(LONGEST);
-    while !text.is_char_boundary(line) {
-        line += 1;
-    }
-    line = text[line..value]
-        .rfind('\n')
-        .map_or(line, |at| line + at + 1);
     let is_chain = |c: char| is_word(c) || c == '.' || c == '$';
     // A constant of a class is a chain itself.
-    let mut before = text[line..value].trim_end_matches(is_chain);
+    let mut before = line_before(text, value).trim_end_matches(is_chain);
     loop {
         before = before.trim_end_matches([' ', '"', '\'', '`', '&']);
         if let Some(call) = before.strip_suffix('(') {

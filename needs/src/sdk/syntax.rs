@@ -8,6 +8,8 @@ pub(crate) struct Syntax {
     pub(crate) block_comment: Option<(&'static str, &'static str)>,
     /// The longest first.
     pub(crate) strings: &'static [Quote],
+    /// True if there are regular expressions between slashes, and code in templates: `${…}`.
+    pub(crate) is_script: bool,
 }
 
 pub(crate) struct Quote {
@@ -34,6 +36,7 @@ pub(crate) const GO: Syntax = Syntax {
         quote("`", false, true),
         quote("'", true, false),
     ],
+    is_script: false,
 };
 
 pub(crate) const JAVA: Syntax = Syntax {
@@ -44,6 +47,7 @@ pub(crate) const JAVA: Syntax = Syntax {
         quote("\"", true, false),
         quote("'", true, false),
     ],
+    is_script: false,
 };
 
 pub(crate) const PYTHON: Syntax = Syntax {
@@ -55,16 +59,14 @@ pub(crate) const PYTHON: Syntax = Syntax {
         quote("\"", true, false),
         quote("'", true, false),
     ],
+    is_script: false,
 };
 
 pub(crate) const TYPESCRIPT: Syntax = Syntax {
     line_comments: &["//"],
     block_comment: C_COMMENT,
-    strings: &[
-        quote("\"", true, false),
-        quote("'", true, false),
-        quote("`", true, true),
-    ],
+    strings: &[quote("\"", true, false), quote("'", true, false)],
+    is_script: true,
 };
 
 /// A source in parts.
@@ -75,10 +77,32 @@ pub(crate) struct Parts {
     pub(crate) strings: Vec<ByteRange>,
 }
 
+/// The most bytes of a line that are looked at, so that long lines take no longer.
+const LONGEST: usize = 400;
+
+/// Returns the text of a line before a place, or its last bytes.
+pub(crate) fn line_before(text: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(LONGEST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let line = &text[start..at];
+    line.rsplit('\n').next().unwrap_or(line)
+}
+
+/// A template whose code is being read: where it begins, and the braces that are open in the code.
+struct Template {
+    start: usize,
+    braces: usize,
+}
+
 impl Syntax {
     pub(crate) fn parts(&self, text: &str) -> Parts {
         let mut code = String::with_capacity(text.len());
         let mut strings = Vec::new();
+        let mut templates: Vec<Template> = Vec::new();
+        // The last character that is no space.
+        let mut last = ' ';
         while code.len() < text.len() {
             let at = code.len();
             let rest = &text[at..];
@@ -106,12 +130,100 @@ impl Syntax {
                 if inner[end..].starts_with(quote.mark) {
                     code.push_str(quote.mark);
                 }
+                last = '"';
+            } else if self.is_script && rest.starts_with('`') {
+                templates.push(Template {
+                    start: at + 1,
+                    braces: 0,
+                });
+                code.push('`');
+                template(&mut code, text, &mut templates, &mut strings);
+                last = '"';
+            } else if self.is_script
+                && rest.starts_with('}')
+                && templates.last().is_some_and(|one| one.braces == 0)
+            {
+                code.push('}');
+                template(&mut code, text, &mut templates, &mut strings);
+                last = '"';
+            } else if self.is_script
+                && (last == ' ' || "(,=:[!&|?{};".contains(last) || code.ends_with("return "))
+                && let Some(end) = expression(rest)
+            {
+                code.push('/');
+                blank(&mut code, &rest[1..end]);
+                last = '/';
             } else if let Some(first) = rest.chars().next() {
+                if let Some(open) = templates.last_mut() {
+                    match first {
+                        '{' => open.braces += 1,
+                        '}' => open.braces -= 1,
+                        _ => {}
+                    }
+                }
+                if !first.is_whitespace() {
+                    last = first;
+                }
                 code.push(first);
             }
         }
+        strings.extend(
+            templates
+                .iter()
+                .map(|open| ByteRange::new(open.start, text.len())),
+        );
+        strings.sort_by_key(|range| range.start);
         Parts { code, strings }
     }
+}
+
+/// Reads a template up to its next code or its end.
+fn template(
+    code: &mut String,
+    text: &str,
+    templates: &mut Vec<Template>,
+    strings: &mut Vec<ByteRange>,
+) {
+    let inner = &text[code.len()..];
+    let mut is_escaped = false;
+    for (at, c) in inner.char_indices() {
+        if is_escaped {
+            is_escaped = false;
+        } else if c == '\\' {
+            is_escaped = true;
+        } else if c == '`' {
+            blank(code, &inner[..at]);
+            if let Some(template) = templates.pop() {
+                strings.push(ByteRange::new(template.start, code.len()));
+            }
+            code.push('`');
+            return;
+        } else if inner[at..].starts_with("${") {
+            blank(code, &inner[..at]);
+            code.push_str("${");
+            return;
+        }
+    }
+    blank(code, inner);
+}
+
+/// Returns the length of a regular expression: `/"[/]/`.
+fn expression(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('/')?;
+    let (mut is_escaped, mut is_class) = (false, false);
+    for (at, c) in inner.char_indices() {
+        match c {
+            '\n' => return None,
+            _ if at > LONGEST => return None,
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => is_class = true,
+            ']' => is_class = false,
+            '/' if !is_class => return Some(at + 2),
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Quote {
@@ -165,9 +277,18 @@ mod tests {
             (
                 &TYPESCRIPT,
                 "`a ${b(\"c\")}` d",
-                "`           ` d",
-                &["a ${b(\"c\")}"],
+                "`  ${b(\" \")}` d",
+                &["a ${b(\"c\")}", "c"],
             ),
+            (
+                &TYPESCRIPT,
+                "`a ${{b: `c ${d}`}} e` f('/\"/', /[/\"]/) / g",
+                "`  ${{b: `  ${d}`}}  ` f('   ', /     ) / g",
+                &["a ${{b: `c ${d}`}} e", "c ${d}", "/\"/"],
+            ),
+            (&TYPESCRIPT, "a / b; `c ${d", "a / b; `  ${d", &["c ${d"]),
+            (&TYPESCRIPT, "}`c", "}` ", &["c"]),
+            (&GO, "`${a}`", "`    `", &["${a}"]),
             (&GO, "a /* open", "a        ", &[]),
             (&GO, "a \"\\", "a \" ", &["\\"]),
         ] {

@@ -1,0 +1,229 @@
+//! Which variables and functions have a type, or come from a module.
+
+use super::syntax::line_before;
+use ram_diagnostics::ByteRange;
+use std::collections::HashMap;
+
+/// A name that a file gives to what a module or a type makes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Given<'a> {
+    Variable(&'a str),
+    /// A function that returns it, or another name of the type.
+    Function(&'a str),
+}
+
+/// The words of a file.
+pub(crate) struct Words<'a> {
+    code: &'a str,
+    places: HashMap<&'a str, Vec<usize>>,
+    /// The functions that begin with a keyword, in the order of the text.
+    functions: Vec<(usize, &'a str)>,
+}
+
+/// Words that can come before the name of a type, and are no variable.
+const KEYWORDS: &[&str] = &[
+    "as",
+    "assert",
+    "await",
+    "case",
+    "class",
+    "const",
+    "defer",
+    "elif",
+    "else",
+    "extends",
+    "final",
+    "from",
+    "func",
+    "go",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "is",
+    "let",
+    "new",
+    "not",
+    "or",
+    "and",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "raise",
+    "readonly",
+    "return",
+    "static",
+    "struct",
+    "throw",
+    "throws",
+    "type",
+    "typeof",
+    "val",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
+
+pub(crate) const fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '$'
+}
+
+fn last_word(text: &str) -> &str {
+    &text[text.trim_end_matches(is_word).len()..]
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(is_word).len()]
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn of(code: &'a str) -> Self {
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut functions = Vec::new();
+        let mut at = 0;
+        for word in code.split(|c| !is_word(c)) {
+            if !word.is_empty() {
+                places.entry(word).or_default().push(at);
+            }
+            if ["def", "func", "function", "fun"].contains(&word) {
+                let name = function_name(&code[at + word.len()..]);
+                functions.push((at, name));
+            }
+            at += word.len();
+            at += code[at..].chars().next().map_or(0, char::len_utf8);
+        }
+        Self {
+            code,
+            places,
+            functions,
+        }
+    }
+
+    /// Returns the names that a module, a type or a function gives its product to.
+    pub(crate) fn given_by(&self, name: &str) -> Vec<Given<'a>> {
+        let places = self.places.get(name).into_iter().flatten();
+        places
+            .filter_map(|at| self.given_at(ByteRange::new(*at, *at + name.len())))
+            .collect()
+    }
+
+    fn given_at(&self, of: ByteRange) -> Option<Given<'a>> {
+        let after = &self.code[of.end..];
+        let line = line_before(self.code, of.start);
+        // `Client client = …`, `Client createClient(…)`
+        if let Some(after) = after.strip_prefix(' ') {
+            let word = first_word(after);
+            let rest = after[word.len()..].trim_start_matches(' ');
+            if !word.is_empty() && !KEYWORDS.contains(&word) {
+                if rest.starts_with(['=', ';', ',', ')']) {
+                    return Some(Given::Variable(word));
+                }
+                if rest.starts_with('(') {
+                    return Some(Given::Function(word));
+                }
+            }
+        }
+        // `func newClient() (*cs.Client, error)`
+        if let Some(function) = line.trim_start().strip_prefix("func ") {
+            let name = function_name(function);
+            let result = function.find(name).map(|at| &function[at + name.len()..]);
+            if !name.is_empty() && result.is_some_and(is_after_arguments) {
+                return Some(Given::Function(name));
+            }
+        }
+        let mut before = line;
+        loop {
+            // The module of a type: `com.aliyun.cs20151215.Client`.
+            if before.ends_with('.') {
+                before = before.trim_end_matches(|c| is_word(c) || c == '.');
+            }
+            let inner = before.trim_end_matches([' ', '*', '&', '[', ']', '<', '|']);
+            let word = last_word(inner);
+            if !["new", "await", "Optional", "Promise"].contains(&word) {
+                break self.given_before(inner, before, of.start);
+            }
+            before = &inner[..inner.len() - word.len()];
+        }
+    }
+
+    /// Reads what is before a type, a module or a function: `client = `, `client: `, `client *`, `return `.
+    fn given_before(&self, inner: &'a str, before: &str, at: usize) -> Option<Given<'a>> {
+        let line = inner;
+        if inner.ends_with("->") {
+            return self.function_before(at);
+        }
+        if let Some(left) = inner.strip_suffix(':') {
+            let left = left.trim_end_matches([' ', '?', '!']);
+            if left.ends_with(')') {
+                let head = &left[..left.find('(')?];
+                return name(last_word(head.trim_end())).map(Given::Function);
+            }
+            return name(last_word(left)).map(Given::Variable);
+        }
+        if let Some(left) = inner.strip_suffix('=') {
+            if left.ends_with(['=', '!', '<', '>', '+']) {
+                return None;
+            }
+            let left = left.trim_end_matches([':', ' ']);
+            let left = &left[left.rfind(['{', ';', '(']).map_or(0, |at| at + 1)..];
+            let first = left.split(',').next()?;
+            let target = first.split(':').next()?.trim();
+            let is_type = target.starts_with("type ") || target.contains(" type ");
+            return name(last_word(target)).map(if is_type {
+                Given::Function
+            } else {
+                Given::Variable
+            });
+        }
+        let word = last_word(line);
+        if word == "return" {
+            return self.function_before(at);
+        }
+        // `client *cs.Client`
+        let is_apart = inner.len() < before.len();
+        name(word).filter(|_| is_apart).map(Given::Variable)
+    }
+
+    fn function_before(&self, at: usize) -> Option<Given<'a>> {
+        let next = self.functions.partition_point(|(start, _)| *start < at);
+        let (_, function) = self.functions[..next].last()?;
+        name(function).map(Given::Function)
+    }
+}
+
+/// Returns a word if it can be a name.
+fn name(word: &str) -> Option<&str> {
+    let is_name = !word.is_empty() && !KEYWORDS.contains(&word);
+    is_name.then_some(word)
+}
+
+/// Returns the name of a function after its keyword. In Go, a method has its receiver before it.
+fn function_name(text: &str) -> &str {
+    let mut text = text.trim_start_matches(' ');
+    if text.starts_with('(') {
+        let line = text.split('\n').next().unwrap_or_default();
+        text = line
+            .split_once(')')
+            .map_or("", |(_, rest)| rest.trim_start());
+    }
+    first_word(text)
+}
+
+/// Returns whether a text ends after the arguments that begin it.
+fn is_after_arguments(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return true,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,228 @@
+//! Calls of methods, and whose client makes them.
+
+use crate::common::assert_found;
+
+/// A file that imports the SDK of ACK, with more lines.
+macro_rules! go {
+    ($($line:literal),*) => {
+        concat!("package a\nimport (\n\tcs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n", $($line, "\n"),*)
+    };
+}
+
+macro_rules! python {
+    ($($line:literal),*) => {
+        concat!("from alibabacloud_cs20151215.client import Client as CsClient\n", $($line, "\n"),*)
+    };
+}
+
+macro_rules! script {
+    ($($line:literal),*) => {
+        concat!("import CS from '@alicloud/cs20151215';\n", $($line, "\n"),*)
+    };
+}
+
+macro_rules! java {
+    ($($line:literal),*) => {
+        concat!("import com.aliyun.cs20151215.Client;\n", $($line, "\n"),*)
+    };
+}
+
+#[test]
+fn client_is_what_a_function_or_a_type_makes() {
+    assert_found(&[
+        (
+            "order.go",
+            go!(
+                "\tvpc \"github.com/alibabacloud-go/vpc-20160428/v6/client\"\n)",
+                "func f() {",
+                "\tack, err := newAck()",
+                "\tv, err := vpc.NewClient(cfg)",
+                "\tack.ModifyClusterNodePool(c, n, nil)",
+                "\tv.DeleteCluster(q)",
+                "\tack.DeleteCluster(c, nil)",
+                "}"
+            ),
+            &["? ack.ModifyClusterNodePool", "? ack.DeleteCluster"],
+        ),
+        (
+            "made.go",
+            go!(
+                "\tecs \"github.com/alibabacloud-go/ecs-20140526/v4/client\"\n)",
+                "func newAck() (*cs.Client, error) { return build() }",
+                "func f() {",
+                "\tack, err := newAck()",
+                "\te, err := ecs.NewClient(cfg)",
+                "\tack.DeleteCluster(c, nil)",
+                "\te.DescribeRegions(q)",
+                "\tcs.NewClient(cfg).CreateCluster(q)",
+                "}"
+            ),
+            &["DeleteCluster", "CreateCluster"],
+        ),
+        (
+            "types.ts",
+            script!(
+                "import ECS from '@alicloud/ecs20140526';",
+                "async function deploy(wrapped: W, client: AckApi, own: CS) {",
+                "  const ecs = new ECS(cfg);",
+                "  await client.deleteCluster(id);",
+                "  await own.createCluster(q);",
+                "  await ecs.describeRegions(q);",
+                "}"
+            ),
+            &["CreateCluster", "? client.deleteCluster"],
+        ),
+        (
+            "class.py",
+            python!(
+                "from alibabacloud_ecs20140526.client import Client as EcsClient",
+                "class A:",
+                "    def __init__(self):",
+                "        self.cs = CsClient(None)",
+                "        self.other = EcsClient(None)",
+                "    def make(self) -> CsClient:",
+                "        return build()",
+                "    def f(self):",
+                "        self.cs.delete_cluster(i)",
+                "        self.other.describe_regions(i)",
+                "        made = self.make()",
+                "        made.create_cluster(r)",
+                "        self.make().start_alert(r)"
+            ),
+            &["DeleteCluster", "CreateCluster", "StartAlert"],
+        ),
+        (
+            "Made.java",
+            java!(
+                "import com.aliyun.ecs20140526.models.*;",
+                "static Client create() { return null; }",
+                "void f() { var c = create(); c.deleteCluster(id); other.deleteCluster(id); }"
+            ),
+            &["DeleteCluster", "? other.deleteCluster"],
+        ),
+    ]);
+}
+
+#[test]
+fn calls_of_other_clouds_are_not_of_the_service() {
+    assert_found(&[
+        (
+            "eks.py",
+            python!(
+                "import boto3",
+                "eks = boto3.client('eks')",
+                "eks.create_cluster(name='a')",
+                "boto3.client('eks').delete_cluster(name='a')"
+            ),
+            &[],
+        ),
+        (
+            "eks.go",
+            go!(
+                "\t\"github.com/aws/aws-sdk-go/service/eks\"",
+                "\tcontainer \"cloud.google.com/go/container/apiv1\"\n)",
+                "func f() {",
+                "\te := eks.New(nil)",
+                "\te.CreateCluster(q)",
+                "\tg, err := container.NewClusterManagerClient(ctx)",
+                "\tg.DeleteCluster(ctx, q)",
+                "}"
+            ),
+            &[],
+        ),
+        (
+            "Eks.java",
+            java!(
+                "import com.amazonaws.services.eks.AmazonEKS;",
+                "void f(AmazonEKS eks) { eks.createCluster(q); }"
+            ),
+            &[],
+        ),
+        (
+            "eks.ts",
+            script!(
+                "import { EKS } from '@aws-sdk/client-eks';",
+                "const eks = new EKS({}); await eks.deleteCluster({});"
+            ),
+            &[],
+        ),
+        (
+            "own.go",
+            go!(
+                ")",
+                "func (r *Reconciler) f(c *cs.Client) { r.DeleteCluster(ctx); c.StopAlert(q); db.DeleteTemplate(x) }"
+            ),
+            &["StopAlert", "? r.DeleteCluster", "? db.DeleteTemplate"],
+        ),
+    ]);
+}
+
+#[test]
+fn forms_of_a_call_are_calls_or_unclear() {
+    assert_found(&[
+        (
+            "forms.go",
+            go!(
+                ")",
+                "func f(c *cs.Client) {",
+                "\tc.CreateClusterWithContext(ctx, q)",
+                "\tdel := c.DeleteCluster",
+                "\tc.ScaleKubernetesCluster(id, q)",
+                "\treflect.ValueOf(c).MethodByName(\"StopAlert\")",
+                "\tc.GetEndpoint(a)",
+                "}"
+            ),
+            &[
+                "CreateCluster",
+                "? c.DeleteCluster",
+                "? c.ScaleKubernetesCluster",
+                "? StopAlert",
+            ],
+        ),
+        (
+            "old.go",
+            "package a\nimport \"github.com/aliyun/alibaba-cloud-sdk-go/services/cs\"\nfunc f() {\n\
+             \tr := cs.CreateDeleteClusterRequest()\n\tclient.DoAction(r, resp)\n}\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "old.py",
+            "from aliyunsdkcs.request.v20151215.DeleteClusterRequest import DeleteClusterRequest as Del\nr = Del()\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "forms.py",
+            python!(
+                "c = CsClient(x)",
+                "stop = c.stop_alert",
+                "getattr(c, 'start_alert')(r)",
+                "log('delete_cluster')"
+            ),
+            &["? c.stop_alert", "? start_alert"],
+        ),
+        (
+            "Forms.java",
+            java!("void f(Client c) { ids.forEach(c::describeTaskInfo); }"),
+            &["? c::describeTaskInfo"],
+        ),
+        (
+            "forms.ts",
+            script!(
+                "const client = new CS(x);",
+                "ids.map(client.stopAlert);",
+                "client['startAlert'](q);",
+                "const { deleteCluster } = client;",
+                "log(`${await client.modifyCluster(id)}`);",
+                "a.replace(/\"/, x);",
+                "client.createCluster(q);"
+            ),
+            &[
+                "ModifyCluster",
+                "CreateCluster",
+                "? client.stopAlert",
+                "? startAlert",
+                "? deleteCluster",
+            ],
+        ),
+    ]);
+}
