@@ -20,10 +20,22 @@ fail() {
     exit 2
 }
 
+# `date` differs between systems, so the calendar is here.
+is_day() {
+    [[ $1 =~ ^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$ ]] || return 1
+    local year=${1%%-*} last
+    case ${1:5:2} in
+        02) last=$((year % 4 == 0 ? 29 : 28)) ;;
+        04 | 06 | 09 | 11) last=30 ;;
+        *) last=31 ;;
+    esac
+    [ "${1:8}" -le "$last" ]
+}
+
 [ $# = 1 ] || [ $# = 2 ] || fail "expected: page-rows.sh DATE [TODAY]"
 today=${2:-$(date -u +%Y-%m-%d)}
 for date in "$1" "$today"; do
-    [[ $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || fail "invalid date $(printf %q "$date"); expected YYYY-MM-DD"
+    is_day "$date" || fail "invalid date $(printf %q "$date"); expected YYYY-MM-DD"
 done
 cd "$(dirname "$0")/.."
 

@@ -71,7 +71,7 @@ cd "$work/tree"
 ack_catalog() { cargo run --quiet --manifest-path "$root/Cargo.toml" -- "$@"; }
 
 cp "$work/new.md" "$PAGE"
-.github/page-rows.sh "$date"
+.github/page-rows.sh "$date" || fail "nothing was changed"
 ack_catalog generate >&2 || fail "nothing was changed"
 # Exit code 1 means that the catalogs differ.
 compare() { ack_catalog diff "$1" "$2" --format markdown || [ $? = 1 ] || fail "nothing was changed"; }

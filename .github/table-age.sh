@@ -19,21 +19,28 @@ months() { echo $((10#${1%-*} * 12 + 10#${1#*-})); }
 
 [ $# -le 1 ] || fail "expected: table-age.sh [YYYY-MM]"
 now=${1:-$(date -u +%Y-%m)}
-[[ $now =~ ^[0-9]{4}-[0-9]{2}$ ]] || fail "invalid month $(printf %q "$now"); expected YYYY-MM"
+[[ $now =~ ^[0-9]{4}-(0[1-9]|1[0-2])$ ]] || fail "invalid month $(printf %q "$now"); expected YYYY-MM"
+# The month that has begun somewhere on earth.
+[[ ! $now > $(TZ=UTC-14 date +%Y-%m) ]] || fail "the month $now is in the future"
 cd "$(dirname "$0")/.."
 
 # Prints the newest month of a file: of a table in its column, of another list in its comments.
 newest() {
     case $1 in
-        *.md) awk -F '|' 'NF > 2 && $(NF - 1) !~ /\(not found\)$/ { print $(NF - 2) }' "$1" ;;
+        *.md) awk -F '|' 'NF > 2 && $(NF - 1) !~ /\([Nn]ot found\) *$/ { print $(NF - 2) }' "$1" ;;
         *) grep '^#' "$1" ;;
     esac | grep -oE '[0-9]{4}-[0-9]{2}' | sort | tail -n 1
 }
 
 old=0
-files=$(grep -l '|As of|Source|$' source-doc/*.md) || fail "source-doc has no table with the columns As of and Source"
-for file in $files $LISTS; do
+tables=()
+for file in source-doc/*.md; do
+    if grep -qiE '\| *As of *\| *Sources? *\|[[:space:]]*$' "$file"; then tables+=("$file"); fi
+done
+[ ${#tables[@]} -gt 0 ] || fail "source-doc has no table with the columns As of and Source at its end"
+for file in "${tables[@]}" "$LISTS"; do
     newest=$(newest "$file") || fail "$file has no month"
+    [[ ! $newest > $now ]] || fail "$file has the month $newest, which is after $now"
     age=$(($(months "$now") - $(months "$newest")))
     if [ "$age" -gt 6 ]; then
         printf -- '- `%s`: the newest source is of %s, %s months ago.\n' "$file" "$newest" "$age"

@@ -114,8 +114,20 @@ fn rows_of_a_new_page_are_put_in_order() {
         assert_eq!(read(project.path(), TABLE), expected);
         assert_eq!(read(project.path(), MANIFEST), dated);
     }
-    let (code, _) = run(&project, "page-rows.sh", &["20 August"]);
-    assert_eq!((code, read(project.path(), TABLE)), (Some(2), expected));
+    for date in [
+        "20 August",
+        "2026-13-45",
+        "2026-02-30",
+        "2025-02-29",
+        "2024-04-31",
+        "2024-01-00",
+    ] {
+        for args in [&[date][..], &["2021-08-20", date]] {
+            assert_eq!(run(&project, "page-rows.sh", args).0, Some(2), "{args:?}");
+        }
+    }
+    assert_eq!(read(project.path(), MANIFEST), dated);
+    assert_eq!(read(project.path(), TABLE), expected);
 }
 
 #[test]
@@ -139,7 +151,22 @@ fn a_table_older_than_six_months_is_reported() {
     let (code, text) = run(&project, "table-age.sh", &["2024-06"]);
     let both = line(TABLE, "2023-11", 7) + &line(LIST, "2023-10", 8);
     assert!(code == Some(1) && text.starts_with(&both), "{text}");
-    assert_eq!(run(&project, "table-age.sh", &["soon"]).0, Some(2));
+    for month in ["soon", "2024-13", "2024-00", "2062-11", "2024-1", "2023-10"] {
+        assert_eq!(
+            run(&project, "table-age.sh", &[month]).0,
+            Some(2),
+            "{month}"
+        );
+    }
+    // A file with a space in its name, and a header with spaces.
+    let spaced = "| Operation | RAM Action | As of | Source |\n|---|---|---|---|\n| A | cs:A | 2023-10 | S |\n";
+    let other = "source-doc/more facts.md";
+    fs::write(project.path().join(other), spaced).expect("a table");
+    let (code, text) = run(&project, "table-age.sh", &["2024-05"]);
+    assert!(
+        code == Some(1) && text.contains(&line(other, "2023-10", 7)),
+        "{text}"
+    );
     fs::write(project.path().join(TABLE), HEAD).expect("a table");
     assert_eq!(run(&project, "table-age.sh", &["2024-06"]).0, Some(2));
 }
