@@ -9,7 +9,7 @@ const FACTS: &str = "\
 
 |Operation|Request|RAM Action|Description|Resource|State|As of|Source|
 |---|---|---|---|---|---|---|---|
-|StartAlert|POST /alerts/{Id}/start||Enables an alert rule||current|2024-02|API listing|
+|StartAlert|POST /alerts/{Id}/start||Enables an alert rule||current|2024-01|API listing|
 |StartAlert||cs:StartAlert||acs:cs:\\*:\\*:cluster/{Id}||2024-01|[Reference](https://example.com/start)|
 |StartAlert||cs:RunAlert||\\*||2023-12|Old reference|
 |ScaleAlert||cs:ScaleAlert|Scales an alert rule|||undated|Reference|
@@ -123,7 +123,7 @@ fn tables_of_facts_are_compared_by_their_newest_sources() {
 fn fault_in_one_catalog_keeps_all_as_they_are() {
     let project = Project::new();
     project.write_manifest(&sections());
-    project.write(PATH, FACTS.replace("2024-02", "soon"));
+    project.write(PATH, FACTS.replace("2024-01|API", "soon|API"));
     let report = project.generate(&[]);
     assert!(report.contains("exit code 2"), "{report}");
     assert!(!project.path("src/generated.rs").exists());
@@ -185,8 +185,8 @@ fn changed_facts_are_reported_with_a_version() {
             "minor, an operation was added",
         ),
         (
-            "2024-02",
-            "2024-03",
+            "2024-01|API",
+            "2023-10|API",
             "patch, only the sources of facts changed, or text",
         ),
         (
@@ -255,4 +255,110 @@ fn changed_facts_are_shown_in_each_format() {
     ));
     reports.push(project.generate(&[]));
     insta::assert_snapshot!("changed_facts", reports.join("\n"));
+}
+
+/// `diff` reads a page as strictly as `generate` does.
+#[test]
+fn pages_with_errors_are_not_compared() {
+    let project = Project::new();
+    project.write(PATH, FACTS);
+    let row = |cells: &str| format!("{FACTS}|{cells}|\n");
+    for faulty in [
+        FACTS.replace("2024-01|API", "2024-13|API"),
+        row("StartAlert||cs:StartAlert||||2024-01|Reference"),
+        FACTS.replace("|current|", "|curent|"),
+        row("StopAlert||cs:StopAlert||||2024-01|Reference|more"),
+        FACTS.replace("Enables", "En\u{7}ables"),
+    ] {
+        project.write("new.md", faulty);
+        for line in [format!("diff {PATH} new.md"), format!("diff new.md {PATH}")] {
+            let report = run_line(project.folder.path(), &line);
+            assert!(report.contains("exit code 2"), "{report}");
+            let end = "error: 1 error in new.md; nothing was compared\n";
+            assert!(
+                report.ends_with(end) && !report.contains("verdict"),
+                "{report}"
+            );
+        }
+    }
+}
+
+/// The date of a table of facts is that of its last change, which may be one of several on a day.
+#[test]
+fn changed_table_of_facts_needs_a_new_date() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    project.generate(&[]);
+    let changed = FACTS.replace("current", "deprecated");
+    project.write(PATH, &changed);
+    let report = project.generate(&[]);
+    for expected in [
+        "exit code 2",
+        "error: source-doc/facts.md has changed, but its date is still 2024-01-31; nothing was written",
+        "set `page-date` in the section `[[package.metadata.catalog]] 2 of 2` to today",
+    ] {
+        assert!(report.contains(expected), "{report}");
+    }
+    let today = std::process::Command::new("date")
+        .args(["-u", "+%Y-%m-%d"])
+        .output();
+    let today = String::from_utf8(today.expect("a date").stdout).expect("UTF-8");
+    let sections = sections();
+    let (page, table) = sections.split_at(sections.rfind("[[").expect("two sections"));
+    project.write_manifest(&format!(
+        "{page}{}",
+        table.replace("2024-01-31", today.trim())
+    ));
+    for table in [changed, FACTS.replace("current", "absent")] {
+        project.write(PATH, table);
+        let report = project.generate(&[]);
+        assert!(report.contains("wrote  src/service.rs"), "{report}");
+    }
+}
+
+#[test]
+fn sources_newer_than_the_table_are_errors() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS.replace("2024-01|API", "2024-03|API"));
+    let report = project.generate(&[]);
+    let error = "error[invalid-fact]: the source is of 2024-03, but the table is of 2024-01-31";
+    assert!(report.contains(error), "{report}");
+}
+
+/// Each catalog with errors is reported, and the file with its section is named.
+#[test]
+fn faults_of_several_catalogs_are_all_reported() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    project.generate(&[]);
+    project.write("source-doc/page.md", PAGE.replace("Enables", "Starts"));
+    project.write(PATH, FACTS.lines().take(5).collect::<Vec<_>>().join("\n"));
+    let both = project.generate(&[]);
+    project.write("source-doc/page.md", PAGE);
+    fs::remove_file(project.path(PATH)).expect("a file");
+    let missing = project.generate(&[]);
+    project.write(PATH, FACTS);
+    project.write_manifest(&sections().replace("src/service.rs", "none/service.rs"));
+    let no_folder = project.generate(&[]);
+    insta::assert_snapshot!("several_faults", [both, missing, no_folder].join("\n"));
+}
+
+#[test]
+fn inspect_names_each_column_of_facts() {
+    let project = Project::new();
+    project.write(PATH, FACTS.replace("|State|", "|Status|"));
+    let report = run_line(project.folder.path(), &format!("inspect {PATH}"));
+    let json = run_line(
+        project.folder.path(),
+        &format!("inspect {PATH} --format json"),
+    );
+    let json = json
+        .split_once("\"entries\"")
+        .expect("entries")
+        .0
+        .to_owned();
+    insta::assert_snapshot!("inspected_facts", [report, json].join("\n"));
 }

@@ -181,7 +181,7 @@ fn diff_reads_pages_with_the_options_that_it_advises() {
     assert!(report.contains("set the option `service`"), "{report}");
     let report = diff(&format!("{columns} --service svc"));
     assert!(report.contains("set `wildcards = true`"), "{report}");
-    assert!(report.contains("1 action: no change"), "{report}");
+    assert!(report.contains("exit code 2"), "{report}");
     let report = diff(&format!("{columns} --service svc --wildcards"));
     assert!(report.contains("exit code 1"), "{report}");
     assert!(report.contains("  added       svc:List*\n"), "{report}");

@@ -72,7 +72,32 @@ impl Date {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns the number of days since 1970-01-01, as system clocks count them.
+    ///
+    /// ```
+    /// use ack_catalog_core::Date;
+    ///
+    /// let date: Date = "2024-03-01".parse()?;
+    /// assert_eq!(date.days(), 19_783);
+    /// # Ok::<(), ack_catalog_core::InvalidDate>(())
+    /// ```
+    pub fn days(&self) -> u64 {
+        let mut parts = self.0.split('-').map(|part| part.parse().unwrap_or(0));
+        let mut part = || -> u16 { parts.next().unwrap_or(0) };
+        let (year, month, day) = (part(), part(), part());
+        let months = |year: u16, months: std::ops::Range<u16>| -> u64 {
+            months
+                .map(|month| u64::from(days_in_month(year, month)))
+                .sum()
+        };
+        let years: u64 = (2000..year).map(|year| months(year, 1..13)).sum();
+        DAYS_OF_2000 + years + months(year, 1..month) + u64::from(day) - 1
+    }
 }
+
+/// The days from 1970-01-01 to 2000-01-01.
+const DAYS_OF_2000: u64 = 10_957;
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

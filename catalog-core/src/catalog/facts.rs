@@ -1,6 +1,7 @@
 //! Statements of sources about operations, and what they say about an action.
 
 use crate::ram_action::RamAction;
+use ram_diagnostics::ByteRange;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -130,6 +131,22 @@ pub struct Request {
     pub path: String,
 }
 
+impl Request {
+    /// Returns the path without the names of its parameters and without a `/` at its end. Requests with the same
+    /// method and template cannot be told apart.
+    pub(crate) fn template(&self) -> String {
+        let segments = self.path.trim_end_matches('/').split('/');
+        let segments = segments.map(|segment| {
+            if segment.starts_with('{') {
+                "{}"
+            } else {
+                segment
+            }
+        });
+        segments.collect::<Vec<_>>().join("/")
+    }
+}
+
 /// What one source says about an operation. What it leaves open is empty or `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -153,6 +170,8 @@ pub struct Fact {
     pub source_url: String,
     /// True if the source names the actions without saying that the operation needs them.
     pub is_inferred: bool,
+    /// The row.
+    pub place: ByteRange,
 }
 
 impl Fact {
@@ -160,6 +179,14 @@ impl Fact {
     /// operation itself.
     fn weight(&self) -> (bool, &str) {
         (!self.is_inferred, self.as_of.order())
+    }
+
+    /// Returns true if the statement says something about actions.
+    pub(crate) fn is_of_actions(&self) -> bool {
+        !self.actions.is_empty()
+            || self.access_level.is_some()
+            || self.resource.is_some()
+            || self.condition_keys.is_some()
     }
 
     fn names(&self, action: &RamAction) -> bool {

@@ -7,4 +7,5 @@ pub(crate) mod facts;
 mod join;
 pub(crate) mod model;
 pub(crate) mod read_catalog;
+mod read_fact;
 mod read_facts;

@@ -1,9 +1,11 @@
 //! A page to its catalog.
 
+use crate::catalog::date::Date;
+use crate::catalog::facts::AsOf;
 use crate::catalog::model::{Catalog, PageInfo};
 use crate::catalog::read_facts::{Joined, join_rows};
 use crate::markdown::tables::Table;
-use crate::page::diagnostic_codes::NO_TABLE;
+use crate::page::diagnostic_codes::{INVALID_FACT, NO_TABLE};
 use crate::page::entry::Entry;
 use crate::page::fact_columns::{AS_OF, SOURCE};
 use crate::page::named_tables::named_tables;
@@ -27,6 +29,25 @@ impl Reading {
     /// Returns true if a diagnostic keeps the catalog from being written.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Reports the sources of a table of facts that are newer than the table itself.
+    pub fn check_months(&mut self, published: &Date) {
+        let published = published.as_str();
+        let operations = self.catalog.facts.iter();
+        for fact in operations.flat_map(|operation| &operation.facts) {
+            let AsOf::Month(month) = &fact.as_of else {
+                continue;
+            };
+            if !published.starts_with(month) && month.as_str() > published {
+                self.diagnostics.push(INVALID_FACT.at(
+                    fact.place,
+                    format!("the source is of {month}, but the table is of {published}"),
+                    "correct the month, or the date of the table",
+                ));
+            }
+        }
+        self.diagnostics.sort_by_key(|found| found.place.start);
     }
 
     /// Reads a table of facts: a row for each operation and source, with the columns `As of` and

@@ -6,6 +6,7 @@ use crate::history::generated_file::{GeneratedFile, GeneratedRow};
 use crate::page::inspect::Inspection;
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::is_wildcard;
+use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 
 /// The actions of a page or a catalog, reduced to what is compared.
@@ -65,12 +66,17 @@ impl From<&Catalog> for Listing {
             let name = gone.ram_action.as_str();
             Listed::new(name, &gone.operations, &gone.texts, &gone.facts)
         });
+        let mut operations = catalog.facts.clone();
+        for fact in operations.iter_mut().flat_map(|it| &mut it.facts) {
+            // A generated file has none.
+            fact.place = ByteRange::new(0, 0);
+        }
         Self {
             actions: actions.collect(),
             retired: retired.collect(),
             is_enum: true,
             has_facts: true,
-            operations: catalog.facts.clone(),
+            operations,
         }
     }
 }

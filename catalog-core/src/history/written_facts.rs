@@ -4,6 +4,7 @@ use crate::catalog::facts::{
     AccessLevel, ActionFacts, ApiState, AsOf, Dated, Fact, OperationFacts, Request, Resource,
 };
 use crate::ram_action::RamAction;
+use ram_diagnostics::ByteRange;
 use std::fmt::Debug;
 
 /// Reads the facts of an action from a literal on one line.
@@ -56,6 +57,7 @@ pub(super) fn statement(line: &str) -> Option<Fact> {
         source: String::new(),
         source_url: String::new(),
         is_inferred: false,
+        place: ByteRange::new(0, 0),
     };
     for (name, value) in fields(line)? {
         match name {

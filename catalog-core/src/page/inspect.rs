@@ -8,7 +8,7 @@ use crate::page::columns::{Column, ColumnHeaders};
 use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::entries;
 use crate::page::entry::Entry;
-use crate::page::fact_columns::states_facts;
+use crate::page::fact_columns::{FACT_COLUMNS, fact_places, states_facts};
 use crate::page::guessed_columns::report_guessed_columns;
 use crate::page::named_tables::named_tables;
 use crate::page::options::{PageOptions, Tables};
@@ -65,6 +65,18 @@ impl InspectedTable {
     /// Returns true if the rows are statements of sources, each with its month. A catalog takes the newest.
     pub fn states_facts(&self) -> bool {
         states_facts(&self.header)
+    }
+
+    /// Returns the columns of facts that are read, each with its place counted from 0: `Access level`, `As of` and so
+    /// on. Returns none unless the table [states facts](Self::states_facts).
+    pub fn fact_columns(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let places = if self.states_facts() {
+            fact_places(&self.header)
+        } else {
+            Default::default()
+        };
+        let columns = FACT_COLUMNS.into_iter().zip(places);
+        columns.filter_map(|(column, place)| Some((column, place?)))
     }
 }
 

@@ -36,4 +36,5 @@ mod table_faults;
 pub(crate) mod text_columns;
 pub(crate) mod unread_actions;
 mod unread_column;
+mod unread_facts;
 pub(crate) mod word_list;

@@ -11,6 +11,7 @@ use crate::page::read::Page;
 use crate::page::select::select;
 use crate::page::stray_rows::{rows_outside_tables, unread_tables};
 use crate::page::unread_actions::report_unread_actions;
+use crate::page::unread_facts::report_unread_facts;
 use ram_diagnostics::thousands;
 
 /// Reads the tables that have the columns of the options, and reports what is not read beside them. Every way
@@ -25,6 +26,7 @@ pub(crate) fn named_tables<'p>(page: &'p Page<'_>) -> Vec<(ActionTable<'p>, Vec<
     let read = selected.iter().map(|&(table, roles)| {
         let columns = ActionTable::with_roles(page, table, roles);
         check_description(page, &columns);
+        report_unread_facts(page, &columns);
         let entries = if is_broken(page, &columns) {
             Vec::new()
         } else {

@@ -136,10 +136,10 @@ impl DiffPages {
         let inspection = Inspection::with_options(&source, &options);
         let listing = if inspection.tables.iter().any(InspectedTable::states_facts) {
             let reading = Reading::of_facts(&source);
-            report_errors(&source, &reading.diagnostics);
+            refuse_errors(&source, &reading.diagnostics)?;
             Listing::of_facts(&reading.catalog)
         } else {
-            report_errors(&source, &inspection.diagnostics);
+            refuse_errors(&source, &inspection.diagnostics)?;
             if self.page.wildcards {
                 Listing::with_patterns(&inspection)
             } else {
@@ -157,16 +157,25 @@ impl DiffPages {
     }
 }
 
-/// Reports the errors of a page, and warns about repairs, which may cause changes.
-fn report_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) {
-    report(source, diagnostics.iter().filter(|found| found.is_error()));
+/// Warns about repairs of a page, which may cause changes. Fails if it has errors, since what they hide may differ.
+fn refuse_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) -> Result<(), Failure> {
+    let name = source.name();
+    let errors = diagnostics.iter().filter(|found| found.is_error());
+    report(source, errors.clone());
+    let errors = errors.count();
+    if errors > 0 {
+        let errors = counted(errors, "error");
+        return Err(Failure::new(format!(
+            "{errors} in {name}; nothing was compared"
+        )));
+    }
     let repaired = diagnostics.iter().filter(|found| found.is_repaired).count();
     if repaired > 0 {
-        let name = source.name();
         let message = format!("repaired {} in {name}", counted(repaired, "place"));
-        let help = format!("run `ack-catalog inspect {}` to see them", file(name));
+        let help = format!("run `ack-catalog inspect {name}` to see them");
         warn(&message, Some(&help));
     }
+    Ok(())
 }
 
 /// Prints a line for each change, and the version bump.

@@ -8,15 +8,16 @@ use crate::output::printable::{counted, path_name, relative_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::page::diff;
-use crate::page::manifest::{Manifest, SECTION};
+use crate::page::manifest::Manifest;
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, OperationFacts,
+    Catalog, Date, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, OperationFacts,
     Reading, Source, VersionBump, rust_file,
 };
 use clap::Args;
 use ram_diagnostics::first_of;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use std::{env, fmt, fs};
 
 /// Write the typed catalog from the documentation page
@@ -65,7 +66,7 @@ impl Generate {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let manifests = Manifest::find(self.manifest_path.as_deref())?;
         let plans = manifests.iter().map(|manifest| self.plan(manifest));
-        let plans: Vec<Plan<'_>> = plans.collect::<Result<_, _>>()?;
+        let plans: Vec<Plan<'_>> = all_or_none(plans, manifests.len())?;
         if self.check {
             let stale: Vec<&Plan<'_>> = plans.iter().filter(|plan| !plan.is_fresh()).collect();
             for plan in &stale {
@@ -77,12 +78,13 @@ impl Generate {
             }
         }
         // All files are staged before any is replaced, so that a full disk leaves all of them unchanged.
-        let staged: Result<Vec<Staged<'_>>, Failure> = plans
-            .iter()
-            .flat_map(Plan::to_write)
-            .map(|file| Staged::new(file.path, file.old.as_deref(), &file.new))
-            .collect();
-        for staged in staged? {
+        let files = plans.iter().flat_map(Plan::to_write);
+        let staged = files.map(|file| Staged::new(file.path, file.old.as_deref(), &file.new));
+        let staged: Result<Vec<Staged<'_>>, Failure> = staged.collect();
+        for staged in all_or_none([staged].into_iter(), manifests.len())?
+            .into_iter()
+            .flatten()
+        {
             staged.persist()?;
         }
         let mut out = output();
@@ -105,8 +107,9 @@ impl Generate {
         if let Some(old) = old.as_deref().filter(|old| !old.trim().is_empty()) {
             if !old.contains(MARK) {
                 let message = format!("{output_name} is not a generated file; nothing was written");
+                let section = &manifest.section;
                 let help =
-                    format!("correct `output` in the section `{SECTION}`, or delete the file");
+                    format!("correct `output` in the section `{section}`, or delete the file");
                 return Err(Failure::new(message).help(help));
             }
             if let Some(written) = &written {
@@ -115,7 +118,7 @@ impl Generate {
         }
         let ledger = self.update_ledger(manifest, &mut catalog, written.as_ref())?;
         if let Some(path) = &manifest.facts {
-            catalog.add_facts(&read_facts(path)?);
+            catalog.add_facts(&read_facts(manifest, path)?);
         }
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
@@ -150,7 +153,11 @@ impl Generate {
         let Some(path) = &manifest.ledger else {
             let before = written.map(Listing::from).unwrap_or_default();
             let gone = Diff::new(&before, &Listing::from(&*catalog)).removed;
-            self.check_removals(&gone, written.map_or(0, |written| written.rows.len()))?;
+            self.check_removals(
+                manifest,
+                &gone,
+                written.map_or(0, |written| written.rows.len()),
+            )?;
             return Ok(None);
         };
         let name = relative_name(path);
@@ -172,8 +179,9 @@ impl Generate {
         if let Some((latest, line)) = ledger.latest().filter(|(latest, _)| *latest > date) {
             let message =
                 format!("{name}:{line}: the entry is of {latest}, but `page-date` is {date}");
+            let section = &manifest.section;
             let help = format!(
-                "correct `page-date` in the section `{SECTION}`, or restore this line if it was edited"
+                "correct `page-date` in the section `{section}`, or restore this line if it was edited"
             );
             return Err(Failure::new(message).help(help));
         }
@@ -182,7 +190,7 @@ impl Generate {
             .iter()
             .map(ToString::to_string)
             .collect();
-        self.check_removals(&gone, ledger.live())?;
+        self.check_removals(manifest, &gone, ledger.live())?;
         if let (Some(first), None, false) = (gone.first(), written, self.accept_removals) {
             let output = relative_name(&manifest.output);
             let message = format!(
@@ -218,13 +226,19 @@ impl Generate {
     }
 
     /// Guards against incomplete pages, which have emptied catalogs.
-    fn check_removals(&self, gone: &[String], before: usize) -> Result<(), Failure> {
+    fn check_removals(
+        &self,
+        manifest: &Manifest,
+        gone: &[String],
+        before: usize,
+    ) -> Result<(), Failure> {
         if self.accept_removals || gone.len() * 10 <= before {
             return Ok(());
         }
         let (count, first) = (gone.len(), first_of(5, gone.iter().cloned(), ", "));
+        let page = relative_name(&manifest.page);
         Err(Failure::new(format!(
-            "{count} of {before} actions are gone from the page: {first}; nothing was written"
+            "{count} of {before} actions are gone from {page}: {first}; nothing was written"
         ))
         .help("check that the page is complete; if they were removed on purpose, pass `--accept-removals`"))
     }
@@ -345,16 +359,17 @@ impl fmt::Display for PlannedFile<'_> {
 
 /// Reads the catalog of the page, and reports its errors.
 fn read_page(manifest: &Manifest) -> Result<Catalog, Failure> {
-    let (name, bytes) = read_input(&manifest.page, "page")?;
+    let (name, bytes) = read_input(manifest, &manifest.page, "page")?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-    let reading = Catalog::read(&source, &manifest.settings);
+    let mut reading = Catalog::read(&source, &manifest.settings);
+    reading.check_months(&manifest.page_date);
     refuse_errors(&source, &reading.diagnostics)?;
     Ok(reading.catalog)
 }
 
 /// Reads what sources say about operations from a table of facts, and reports its errors.
-fn read_facts(path: &Path) -> Result<Vec<OperationFacts>, Failure> {
-    let (name, bytes) = read_input(path, "facts")?;
+fn read_facts(manifest: &Manifest, path: &Path) -> Result<Vec<OperationFacts>, Failure> {
+    let (name, bytes) = read_input(manifest, path, "facts")?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let reading = Reading::of_facts(&source);
     refuse_errors(&source, &reading.diagnostics)?;
@@ -362,9 +377,9 @@ fn read_facts(path: &Path) -> Result<Vec<OperationFacts>, Failure> {
 }
 
 /// Reads a file that the section names under `key`; returns its name and its bytes.
-fn read_input(path: &Path, key: &str) -> Result<(String, Vec<u8>), Failure> {
+fn read_input(manifest: &Manifest, path: &Path, key: &str) -> Result<(String, Vec<u8>), Failure> {
     let name = relative_name(path);
-    let help = format!("check `{key}` in the section `{SECTION}`");
+    let help = format!("check `{key}` in the section `{}`", manifest.section);
     let bytes = read(path, &name, PAGE).map_err(|failure| failure.help(help))?;
     Ok((name, bytes))
 }
@@ -409,21 +424,60 @@ fn banner(manifest: &Manifest) -> String {
 /// Text in every generated file.
 const MARK: &str = "@generated by `ack-catalog generate`";
 
-/// Refuses a changed page whose date is unchanged. A table of facts may change twice on a day.
+/// Refuses a changed page whose date is unchanged. A table of facts may change several times on its day.
 fn check_date(
     manifest: &Manifest,
     written: &GeneratedFile,
     catalog: &Catalog,
 ) -> Result<(), Failure> {
-    let date = manifest.page_date.as_str();
+    let date = &manifest.page_date;
     let is_same = written.sha256 == catalog.page.sha256;
-    if is_same || !catalog.facts.is_empty() || written.published.as_deref() != Some(date) {
+    let is_table = !catalog.facts.is_empty();
+    if is_same || written.published.as_deref() != Some(date.as_str()) || (is_table && is_now(date))
+    {
         return Ok(());
     }
-    let message =
-        format!("the page has changed, but its date is still {date}; nothing was written");
-    let help = format!(
-        "set `page-date` in the section `{SECTION}` to the day on which the new page was published, or restore the old page"
-    );
+    let page = relative_name(&manifest.page);
+    let message = format!("{page} has changed, but its date is still {date}; nothing was written");
+    let day = if is_table {
+        "today, or restore the old table"
+    } else {
+        "the day on which the new page was published, or restore the old page"
+    };
+    let section = &manifest.section;
+    let help = format!("set `page-date` in the section `{section}` to {day}");
     Err(Failure::new(message).help(help))
+}
+
+/// Returns true for a date that is today somewhere on earth, or later.
+fn is_now(date: &Date) -> bool {
+    const DAY: u64 = 24 * 60 * 60;
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    now.is_ok_and(|now| date.days() + 1 >= now.as_secs() / DAY)
+}
+
+/// Returns all results, or reports every failure. Of several catalogs, the last message says that none was written.
+fn all_or_none<T>(
+    results: impl Iterator<Item = Result<T, Failure>>,
+    catalogs: usize,
+) -> Result<Vec<T>, Failure> {
+    let (mut done, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(result) => done.push(result),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    match failures.pop() {
+        None => Ok(done),
+        Some(failure) if catalogs == 1 => Err(failure),
+        Some(last) => {
+            for failure in failures.iter().chain([&last]) {
+                failure.report();
+            }
+            Err(Failure::new(
+                "no catalog was generated; nothing was written",
+            ))
+        }
+    }
 }

@@ -11,10 +11,11 @@ use crate::output::text_or_json::TextOrJson;
 use crate::page::html::page::with_markdown_tables;
 use crate::page::options::PageArgs;
 use ack_catalog_core::{
-    Column, ColumnHeaders, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Source, Tables,
-    TextColumns,
+    Column, ColumnHeaders, Diagnostic, Entry, InspectedTable, Inspection, PageOptions, Source,
+    Tables, TextColumns,
 };
 use clap::Args;
+use ram_diagnostics::first_of;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -22,8 +23,8 @@ use std::path::PathBuf;
 
 /// Show how a page of actions is read
 ///
-/// Reads every table of the page, finds the columns of operations, actions, resources and descriptions, and
-/// reports ignored text and every error that `generate` would report with the same options. Where a catalog needs
+/// Reads every table of the page, finds the columns of operations, actions, resources, descriptions and facts, names
+/// those that are not read, and reports ignored text and every error that `generate` would report with the same options. Where a catalog needs
 /// the option `columns` to find the table, prints that option.
 #[derive(Args)]
 #[command(after_help = "\
@@ -78,16 +79,16 @@ struct JsonTable<'a> {
     line: usize,
     header: &'a [String],
     roles: JsonRoles,
+    unread: Vec<String>,
     entries: Vec<JsonEntry<'a>>,
 }
 
-/// The columns that the table has, counted from 0.
-struct JsonRoles(ColumnRoles);
+/// The columns that are read, counted from 0.
+struct JsonRoles(Vec<(String, usize)>);
 
 impl Serialize for JsonRoles {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let index = |column: Column| Some((column.name(), self.0.get(column)?));
-        serializer.collect_map(Column::ALL.into_iter().filter_map(index))
+        serializer.collect_map(self.0.iter().map(|(column, place)| (column, place)))
     }
 }
 
@@ -183,7 +184,12 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         let (line, _) = source.line_column(table.place.start);
         let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
-        writeln!(out, "    {}", columns(&table.header, table.roles))?;
+        writeln!(out, "    {}", columns(table))?;
+        let unread: Vec<String> = unread(table).map(|name| format!("`{name}`")).collect();
+        if !unread.is_empty() {
+            let unread = first_of(MOST_UNREAD, unread.into_iter(), ", ");
+            writeln!(out, "    not read: {unread}")?;
+        }
         // Once for the tables of a header.
         let option = table.columns.as_ref().map(ColumnHeaders::option);
         if let Some(option) = option.filter(|option| options.insert(option.clone())) {
@@ -213,16 +219,49 @@ fn title(inspection: &Inspection) -> &str {
     }
 }
 
+/// How many columns that are not read are listed.
+const MOST_UNREAD: usize = 20;
+
 /// Says which column was taken for what.
-fn columns(header: &[String], roles: ColumnRoles) -> String {
-    if roles.get(Column::Action).is_none() {
+fn columns(table: &InspectedTable) -> String {
+    if table.roles.get(Column::Action).is_none() {
         return "(no column of actions)".to_owned();
     }
-    let columns = Column::ALL.into_iter().filter_map(|column| {
-        let header = printable_line(&header[roles.get(column)?]);
-        Some(format!("{} `{header}`", column.name()))
+    let columns = places(table).into_iter().map(|(column, place)| {
+        let header = printable_line(&table.header[place]);
+        format!("{} `{header}`", column.replace('_', " "))
     });
     format!("columns: {}", columns.collect::<Vec<_>>().join(", "))
+}
+
+/// Returns the columns that are read, those of facts last, each with its place.
+fn places(table: &InspectedTable) -> Vec<(String, usize)> {
+    let roles = Column::ALL.into_iter();
+    let mut places: Vec<(String, usize)> = roles
+        .filter_map(|column| Some((column.name().to_owned(), table.roles.get(column)?)))
+        .collect();
+    // Of a table of facts, only the header itself makes the column of resources.
+    let is_fact = |at| table.fact_columns().any(|(_, place)| place == at);
+    places.retain(|(name, at)| {
+        !table.states_facts() || name != Column::Resource.name() || is_fact(*at)
+    });
+    for (column, place) in table.fact_columns() {
+        let column = column.to_lowercase().replace(' ', "_");
+        if !places.iter().any(|(name, _)| *name == column) {
+            places.push((column, place));
+        }
+    }
+    places
+}
+
+/// Returns the headers of a table of actions that are not read.
+fn unread(table: &InspectedTable) -> impl Iterator<Item = String> {
+    let read = places(table);
+    let has_actions = table.roles.get(Column::Action).is_some();
+    let headers = table.header.iter().enumerate();
+    headers
+        .filter(move |(at, _)| has_actions && read.iter().all(|(_, place)| place != at))
+        .map(|(_, header)| printable_line(header))
 }
 
 fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
@@ -238,7 +277,8 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
         JsonTable {
             line: line(table.place.start),
             header: &table.header,
-            roles: JsonRoles(table.roles),
+            roles: JsonRoles(places(table)),
+            unread: unread(table).collect(),
             entries: entries.collect(),
         }
     });

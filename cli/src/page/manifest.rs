@@ -23,6 +23,8 @@ enum = \"MyAction\"";
 
 /// The settings for a generated file, with absolute paths.
 pub(crate) struct Manifest {
+    /// The section as messages name it.
+    pub(crate) section: String,
     pub(crate) page: PathBuf,
     /// The page's path as Cargo.toml has it.
     pub(crate) page_as_written: String,
@@ -210,6 +212,7 @@ impl Manifest {
                 .map_err(|error| invalid("columns", &with_hyphens(&error)))?;
         }
         Ok(Self {
+            section: name.to_owned(),
             page: folder.join(&section.page),
             page_as_written: section.page,
             page_date,

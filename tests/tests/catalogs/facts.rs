@@ -65,6 +65,7 @@ fn each_cell_of_a_statement_is_read() {
         source: "The table".to_owned(),
         source_url: "https://example.com/table".to_owned(),
         is_inferred: true,
+        place: catalog.facts[0].facts[0].place,
     };
     let expected = OperationFacts {
         operation: "Get".to_owned(),
@@ -140,6 +141,221 @@ fn unknown_words_of_a_statement_are_errors() {
         let found: Vec<(&str, &str)> = found.iter().map(|it| (it.code, &*it.message)).collect();
         assert_eq!(found, [("invalid-fact", unexpected)], "{cells}");
     }
+}
+
+/// Returns the messages about these rows.
+fn messages(rows: &str) -> Vec<String> {
+    let found = read(rows).diagnostics.into_iter();
+    found
+        .map(|it| format!("{}: {}", it.code, it.message))
+        .collect()
+}
+
+#[test]
+fn requests_have_a_method_of_http_and_a_path_of_segments() {
+    let row = |request: &str| format!("|A|{request}|svc:A|a|||||2021-09|S|\n");
+    for good in [
+        "GET /",
+        "POST /a/",
+        "PATCH /a/{Id}/b-c_d.e~f",
+        "OPTIONS /a:start",
+        "DELETE /{A_b}/%20",
+    ] {
+        assert_eq!(messages(&row(good)), [""; 0], "{good}");
+    }
+    for bad in [
+        "FETCH /x",
+        "get /x",
+        "/x",
+        "GET",
+        "GET x",
+        "GET /x y",
+        "POST /a?x=1",
+        "POST /a#b",
+        "POST /a//b",
+        "POST //",
+        "POST /a//",
+        "POST /{x",
+        "POST /x}",
+        "POST /{}",
+        "POST /{x}y",
+        "POST /x{y}",
+        "POST /{x}{y}",
+        "POST /{{x}}",
+        "POST /a/..",
+        "POST /./a",
+        "POST /\"a\"",
+        "POST /ä",
+    ] {
+        let expected = format!("invalid-fact: unexpected `{}`", bad.escape_debug());
+        assert_eq!(messages(&row(bad)), [expected], "{bad}");
+    }
+}
+
+/// A request could not tell which of them was called.
+#[test]
+fn operations_have_requests_of_their_own() {
+    let row = |operation: &str, request: &str| {
+        format!("|{operation}|{request}|svc:{operation}|a|||||2021-09|S|\n")
+    };
+    for (other, is_same) in [
+        ("DELETE /t/{x}", true),
+        ("DELETE /t/{Id}/", true),
+        ("GET /t/{Id}", false),
+        ("DELETE /t/id", false),
+        ("DELETE /t/{Id}/{x}", false),
+    ] {
+        let rows = row("A", "DELETE /t/{Id}") + &row("B", other);
+        let expected = ["invalid-fact: `B` and `A` have the same request"];
+        assert_eq!(messages(&rows), expected[..usize::from(is_same)], "{other}");
+    }
+    // Two sources may state the request of one operation.
+    let again = "|A|DELETE /t/{x}||||||current|2021-10|T|\n";
+    assert_eq!(messages(&(row("A", "DELETE /t/{Id}") + again)), [""; 0]);
+}
+
+#[test]
+fn operations_are_spelled_the_same_way_in_all_rows() {
+    let rows = row("StartIt", "svc:StartIt", "2021-09") + &row("Startit", "svc:StartIt", "2021-10");
+    let message = "invalid-fact: `Startit` and `StartIt` in another row differ only in letter case";
+    assert_eq!(messages(&rows), [message]);
+}
+
+#[test]
+fn sources_end_in_their_marks() {
+    let row = |source: &str| format!("|A||svc:A|a|||||2021-09|{source}|\n");
+    for (source, name, is_inferred) in [
+        ("Policy (inferred)", "Policy", true),
+        ("Policy (Inferred)", "Policy", true),
+        ("Policy (INFERRED)", "Policy", true),
+        ("Policy(inferred)", "Policy", true),
+        ("Policy ( inferred )", "Policy", true),
+        ("Policy（inferred）", "Policy", true),
+        ("[Policy (inferred)](https://example.com)", "Policy", true),
+        ("Policy (stored copy)", "Policy (stored copy)", false),
+        ("Policy, inferred", "Policy, inferred", false),
+    ] {
+        let catalog = catalog(&row(source));
+        let fact = &catalog.facts[0].facts[0];
+        assert_eq!(
+            (&*fact.source, fact.is_inferred),
+            (name, is_inferred),
+            "{source}"
+        );
+    }
+    for source in [
+        "Policy (infered)",
+        "Policy (Not fuond)",
+        "Policy (inferred), page 3",
+        "(inferred) Policy",
+        "(inferred)",
+    ] {
+        let expected = format!("invalid-fact: unexpected `{source}`");
+        assert_eq!(messages(&row(source)), [expected], "{source}");
+    }
+}
+
+/// It may have found the request and the state of the operation.
+#[test]
+fn search_that_found_nothing_says_nothing_about_actions() {
+    for (cells, is_good) in [
+        ("|||a|||||2021-09", true),
+        ("|GET /a||a||||current|2021-09", true),
+        ("||svc:A|a|||||2021-09", false),
+        ("|||a|get||||2021-09", false),
+        ("|||a||\\*|||2021-09", false),
+        ("|||a|||none||2021-09", false),
+    ] {
+        let message = "invalid-fact: a search that found nothing says nothing about actions";
+        let expected = if is_good {
+            vec![]
+        } else {
+            vec![message.to_owned()]
+        };
+        for mark in ["(not found)", "(Not found)"] {
+            let rows = format!("|A{cells}|Search {mark}|\n");
+            assert_eq!(messages(&rows), expected, "{rows}");
+        }
+    }
+}
+
+#[test]
+fn links_of_sources_lead_to_the_web() {
+    for (link, code) in [
+        ("javascript:alert", "non-web-link"),
+        ("start.md", "relative-link"),
+    ] {
+        let rows = format!("|A||svc:A|a|||||2021-09|[S]({link})|\n");
+        let reading = read(&rows);
+        assert_eq!(reading.diagnostics[0].code, code);
+        assert_eq!(reading.catalog.facts[0].facts[0].source_url, "");
+    }
+}
+
+#[test]
+fn sources_are_not_newer_than_their_table() {
+    let published = "2024-02-29".parse().expect("a date");
+    for (month, is_newer) in [
+        ("2024-02", false),
+        ("2023-12", false),
+        ("undated", false),
+        ("2024-03", true),
+        ("2025-01", true),
+    ] {
+        let mut reading = read(&row("A", "svc:A", month));
+        reading.check_months(&published);
+        assert_eq!(reading.has_errors(), is_newer, "{month}");
+    }
+}
+
+/// Headers match as those of every page; the others are named.
+#[test]
+fn columns_of_facts_are_read_or_named() {
+    let read = |header: &str, of: &str| {
+        let text = table("|A|GET /a|svc:A|a|get|\\*|none|current|2021-09|S|\n");
+        let text = text.replacen(&format!("|{of}|"), &format!("|{header}|"), 1);
+        let found = Catalog::read(&Source::new("facts.md", &text), &settings()).diagnostics;
+        let found = found.into_iter();
+        found
+            .map(|it| format!("{} {}", it.message, it.help))
+            .collect::<Vec<_>>()
+    };
+    for (header, of) in [
+        ("ACCESS LEVEL", "Access level"),
+        ("Condition key", "Condition keys"),
+        ("Condition key(s)", "Condition keys"),
+        ("States", "State"),
+        ("as of", "As of"),
+        ("Sources", "Source"),
+        ("Ｒｅｑｕｅｓｔ", "Request"),
+    ] {
+        assert_eq!(read(header, of), [""; 0], "{header}");
+    }
+    for (header, of) in [
+        ("Level", "Access level"),
+        ("Access", "Access level"),
+        ("Acess level", "Access level"),
+        ("Condition", "Condition keys"),
+        ("Keys", "Condition keys"),
+        ("Resource type", "Resource"),
+        ("Resource ARN", "Resource"),
+        ("HTTP", "Request"),
+        ("Method and path", "Request"),
+        ("Status", "State"),
+    ] {
+        let expected = format!("the column `{header}` is not read did you mean `{of}`?");
+        assert_eq!(read(header, of), [expected], "{header}");
+    }
+    let remark = "the column `Notes` is not read delete it, or ignore this if only people read it";
+    assert_eq!(read("Notes", "State"), [remark]);
+    assert!(
+        read("Month", "As of")[0]
+            .starts_with("the table has a column `Source` but no column `As of`")
+    );
+    // A page of the usual kind has columns of its own.
+    let page = "|Operation|RAM Action|Description|Level|Source|\n|---|---|---|---|---|\n|A|svc:A|a|get|S|\n";
+    let reading = Catalog::read(&Source::new("page.md", page), &settings());
+    assert_eq!(reading.diagnostics, []);
 }
 
 #[test]

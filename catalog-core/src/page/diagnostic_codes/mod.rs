@@ -122,6 +122,7 @@ codes! {
     UNREAD_DESCRIPTION = Warning "unread-description";
     OTHER_TABLE = Warning "other-table";
     INVALID_FACT = Error "invalid-fact";
+    UNREAD_FACT = Warning "unread-fact";
 
     // Rows and cells.
     PROSE_IN_TABLE = Error "prose-in-table";
