@@ -7,6 +7,11 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
         .filter(|(product, _)| *product != "#")
 }
 
+/// Returns whether a product is in the table.
+pub(crate) fn is_known(product: &str) -> bool {
+    rows().any(|(name, _)| name.eq_ignore_ascii_case(product))
+}
+
 /// Returns the action that an operation of another service needs if it has the usual form, `code:Operation`.
 ///
 /// The name of an operation does not prove that of its action, and is wrong now and then. The codes are those

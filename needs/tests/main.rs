@@ -3,4 +3,5 @@
 mod clients;
 mod common;
 mod requests;
+mod shell;
 mod terraform;

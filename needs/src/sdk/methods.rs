@@ -1,9 +1,10 @@
 //! Calls of methods of a client, and the requests of the older SDK.
 
 use super::clients::{Belongs, Clients, Receiver};
-use super::rest;
+use super::shell_words::Word as ShellWord;
 use super::syntax::{Parts, Syntax, line_before};
 use super::variables::is_word;
+use super::{rest, shell};
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -19,8 +20,63 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
         computed(text, &parts, &clients, &mut found);
     }
     rest::read(text, &parts, clients.has_ack(), &mut found);
+    commands(text, &parts, &mut found);
     found
 }
+
+/// Finds the commands of a shell in strings: `["aliyun", "cs", "StopAlert"]`, `system("aliyun cs StopAlert")`.
+fn commands(text: &str, parts: &Parts, found: &mut Found) {
+    const RUNNERS: [&str; 8] = [
+        "Command",
+        "subprocess",
+        "run(",
+        "exec",
+        "spawn",
+        "Popen",
+        "ProcessBuilder",
+        "system(",
+    ];
+    for (index, range) in parts.strings.iter().enumerate() {
+        let string = range.of(text);
+        let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`', ' ']);
+        // A text without a use explains what is below it.
+        if string.contains("aliyun ") && !line.is_empty() {
+            shell::in_string(string, *range, found);
+        }
+        if string.rsplit('/').next() != Some("aliyun") {
+            continue;
+        }
+        let mut words = vec![ShellWord {
+            text: string.to_owned(),
+            range: *range,
+        }];
+        for next in &parts.strings[index + 1..] {
+            let end = words[words.len() - 1].range.end;
+            let is_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+            let between = parts.code[end..next.start].trim_matches(is_quote);
+            if between != "," || words.len() > MOST_WORDS {
+                break;
+            }
+            words.push(ShellWord {
+                text: next.of(text).to_owned(),
+                range: *next,
+            });
+        }
+        let end = words[words.len() - 1].range.end;
+        let rest = parts.code[end..].trim_start_matches(['"', '\'', '`', ' ']);
+        let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
+        if is_run && rest.starts_with([',', '+']) {
+            words.push(ShellWord {
+                text: "$".to_owned(),
+                range: ByteRange::new(end, end),
+            });
+        }
+        shell::run(&words, 0, found);
+    }
+}
+
+/// The most words of a command that are read.
+const MOST_WORDS: usize = 20;
 
 /// Finds `client.CreateCluster(`, and `CreateClusterRequest(` of the older SDK.
 fn methods(code: &str, clients: &Clients, found: &mut Found) {

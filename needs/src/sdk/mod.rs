@@ -5,6 +5,7 @@ mod groups;
 mod methods;
 pub(crate) mod rest;
 pub(crate) mod shell;
+mod shell_words;
 mod syntax;
 mod variables;
 

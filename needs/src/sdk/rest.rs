@@ -343,7 +343,8 @@ fn of_any_method(path: &str, range: ByteRange, found: &mut Found) {
     }
 }
 
-fn all_of(path: &str) -> Vec<&'static Operation> {
+/// Returns the operations of a path, by any method.
+pub(crate) fn all_of(path: &str) -> Vec<&'static Operation> {
     METHODS
         .iter()
         .filter_map(|method| CsAction::operation_of(method, path))

@@ -1,17 +1,12 @@
 //! Shell scripts: `aliyun cs …` in both of its styles, and `curl` with an address of ACK.
 
 use super::rest;
+use super::shell_words::{Word, commands};
 use crate::call::Call;
 use crate::found::Found;
 use crate::{names, products};
 use ram_diagnostics::ByteRange;
-use std::mem;
-
-/// A word of a command, without its quotes.
-struct Word {
-    text: String,
-    range: ByteRange,
-}
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Options of `aliyun` that have a value and can come before the product.
 const WITH_VALUE: &[&str] = &[
@@ -29,22 +24,250 @@ const WITH_VALUE: &[&str] = &[
     "--endpoint",
     "--read-timeout",
     "--connect-timeout",
+    "--retry-count",
     "--language",
+    "--cli-query",
+    "--version",
+    "-o",
+    "--output",
 ];
+
+/// Programs that run the text in their arguments, or that they read.
+const RUNNERS: &[&str] = &[
+    "sh", "bash", "zsh", "dash", "ksh", "ash", "eval", "ssh", "trap", "su", "watch", "xargs",
+    "parallel",
+];
+
+/// How deep texts with commands are read in each other.
+const DEEPEST: usize = 3;
+
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 pub(crate) fn read(text: &str) -> Found {
     let mut found = Found::default();
-    for command in commands(text) {
-        for (index, word) in command.iter().enumerate() {
-            let program = word.text.rsplit('/').next().unwrap_or_default();
-            match program {
-                "aliyun" => aliyun(&command[index..], &mut found),
-                "curl" => curl(&command[index..], &mut found),
-                _ => {}
-            }
+    script(text, 0, &mut found);
+    found
+}
+
+fn script(text: &str, depth: usize, found: &mut Found) {
+    let commands = commands(text);
+    let variables = Variables::of(&commands);
+    let mut used = HashSet::new();
+    for command in &commands {
+        run(&variables.expand(command, &mut used), depth, found);
+    }
+    for word in commands.iter().flatten() {
+        if let Some((name, value)) = assignment(&word.text)
+            && value.contains(' ')
+            && is_program(first_word(value))
+            && !used.contains(name)
+        {
+            let message = format!("the command in `{name}` is not run here");
+            found.note(message, word.range);
         }
     }
-    found
+}
+
+/// Reads one command.
+pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
+    let program = command.first().map_or("", |word| file_name(&word.text));
+    if matches!(program, "echo" | "printf" | ":") {
+        return;
+    }
+    let is_of_log = ["log", "print", "info", "warn", "err", "die", "usage", "msg"]
+        .iter()
+        .any(|start| program.starts_with(start));
+    let is_run = command
+        .iter()
+        .any(|word| RUNNERS.contains(&file_name(&word.text)));
+    let mut is_known = false;
+    for (index, word) in command.iter().enumerate() {
+        match file_name(&word.text) {
+            "aliyun" => {
+                is_known = true;
+                aliyun(&command[index..], found);
+            }
+            "curl" | "wget" => {
+                is_known = true;
+                curl(&command[index..], found);
+            }
+            _ if is_of_log
+                || assignment(&word.text)
+                    .is_some_and(|(_, value)| is_program(first_word(value))) => {}
+            text if text.contains([' ', '\n']) => inner(word, is_run, depth, found),
+            "cs" if !is_known => {
+                let of = ByteRange::new(command[0].range.start, word.range.end);
+                unknown_program(&command[index..], of, found);
+            }
+            _ if !is_known => address(word, found),
+            _ => {}
+        }
+    }
+}
+
+/// Reads a text that can be a script: certain only if its command runs it.
+fn inner(word: &Word, is_run: bool, depth: usize, found: &mut Found) {
+    if !word.text.contains("aliyun") {
+        return;
+    }
+    if depth == DEEPEST {
+        found.note(
+            "commands in texts in texts are not read".to_owned(),
+            word.range,
+        );
+        return;
+    }
+    let mut inner = Found::default();
+    script(&word.text, depth + 1, &mut inner);
+    if is_run {
+        for need in inner.needs {
+            found.need(need.call, word.range);
+        }
+        for note in inner.notes {
+            found.note(note.message, word.range);
+        }
+    } else {
+        text_with_commands(&inner, word.range, found);
+    }
+}
+
+/// Notes what a text calls, if that is anything.
+fn text_with_commands(inner: &Found, range: ByteRange, found: &mut Found) {
+    let calls: BTreeSet<String> = inner
+        .needs
+        .iter()
+        .map(|need| need.call.to_string())
+        .collect();
+    if !calls.is_empty() {
+        let calls: Vec<String> = calls.into_iter().collect();
+        let message = format!(
+            "a text with commands, which may be run: {}",
+            calls.join(", ")
+        );
+        found.note(message, range);
+    } else if let Some(note) = inner.notes.first() {
+        found.note(note.message.clone(), range);
+    }
+}
+
+/// Notes the commands that a text in another language has.
+pub(crate) fn in_string(text: &str, range: ByteRange, found: &mut Found) {
+    let mut inner = Found::default();
+    script(text, 1, &mut inner);
+    text_with_commands(&inner, range, found);
+}
+
+/// Notes `cs DeleteCluster` after a program that is not known.
+fn unknown_program(words: &[Word], range: ByteRange, found: &mut Found) {
+    let Some(called) = words.get(1) else { return };
+    let is_request = METHODS.contains(&called.text.as_str())
+        && words.get(2).is_some_and(|path| path.text.starts_with('/'));
+    if is_request || names::operation(&called.text).is_some() {
+        let message = "the program is not known to be `aliyun`".to_owned();
+        found.note(message, ByteRange::new(range.start, called.range.end));
+    }
+}
+
+/// Notes an address of ACK that a program gets which is not known.
+fn address(word: &Word, found: &mut Found) {
+    if rest::is_address(&word.text)
+        && rest::path_of(&word.text).is_some_and(|path| !rest::all_of(path).is_empty())
+    {
+        let message = "the program that sends the request is not known".to_owned();
+        found.note(message, word.range);
+    }
+}
+
+/// The variables of a script that have a command or an address in them.
+struct Variables<'a> {
+    values: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Variables<'a> {
+    fn of(commands: &'a [Vec<Word>]) -> Self {
+        let mut values = HashMap::new();
+        let mut ambiguous = HashSet::new();
+        for word in commands.iter().flatten() {
+            let Some((name, value)) = assignment(&word.text) else {
+                continue;
+            };
+            if !is_program(first_word(value)) && !rest::is_address(value) {
+                // Its value is not always the command.
+                ambiguous.insert(name);
+            } else if values
+                .insert(name, value)
+                .is_some_and(|other| other != value)
+            {
+                ambiguous.insert(name);
+            }
+        }
+        values.retain(|name, _| !ambiguous.contains(name));
+        Self { values }
+    }
+
+    /// Replaces `$CLI`, and `$BASE/clusters`.
+    fn expand(&self, command: &'a [Word], used: &mut HashSet<&'a str>) -> Vec<Word> {
+        let mut expanded = Vec::with_capacity(command.len());
+        for word in command {
+            let Some((name, rest)) = variable(&word.text) else {
+                expanded.push(word.clone());
+                continue;
+            };
+            match self.values.get(name) {
+                Some(value) if rest.is_empty() => {
+                    used.insert(name);
+                    expanded.extend(value.split_whitespace().map(|text| Word {
+                        text: text.to_owned(),
+                        range: word.range,
+                    }));
+                }
+                Some(value) if rest.starts_with('/') => expanded.push(Word {
+                    text: format!("{}{rest}", value.trim_end_matches('/')),
+                    range: word.range,
+                }),
+                _ => expanded.push(word.clone()),
+            }
+        }
+        expanded
+    }
+}
+
+/// Splits `NAME=value`. A default is also a value: `${NAME:-value}`.
+fn assignment(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let value = value
+        .strip_prefix("${")
+        .and_then(|value| value.strip_suffix('}')?.split_once(":-"))
+        .map_or(value, |(_, value)| value);
+    is_name.then_some((name, value))
+}
+
+/// Splits a word after the variable at its beginning.
+fn variable(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix('$')?;
+    if let Some(text) = text.strip_prefix('{') {
+        return text.split_once('}');
+    }
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    Some(text.split_at(end.unwrap_or(text.len())))
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
+}
+
+fn is_program(word: &str) -> bool {
+    file_name(word) == "aliyun"
+}
+
+/// Returns the name of a program. Not of a text with spaces.
+fn file_name(word: &str) -> &str {
+    if word.contains([' ', '\n']) {
+        return word;
+    }
+    word.rsplit('/').next().unwrap_or_default()
 }
 
 /// Reads `aliyun [options] cs DeleteCluster …` or `aliyun [options] cs DELETE /clusters/c1 …`.
@@ -56,60 +279,70 @@ fn aliyun(command: &[Word], found: &mut Found) {
             is_value = false;
         } else if word.text.starts_with('-') {
             is_value = WITH_VALUE.contains(&word.text.as_str());
-        } else {
+        // `--output cols=a rows=b`
+        } else if assignment(&word.text).is_none() {
             words.push(word);
         }
-        if words.len() == 3 {
+        if words.len() == 4 {
             break;
         }
     }
-    let [product, called, rest @ ..] = words.as_slice() else {
+    // The value of an option that is not known.
+    if words.len() > 2 && words[1].text == "cs" {
+        words.remove(0);
+    }
+    let Some(product) = words.first() else { return };
+    let range = |last: &Word| ByteRange::new(command[0].range.start, last.range.end);
+    if product.text.contains('$') {
+        found.note("the service is computed".to_owned(), range(product));
+        return;
+    }
+    let [_, called, rest @ ..] = words.as_slice() else {
         return;
     };
-    let range = |last: &Word| ByteRange::new(command[0].range.start, last.range.end);
-    let is_method = |word: &str| {
-        ["GET", "POST", "PUT", "DELETE", "PATCH"].contains(&word.to_ascii_uppercase().as_str())
-    };
+    if called.text == "help" {
+        return;
+    }
+    let is_method = METHODS.contains(&called.text.to_ascii_uppercase().as_str());
     if product.text != "cs" {
-        let is_name = |text: &str| {
-            text.starts_with(|c: char| c.is_ascii_uppercase())
-                && text.chars().all(|c| c.is_ascii_alphanumeric())
-        };
-        let is_product = product
-            .text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if is_product && is_name(&called.text) && !is_method(&called.text) {
-            found.need(
-                Call::Elsewhere(products::action_of(&product.text, &called.text)),
-                range(called),
-            );
+        match operation_elsewhere(&product.text, &called.text) {
+            Some(action) if !is_method => found.need(Call::Elsewhere(action), range(called)),
+            _ if !products::is_known(&product.text) => {}
+            _ if called.text.contains('$') => {
+                found.note("the operation is computed".to_owned(), range(called));
+            }
+            _ => {
+                let message = format!(
+                    "which operation of `{}` this calls is not known",
+                    product.text
+                );
+                found.note(message, range(called));
+            }
         }
         return;
     }
-    if is_method(&called.text) {
-        if let [path] = rest
-            && path.text.starts_with('/')
-        {
-            let method = called.text.to_ascii_uppercase();
-            let whole = path.text.split('?').next().unwrap_or_default();
-            let before = found.needs.len() + found.notes.len();
-            rest::request(Some(&method), whole, range(path), found);
-            if before == found.needs.len() + found.notes.len() {
-                found.note(
-                    "no operation of ACK is known for this path".to_owned(),
-                    range(path),
-                );
+    if is_method {
+        match rest.first() {
+            Some(path) if path.text.starts_with('/') => {
+                let method = called.text.to_ascii_uppercase();
+                let whole = path.text.split('?').next().unwrap_or_default();
+                let before = found.needs.len() + found.notes.len();
+                rest::request(Some(&method), whole, range(path), found);
+                if before == found.needs.len() + found.notes.len() {
+                    found.note(
+                        "no operation of ACK is known for this path".to_owned(),
+                        range(path),
+                    );
+                }
             }
-        } else {
-            found.note(
+            _ => found.note(
                 "the path of the request is not written here".to_owned(),
                 range(called),
-            );
+            ),
         }
     } else if let Some(operation) = names::operation(&called.text) {
         found.need(Call::Operation(operation), range(called));
-    } else if called.text != "help" {
+    } else {
         let message = if called.text.contains('$') {
             "the operation is computed"
         } else {
@@ -119,144 +352,104 @@ fn aliyun(command: &[Word], found: &mut Found) {
     }
 }
 
+/// Returns the action of an operation of another service: `DescribeInstances` or `describe-instances`.
+fn operation_elsewhere(product: &str, called: &str) -> Option<String> {
+    let is_word = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if !is_word(product) || !is_word(called) || product.starts_with('-') {
+        return None;
+    }
+    if called.starts_with(|c: char| c.is_ascii_uppercase()) && !called.contains('-') {
+        return Some(products::action_of(product, called));
+    }
+    if !called.contains('-') || !products::is_known(product) {
+        return None;
+    }
+    let words = called.split('-').map(|word| {
+        let mut chars = word.chars();
+        let first = chars.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect::<String>()
+    });
+    Some(products::action_of(product, &words.collect::<String>()))
+}
+
 /// Reads `curl [-X METHOD] https://cs.cn-hangzhou.aliyuncs.com/…`.
 fn curl(command: &[Word], found: &mut Found) {
     let mut method = None;
+    let mut sends = None;
     let mut url = None;
     let mut words = command[1..].iter();
     while let Some(word) = words.next() {
-        if word.text == "-X" || word.text == "--request" {
-            method = words.next().map(|word| word.text.to_ascii_uppercase());
-        } else if let Some(attached) = word
-            .text
-            .strip_prefix("-X")
-            .or_else(|| word.text.strip_prefix("--request="))
-        {
-            method = Some(attached.to_ascii_uppercase());
-        } else if rest::is_address(&word.text) {
+        let text = word.text.as_str();
+        if let Some(option) = text.strip_prefix("--") {
+            let (name, attached) = match option.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (option, None),
+            };
+            match name {
+                "request" | "method" => {
+                    let value = attached.or_else(|| words.next().map(|word| word.text.as_str()));
+                    method = value.map(str::to_ascii_uppercase);
+                }
+                "get" => sends = Some("GET"),
+                "head" => method = Some("HEAD".to_owned()),
+                "upload-file" => sends = Some("PUT"),
+                _ if ["data", "form", "json", "post-"]
+                    .iter()
+                    .any(|one| name.starts_with(one)) =>
+                {
+                    sends.get_or_insert("POST");
+                }
+                _ => {}
+            }
+        } else if let Some(options) = text.strip_prefix('-') {
+            // `-sXDELETE`: the first letter with a value ends the options.
+            let with_value = options.find(|c| "XdFTHouAbcemwxKE".contains(c));
+            let value = with_value.map(|at| &options[at + 1..]);
+            let value = match value {
+                Some("") => words.next().map(|word| word.text.as_str()),
+                value => value,
+            };
+            match with_value.map(|at| options.as_bytes()[at]) {
+                Some(b'X') => method = value.map(str::to_ascii_uppercase),
+                Some(b'd' | b'F') => {
+                    sends.get_or_insert("POST");
+                }
+                Some(b'T') => sends = Some("PUT"),
+                _ => {}
+            }
+            let flags = &options[..with_value.unwrap_or(options.len())];
+            if flags.contains('G') {
+                sends = Some("GET");
+            }
+            if flags.contains('I') {
+                method = Some("HEAD".to_owned());
+            }
+        } else if rest::is_address(text) || has_computed_host(text) {
             url = Some(word);
-        } else if ["-d", "--data", "--data-raw", "--json"].contains(&word.text.as_str()) {
-            method.get_or_insert_with(|| "POST".to_owned());
-            words.next();
         }
     }
-    if let Some(url) = url
-        && let Some(path) = rest::path_of(&url.text)
-    {
-        let range = ByteRange::new(command[0].range.start, url.range.end);
-        rest::request(Some(method.as_deref().unwrap_or("GET")), path, range, found);
-    }
-}
-
-/// The commands of a script so far, and the command that is being read.
-#[derive(Default)]
-struct Commands {
-    ended: Vec<Vec<Word>>,
-    open: Command,
-    /// The commands around it: those whose `$(` is still open.
-    outer: Vec<Command>,
-}
-
-/// A command that is being read.
-#[derive(Default)]
-struct Command {
-    words: Vec<Word>,
-    word: Option<Word>,
-    quote: Option<char>,
-}
-
-impl Commands {
-    fn add(&mut self, at: usize, c: char) {
-        let word = self.word(at);
-        word.text.push(c);
-        word.range.end = at + c.len_utf8();
-    }
-
-    /// Returns the word that is being read, or begins one.
-    fn word(&mut self, at: usize) -> &mut Word {
-        self.open.word.get_or_insert_with(|| Word {
-            text: String::new(),
-            range: ByteRange::new(at, at),
-        })
-    }
-
-    fn end_word(&mut self) {
-        self.open.words.extend(self.open.word.take());
-    }
-
-    fn end_command(&mut self) {
-        self.end_word();
-        self.ended.push(mem::take(&mut self.open.words));
-    }
-
-    /// Begins a command in a word of another, whose output becomes part of the word.
-    fn begin_inner(&mut self, at: usize) {
-        self.add(at, '$');
-        self.outer.push(mem::take(&mut self.open));
-    }
-
-    /// Goes on with the command around an inner one.
-    fn end_inner(&mut self, at: usize) {
-        self.end_command();
-        self.open = self.outer.pop().unwrap_or_default();
-        if let Some(word) = &mut self.open.word {
-            word.range.end = at + 1;
+    let Some(url) = url else { return };
+    let range = ByteRange::new(command[0].range.start, url.range.end);
+    if let Some(path) = rest::path_of(&url.text) {
+        let method = method.as_deref().or(sends).unwrap_or("GET");
+        if method.contains('$') {
+            rest::request(None, path, range, found);
+        } else {
+            rest::request(Some(method), path, range, found);
         }
+    } else if !rest::is_address(&url.text) {
+        found.note("the host of the request is computed".to_owned(), range);
     }
 }
 
-/// Splits a script into commands and their words. The text in `$(…)` or backquotes is also a command.
-fn commands(text: &str) -> Vec<Vec<Word>> {
-    let mut commands = Commands::default();
-    let mut is_in_backquotes = false;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match (commands.open.quote, c) {
-            (Some(open), c) if c == open => {
-                commands.open.quote = None;
-                commands.word(at).range.end = at + 1;
-            }
-            (Some('\''), c) => commands.add(at, c),
-            (quote, '\\') => match chars.next() {
-                // A command that goes on in the next line.
-                Some((_, '\n')) if quote.is_none() => commands.end_word(),
-                Some((_, '\n')) | None => {}
-                Some((next, c)) => commands.add(next, c),
-            },
-            (_, '$') if chars.next_if(|(_, next)| *next == '(').is_some() => {
-                commands.begin_inner(at);
-            }
-            (_, '`') if is_in_backquotes => {
-                is_in_backquotes = false;
-                commands.end_inner(at);
-            }
-            (_, '`') => {
-                is_in_backquotes = true;
-                commands.begin_inner(at);
-            }
-            (None, '"' | '\'') => {
-                commands.word(at);
-                commands.open.quote = Some(c);
-            }
-            (None, '#') if commands.open.word.is_none() => {
-                while chars.next_if(|(_, c)| *c != '\n').is_some() {}
-            }
-            (None, ')') if !commands.outer.is_empty() => commands.end_inner(at),
-            (None, '(') if !commands.outer.is_empty() => {
-                commands.end_command();
-                commands.outer.push(Command::default());
-            }
-            (None, '\n' | ';' | '|' | '&' | '(' | ')') => commands.end_command(),
-            (None, c) if c.is_whitespace() => commands.end_word(),
-            (_, c) => commands.add(at, c),
-        }
-    }
-    // An open `$(` has no end.
-    while !commands.outer.is_empty() {
-        commands.end_inner(text.len().saturating_sub(1));
-    }
-    commands.end_command();
-    commands.ended
+/// Returns whether an address can be one of ACK by its path: `$BASE/clusters`.
+fn has_computed_host(text: &str) -> bool {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let path = text.find('/').map(|at| text.split_at(at));
+    path.is_some_and(|(host, path)| {
+        let path = path.split('?').next().unwrap_or_default();
+        host.contains('$') && !rest::all_of(path).is_empty()
+    })
 }
 
 #[cfg(test)]

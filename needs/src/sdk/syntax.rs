@@ -90,6 +90,9 @@ pub(crate) fn line_before(text: &str, at: usize) -> &str {
     line.rsplit('\n').next().unwrap_or(line)
 }
 
+/// How deep templates in templates are also strings, since each has the text of those in it.
+const DEEPEST: usize = 8;
+
 /// A template whose code is being read: where it begins, and the braces that are open in the code.
 struct Template {
     start: usize,
@@ -170,6 +173,7 @@ impl Syntax {
         strings.extend(
             templates
                 .iter()
+                .take(DEEPEST)
                 .map(|open| ByteRange::new(open.start, text.len())),
         );
         strings.sort_by_key(|range| range.start);
@@ -193,7 +197,9 @@ fn template(
             is_escaped = true;
         } else if c == '`' {
             blank(code, &inner[..at]);
-            if let Some(template) = templates.pop() {
+            if let Some(template) = templates.pop()
+                && templates.len() < DEEPEST
+            {
                 strings.push(ByteRange::new(template.start, code.len()));
             }
             code.push('`');

@@ -1,0 +1,155 @@
+//! Commands of shell scripts, and in the strings of other languages.
+
+use crate::common::{assert_found, found};
+use std::time::{Duration, Instant};
+
+#[test]
+fn documents_do_not_hide_commands() {
+    assert_found(&[
+        (
+            "apostrophe.sh",
+            "cat <<'EOS'\nIt's ready.\nEOS\naliyun cs DeleteCluster --ClusterId c1\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "two.sh",
+            "cat <<A <<-\"B\" | x\nisn't\nA\n\tdon't\n\tB\naliyun cs StopAlert\n",
+            &["StopAlert"],
+        ),
+        (
+            "inner.sh",
+            "cat <<EOF\n$(aliyun cs DescribeEvents) isn't\nEOF\nx=$((1<<2))\naliyun cs StartAlert\n",
+            &["DescribeEvents", "StartAlert"],
+        ),
+        (
+            "run.sh",
+            "ssh host <<'EOF'\naliyun cs StopAlert\nEOF\ncat <<'EOF' | bash\naliyun cs StartAlert\nEOF\n",
+            &["StopAlert", "StartAlert"],
+        ),
+        (
+            "written.sh",
+            "cat > job.sh <<'EOF'\naliyun cs StopAlert\nEOF\n",
+            &["? aliyun cs StopAlert\n"],
+        ),
+        (
+            "open.sh",
+            "cat <<EOF\naliyun cs StopAlert\n",
+            &["StopAlert"],
+        ),
+    ]);
+}
+
+#[test]
+fn commands_in_variables_and_texts_are_found_or_unclear() {
+    assert_found(&[
+        (
+            "variables.sh",
+            "ALIYUN=\"aliyun cs\"\n$ALIYUN DescribeEvents\nCMD=\"aliyun cs DeleteCluster\"\neval \"$CMD\"\n\
+             CLI=\"${CLI:-aliyun}\"\n\"$CLI\" cs StartAlert\nBASE=https://cs.cn-hangzhou.aliyuncs.com\n\
+             curl -X DELETE \"$BASE/clusters/c1\"\n",
+            &[
+                "DescribeEvents",
+                "DeleteCluster",
+                "StartAlert",
+                "DeleteCluster",
+            ],
+        ),
+        (
+            "unclear.sh",
+            "CMD='aliyun cs DeleteCluster'\n\"$TOOL\" cs StopAlert\nwrapper cs GET /clusters/c1\ncurl \"$API/clusters\"\n\
+             aliyun \"$SERVICE\" X\naliyun \"$@\"\nrun 'aliyun cs StartAlert'\nhttp https://cs.aliyuncs.com/clusters\n",
+            &[
+                "? CMD='aliyun cs DeleteCluster'",
+                "? \"$TOOL\" cs StopAlert",
+                "? wrapper cs GET",
+                "? curl \"$API/clusters\"",
+                "? aliyun \"$SERVICE\"",
+                "? aliyun \"$@\"",
+                "? 'aliyun cs StartAlert'",
+                "? https://cs.aliyuncs.com/clusters",
+            ],
+        ),
+        (
+            "texts.sh",
+            "bash -c \"aliyun cs StopAlert\"\nssh host 'sudo aliyun cs StartAlert'\ntrap 'aliyun cs DeleteCluster' EXIT\n\
+             log_info 'runs aliyun cs CreateCluster'\necho aliyun cs CreateCluster\n",
+            &["StopAlert", "StartAlert", "DeleteCluster"],
+        ),
+        (
+            "run.py",
+            "subprocess.run([\"aliyun\", \"cs\", \"StopAlert\"])\nos.system(\"aliyun cs StartAlert\")\n\
+             subprocess.run([\"aliyun\", \"cs\", name])\nclouds = [\"aliyun\", \"other\"]\n",
+            &["StopAlert", "? aliyun cs StartAlert", "? aliyun\", \"cs"],
+        ),
+        (
+            "run.go",
+            "package a\nfunc f() { exec.Command(\"aliyun\", \"cs\", \"DELETE\", \"/clusters/c1\").Run(); exec.Command(\"aliyun\", args...) }\n",
+            &["DeleteCluster", "? aliyun"],
+        ),
+    ]);
+}
+
+#[test]
+fn options_and_styles_of_the_programs() {
+    assert_found(&[
+        (
+            "aliyun.sh",
+            "aliyun --retry-count 3 cs StopAlert\naliyun -o cols=a rows=b cs StartAlert\naliyun --new x cs DeleteCluster\n\
+             aliyun ecs describe-instances\naliyun fc GET /services\naliyun oss ls\naliyun ecs $OPERATION\n\
+             aliyun configure set\nwhich aliyun jq curl\n",
+            &[
+                "StopAlert",
+                "StartAlert",
+                "DeleteCluster",
+                "ecs:DescribeInstances",
+                "? aliyun fc GET",
+                "? aliyun oss ls",
+                "? aliyun ecs $OPERATION",
+            ],
+        ),
+        (
+            "curl.sh",
+            "curl --data-binary @x https://cs.$R.aliyuncs.com/clusters\ncurl -F a=b https://cs.aliyuncs.com/clusters\n\
+             curl -sd@x https://cs.aliyuncs.com/clusters\ncurl -sXDELETE https://cs.aliyuncs.com/clusters/c1\n\
+             curl -sX DELETE https://cs.aliyuncs.com/clusters/c2\ncurl -G -d a=b https://cs.aliyuncs.com/clusters/c1\n\
+             curl --request=DELETE https://cs.aliyuncs.com/clusters/c3\nwget -q https://cs.aliyuncs.com/clusters/c1\n\
+             wget --post-file=x https://cs.aliyuncs.com/clusters\ncurl -X $M https://cs.aliyuncs.com/clusters/c1\n",
+            &[
+                "CreateCluster",
+                "CreateCluster",
+                "CreateCluster",
+                "DeleteCluster",
+                "DeleteCluster",
+                "DescribeClusterDetail",
+                "DeleteCluster",
+                "DescribeClusterDetail",
+                "CreateCluster",
+                "? curl -X $M https://cs.aliyuncs.com/clusters/c1",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn time_is_in_line_with_the_size() {
+    let nested = |count: usize| "bash <<A\naliyun ".repeat(count) + &"\nA\n".repeat(count);
+    let texts = [
+        ("a.sh", nested(20_000)),
+        ("b.sh", "cat <<A <<B\nB\n".repeat(20_000)),
+        ("c.sh", "$(<<A\n".repeat(20_000) + "A\n"),
+        ("d.ts", "`${".repeat(50_000)),
+        ("e.ts", "(/[".repeat(100_000)),
+        ("f.py", "x('2015-12-15', '/clusters', 'GET')".repeat(20_000)),
+        ("g.go", "\"2015-12-15\"(".repeat(50_000) + "\"/clusters\""),
+        (
+            "h.py",
+            "from alibabacloud_cs20151215.client import Client\n".to_owned()
+                + &"Client = Client(".repeat(50_000),
+        ),
+    ];
+    for (name, text) in texts {
+        let start = Instant::now();
+        found(name, &text);
+        assert!(start.elapsed() < Duration::from_secs(10), "{name}");
+    }
+}
