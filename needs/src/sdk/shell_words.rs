@@ -158,10 +158,11 @@ fn read(
                 commands.end_command();
                 let mut next = offset + 1;
                 for document in mem::take(&mut commands.documents) {
-                    let places = lines.get(document.end.as_str()).into_iter().flatten();
-                    let places: Vec<usize> = places.copied().collect();
-                    let Some(end) = places.get(places.partition_point(|place| *place < next))
-                    else {
+                    let places = lines
+                        .get(document.end.as_str())
+                        .map_or(&[][..], Vec::as_slice);
+                    let after = places.partition_point(|place| *place < next);
+                    let Some(end) = places.get(after) else {
                         continue;
                     };
                     commands.add_document(&text[next..*end], next, &document);
