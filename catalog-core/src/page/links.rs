@@ -38,6 +38,7 @@ pub(crate) fn first_link<'c>(page: &Page<'_>, cells: impl Iterator<Item = &'c Ce
 }
 
 /// Returns true for a link that leads to the web.
+#[cfg(feature = "refresh")]
 pub(crate) fn is_web_link(link: &str) -> bool {
     scheme(link).is_some_and(|scheme| is_web(scheme, link))
 }

@@ -3,7 +3,7 @@
 use crate::page::action_table::ActionTable;
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::UNREAD_FACT;
-use crate::page::fact_columns::{AS_OF, FACT_COLUMNS, SOURCE, fact_places};
+use crate::page::fact_columns::{AS_OF, FACT_COLUMNS, MOST_COLUMNS, SOURCE, fact_places};
 use crate::page::header_label::folded_header;
 use crate::page::read::Page;
 use crate::page::word_list::word_list;
@@ -20,9 +20,14 @@ pub(crate) fn report_unread_facts(page: &Page<'_>, columns: &ActionTable<'_>) {
     let is_read = |at: usize| {
         let roles = [Column::Operation, Column::Action, Column::Description];
         let mut roles = roles.into_iter();
-        places.contains(&Some(at)) || roles.any(|role| columns.roles.get(role) == Some(at))
+        // A column that seems to contain the descriptions is reported as such.
+        let inferred = columns.inferred.roles.get(Column::Description);
+        places.contains(&Some(at))
+            || roles.any(|role| columns.roles.get(role) == Some(at))
+            || (columns.roles.get(Column::Description).is_none() && inferred == Some(at))
     };
-    for (at, header) in headers.iter().enumerate().filter(|(at, _)| !is_read(*at)) {
+    let headers = headers.iter().enumerate().take(MOST_COLUMNS);
+    for (at, header) in headers.filter(|(at, _)| !is_read(*at)) {
         let help = match suggestion(header, &places) {
             Some(column) => format!("did you mean `{column}`?"),
             None => "delete it, or ignore this if only people read it".to_owned(),
@@ -43,8 +48,8 @@ fn report_half_named(
     columns: &ActionTable<'_>,
     places: &[Option<usize>; FACT_COLUMNS.len()],
 ) {
-    let [request, access_level, _, keys, state, as_of, source] = places;
-    let has_facts = [request, access_level, keys, state]
+    let [request, access_level, _, keys, _, as_of, source] = places;
+    let has_facts = [request, access_level, keys]
         .iter()
         .any(|place| place.is_some());
     let (has, lacks) = match (as_of, source) {

@@ -170,12 +170,11 @@ pub(crate) fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     }
     for change in diff.facts_changed.iter().filter(|it| !it.is_of_month()) {
         let (fact, action) = (label(change.fact), &change.ram_action);
-        match &change.to {
-            None => writeln!(out, "- Removed the fact `{fact}` of `{action}`.")?,
-            Some(_) => {
-                let to = stated(change.to.as_ref());
-                writeln!(out, "- Changed the {fact} of `{action}` to {to}.")?;
-            }
+        if change.to.is_none() {
+            writeln!(out, "- Removed the {fact} of `{action}`.")?;
+        } else {
+            let to = stated(change.to.as_ref());
+            writeln!(out, "- Changed the {fact} of `{action}` to {to}.")?;
         }
     }
     for it in &diff.requests_changed {
