@@ -86,6 +86,32 @@ fn folder_can_have_code_events_and_other_files() {
 }
 
 #[test]
+fn module_in_a_folder_that_is_not_read_is_unclear() {
+    let module = "module \"k8s\" {\n  source = \"../../modules/k8s\"\n}\n";
+    let folder = folder(&[
+        ("live/prod/main.tf", module),
+        (
+            "modules/k8s/main.tf.json",
+            r#"{"resource": {"alicloud_vpc": {"a": {}}}}"#,
+        ),
+    ]);
+    let of = |args: &[&str]| {
+        let args = [&["needs", "--phase", "delete"], args].concat();
+        shown(&output_of(folder.path(), args))
+    };
+    assert_snapshot!(of(&["live"]), @"
+    1
+    # no calls found in 1 source
+    # unclear: live/prod/main.tf:1: `module \"k8s\"`: the resources of the module are in `../../modules/k8s`, which is not among the sources
+    ");
+    assert_snapshot!(of(&["."]), @"
+    0
+    vpc:DeleteVpc             # modules/k8s/main.tf.json:1
+    vpc:DescribeVpcAttribute  # modules/k8s/main.tf.json:1
+    ");
+}
+
+#[test]
 fn list_is_what_audit_reads() {
     let folder = folder(&[
         (
@@ -185,7 +211,7 @@ fn bad_sources_are_errors() {
     2
     error: a.md is not a source whose calls are known
      |
-     = help: name events of ActionTrail, a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: name events of ActionTrail, a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["broken.rs", "--from", "sdk"]), @"
     2
@@ -210,7 +236,7 @@ fn bad_sources_are_errors() {
     2
     error: no sources found in empty
      |
-     = help: name a folder with files that end in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: name a folder with files that end in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["list.json"]), @"
     2

@@ -12,6 +12,17 @@ pub struct Found {
     pub needs: Vec<Need>,
     /// Places where a call cannot be told for certain. None of them is among the needs.
     pub notes: Vec<Note>,
+    /// Folders of modules of Terraform, whose needs are not among these.
+    pub modules: Vec<Module>,
+}
+
+/// A module of Terraform in another folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The path of its folder, relative to that of the source: `../network`.
+    pub folder: String,
+    /// The text that names the module.
+    pub range: ByteRange,
 }
 
 /// A call, and where it is made.

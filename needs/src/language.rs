@@ -14,7 +14,7 @@ pub enum Language {
     Python,
     /// A shell script that runs `aliyun` or `curl`.
     Shell,
-    /// A configuration of Terraform.
+    /// A configuration of Terraform or OpenTofu, also as JSON.
     Terraform,
     /// A plan of Terraform, as `terraform show -json` prints it.
     TerraformPlan,
@@ -30,7 +30,7 @@ impl Language {
         (Self::Java, &["java", "kt"]),
         (Self::Python, &["py"]),
         (Self::Shell, &["sh", "bash", "zsh"]),
-        (Self::Terraform, &["tf"]),
+        (Self::Terraform, &["tf", "tofu"]),
         (
             Self::TypeScript,
             &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
@@ -39,6 +39,10 @@ impl Language {
 
     /// Recognises a source by the end of its name, a script by its first line, and a plan by its content.
     pub fn of(name: &str, text: &str) -> Option<Self> {
+        let lower = name.to_ascii_lowercase();
+        if lower.ends_with(".tf.json") || lower.ends_with(".tofu.json") {
+            return Some(Self::Terraform);
+        }
         let extension = name
             .rsplit(['/', '\\'])
             .next()?
@@ -91,6 +95,8 @@ mod tests {
                 "{\"format_version\": \"1.2\", \"resource_changes\": []}",
                 Some(Language::TerraformPlan),
             ),
+            ("main.tf.json", "{}", Some(Language::Terraform)),
+            ("main.tofu", "", Some(Language::Terraform)),
             ("policy.json", "{\"Version\": \"1\"}", None),
             ("deploy", "echo", None),
             ("README.md", "", None),

@@ -34,7 +34,7 @@ pub mod trail;
 pub use alternative::Alternative;
 pub use answer::Answer;
 pub use call::Call;
-pub use found::{Found, Need, NotRead, Note};
+pub use found::{Found, Module, Need, NotRead, Note};
 pub use language::Language;
 pub use products::action_of;
 pub use read::read;

@@ -4,6 +4,7 @@
 //! `configurations` has a file or a folder for each, and beside it a `.txt` with the calls, a phase and a call on each
 //! line. An update may change each argument that is there to another value, or remove it.
 
+use crate::common::assert_found;
 use ack_catalog_needs::{Language, Phase, read};
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,4 +68,46 @@ fn configurations_make_the_calls_of_the_provider() {
         differences.extend(unexpected);
     }
     assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn every_kind_of_block_has_its_calls_or_is_unclear() {
+    let data = "data \"alicloud_cs_kubernetes_version\" \"v\" {}";
+    let needs = "DescribeKubernetesVersionMetadata";
+    assert_found(&[
+        ("a.tofu", data, &[needs]),
+        ("a.tf", &format!("check \"c\" {{\n  {data}\n}}\n"), &[needs]),
+        (
+            "a.tf",
+            "ephemeral \"alicloud_kms_secret\" \"s\" {}\nprovider \"alicloud\" {}\nlocals {}\n",
+            &["? ephemeral \"alicloud_kms_secret\" \"s\""],
+        ),
+        (
+            "a.tf",
+            "removed {\n  from = alicloud_cs_autoscaling_config.a\n}\nremoved {\n  from = module.m\n}\n",
+            &["GetClusterAddonInstance", "? removed"],
+        ),
+        (
+            "a.tf.json",
+            r#"{"data": [{"alicloud_cs_kubernetes_version": {"v": {}}}], "check": {"c": {"data": {"alicloud_vpcs": {"a": {}}}}},
+                "module": {"m": {"source": "x/y/z"}}, "ephemeral": {"alicloud_kms_secret": {"s": {}}}}"#,
+            &[
+                needs,
+                "vpc:DescribeRouteTableList",
+                "vpc:DescribeVpcs",
+                "? m",
+                "? alicloud_kms_secret",
+            ],
+        ),
+        (
+            "plan.json",
+            r#"{"resource_changes": [{"address": "alicloud_ack_one_cluster.a", "mode": "managed", "type": "alicloud_ack_one_cluster",
+                "change": {"actions": ["create"], "before": null, "after": {"argocd_enabled": false}, "after_unknown": {}}}]}"#,
+            &[
+                "adcp:CreateHubCluster",
+                "adcp:DescribeHubClusterDetails",
+                "adcp:UpdateHubClusterFeature",
+            ],
+        ),
+    ]);
 }

@@ -1,7 +1,8 @@
-//! Files of a configuration, `.tf`.
+//! Files of a configuration, `.tf`. The module `json` reads those in JSON.
 
+use super::json;
 use super::phase::Phase;
-use super::resource::{add, has_argument};
+use super::resource::{add_module, add_of_kind, add_removed, has_argument};
 use crate::found::{Found, NotRead};
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
@@ -15,6 +16,9 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
         .strip_prefix('\u{feff}')
         .map(|rest| format!("   {rest}"));
     let source = source.as_deref().unwrap_or(text);
+    if source.trim_start().starts_with('{') {
+        return json::read(source, phases);
+    }
     let body: Body = source.parse().map_err(|error: hcl_edit::parser::Error| {
         let mut start = error.location().offset().min(text.len());
         // At the end of the file this is the last byte, which may be inside a character.
@@ -27,29 +31,46 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
         }
     })?;
     let mut found = Found::default();
-    for block in body.blocks() {
-        let labels: Vec<&str> = block.labels.iter().map(BlockLabel::as_str).collect();
-        let range = block.span().map_or(ByteRange::new(0, 0), |span| {
-            let header = source[span.clone()]
-                .find('{')
-                .map_or(span.end, |at| span.start + at);
-            ByteRange::new(span.start, header).trim(source)
-        });
-        let has = |argument: &str| has_argument(arguments(block), argument);
-        match (block.ident.as_str(), labels.as_slice()) {
-            ("resource", [name, ..]) => add(name, phases, has, range, &mut found),
-            ("data", [name, ..]) if phases.contains(&Phase::Read) => {
-                add(&format!("data.{name}"), phases, has, range, &mut found);
-            }
-            ("module", [name, ..]) => {
-                if let Some(source) = source_elsewhere(block) {
-                    found.note(format!("the resources of the module `{name}` are in `{source}`, not in this folder"), range);
-                }
-            }
-            _ => {}
-        }
+    let checks = body
+        .blocks()
+        .filter(|block| block.ident.as_str() == "check");
+    let inner = checks.flat_map(|check| check.body.blocks());
+    for block in body.blocks().chain(inner) {
+        add_block(block, source, phases, &mut found);
     }
     Ok(found)
+}
+
+fn add_block(block: &Block, source: &str, phases: &[Phase], found: &mut Found) {
+    let labels: Vec<&str> = block.labels.iter().map(BlockLabel::as_str).collect();
+    let range = block.span().map_or(ByteRange::new(0, 0), |span| {
+        let header = source[span.clone()]
+            .find('{')
+            .map_or(span.end, |at| span.start + at);
+        ByteRange::new(span.start, header).trim(source)
+    });
+    let has = |argument: &str| has_argument(arguments(block), argument);
+    match (block.ident.as_str(), labels.as_slice()) {
+        ("module", [name, ..]) => {
+            let folder = block.body.get_attribute("source");
+            add_module(
+                name,
+                folder.and_then(|one| one.value.as_str()),
+                range,
+                found,
+            );
+        }
+        ("removed", _) => {
+            let of = block
+                .body
+                .get_attribute("from")
+                .and_then(|from| from.span());
+            let of = of.map_or("", |span| &source[span]);
+            add_removed(of, phases, range, found);
+        }
+        (kind, [name, ..]) => add_of_kind(kind, name, phases, has, range, found),
+        _ => {}
+    }
 }
 
 /// Returns the names of the arguments and the blocks of a resource.
@@ -61,12 +82,4 @@ fn arguments(block: &Block) -> impl Iterator<Item = &str> {
     let attributes = block.body.attributes();
     let given = attributes.filter(|attribute| !matches!(attribute.value, Expression::Null(_)));
     given.map(|attribute| attribute.key.as_str()).chain(blocks)
-}
-
-/// Returns the source of a module that is not a folder below or beside this one.
-fn source_elsewhere(block: &Block) -> Option<String> {
-    let source = block.body.get_attribute("source")?;
-    let source = source.value.as_str()?;
-    let is_local = source.starts_with("./") || source.starts_with("../");
-    (!is_local).then(|| source.escape_debug().to_string())
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 pub(crate) mod configuration;
+mod json;
 mod phase;
 pub(crate) mod plan;
 mod resource;

@@ -156,10 +156,10 @@ fn add_resource(
 /// Returns whether an argument has a value. A plan also has those that are not set.
 fn is_given(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Bool(false) => false,
+        Value::Null => false,
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),
         Value::String(text) => !text.is_empty(),
-        Value::Bool(true) | Value::Number(_) => true,
+        Value::Bool(_) | Value::Number(_) => true,
     }
 }

@@ -2,8 +2,78 @@
 
 use super::calls::{Request, of_type};
 use super::phase::Phase;
-use crate::found::Found;
+use crate::found::{Found, Module};
 use ram_diagnostics::ByteRange;
+
+/// Adds what a block needs: `resource`, `data`, and others that have a type, such as `ephemeral`.
+pub(crate) fn add_of_kind(
+    kind: &str,
+    type_name: &str,
+    phases: &[Phase],
+    has: impl Fn(&str) -> bool,
+    range: ByteRange,
+    found: &mut Found,
+) {
+    match kind {
+        "resource" => add(type_name, phases, has, range, found),
+        "data" => {
+            let phases: Vec<Phase> = phases
+                .iter()
+                .copied()
+                .filter(|phase| *phase == Phase::Read)
+                .collect();
+            if !phases.is_empty() {
+                add(&format!("data.{type_name}"), &phases, has, range, found);
+            }
+        }
+        // The settings of a provider, and what has no type.
+        _ if !type_name.starts_with("alicloud_") => {}
+        _ => found.note(
+            format!("the operations that `{type_name}` calls as `{kind}` are not known"),
+            range,
+        ),
+    }
+}
+
+/// Adds a module, whose resources are elsewhere.
+pub(crate) fn add_module(name: &str, source: Option<&str>, range: ByteRange, found: &mut Found) {
+    match source {
+        Some(folder) if folder.starts_with("./") || folder.starts_with("../") => {
+            let folder = folder.to_owned();
+            found.modules.push(Module { folder, range });
+        }
+        Some(source) => {
+            let source = source.escape_debug();
+            let message = format!(
+                "the resources of the module `{name}` are in `{source}`, not in this folder"
+            );
+            found.note(message, range);
+        }
+        None => found.note(
+            format!("the source of the module `{name}` is computed"),
+            range,
+        ),
+    }
+}
+
+/// Adds what Terraform calls to delete a resource that is no longer there: `removed { from = alicloud_vpc.a }`.
+pub(crate) fn add_removed(from: &str, phases: &[Phase], range: ByteRange, found: &mut Found) {
+    let words = from.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let mut types = words.filter(|word| word.starts_with("alicloud_"));
+    if let Some(type_name) = types.next() {
+        let own: Vec<Phase> = [Phase::Read, Phase::Delete]
+            .into_iter()
+            .filter(|phase| phases.contains(phase))
+            .collect();
+        // Its arguments are gone.
+        add(type_name, &own, |_| true, range, found);
+    } else if from.contains("module.") {
+        found.note(
+            "what is deleted with this module is not known".to_owned(),
+            range,
+        );
+    }
+}
 
 /// Adds what a resource or a data source of this type needs in these phases.
 ///

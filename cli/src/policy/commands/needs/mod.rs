@@ -101,10 +101,12 @@ impl Needs {
         };
         let mut list = NeedsList::default();
         let mut is_valid = true;
-        let Named { trail, sources } = sources::named(&self.sources, self.from)?;
+        let named = sources::named(&self.sources, self.from)?;
+        let configurations = named.configurations();
+        let Named { trail, sources } = named;
         for source in sources {
             let read = source.and_then(|source| {
-                let found = source.read(phases)?;
+                let found = source.read(phases, &configurations)?;
                 Ok((source, found))
             });
             match read {

@@ -7,7 +7,7 @@ use crate::output::printable::path_name;
 use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use crate::policy::input::walk;
 use crate::policy::trail::files::TrailFile;
-use ack_catalog_needs::{Found, Language, Phase};
+use ack_catalog_needs::{Found, Language, Note, Phase};
 use ram_diagnostics::{ByteRange, Source as Text};
 use std::collections::HashSet;
 use std::fs::File;
@@ -21,6 +21,8 @@ pub(super) struct Source {
     pub(super) name: String,
     language: Language,
     text: String,
+    /// Without symlinks; of a file.
+    folder: Option<PathBuf>,
 }
 
 /// What the arguments name.
@@ -42,7 +44,7 @@ pub(super) fn named(paths: &[PathBuf], from: Option<From>) -> Result<Named, Fail
             named.trail.push(path.clone());
         } else if path.as_os_str() == "-" {
             let bytes = standard_input(KIND)?;
-            let source = Source::named(STANDARD_INPUT.to_owned(), &bytes, from)?;
+            let source = Source::named(STANDARD_INPUT.to_owned(), &bytes, from, None)?;
             named.sources.push(Ok(source));
         } else if path.is_dir() {
             let mut files = walk::files(path, is_known)?;
@@ -72,10 +74,34 @@ pub(super) fn named(paths: &[PathBuf], from: Option<From>) -> Result<Named, Fail
         } else if is_new(path) {
             let name = path_name(path);
             let bytes = read(path, &name, KIND)?;
-            named.sources.push(Ok(Source::named(name, &bytes, from)?));
+            named
+                .sources
+                .push(Ok(Source::named(name, &bytes, from, folder_of(path))?));
         }
     }
     Ok(named)
+}
+
+impl Named {
+    /// Returns the folders that have a configuration of Terraform.
+    pub(super) fn configurations(&self) -> HashSet<PathBuf> {
+        let sources = self.sources.iter().flatten();
+        sources
+            .filter_map(Source::configuration)
+            .map(Path::to_owned)
+            .collect()
+    }
+}
+
+/// Returns the folder of a file without symlinks.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    let parent = file.parent()?;
+    let parent = if parent == Path::new("") {
+        Path::new(".")
+    } else {
+        parent
+    };
+    parent.canonicalize().ok()
 }
 
 /// Returns what has events in a folder: each such file if there is also code, and otherwise the folder, so that its
@@ -153,7 +179,12 @@ const fn is_terraform(language: Language) -> bool {
 
 impl Source {
     /// Reads a source that an argument names, which has to be one.
-    fn named(name: String, bytes: &[u8], from: Option<From>) -> Result<Self, Failure> {
+    fn named(
+        name: String,
+        bytes: &[u8],
+        from: Option<From>,
+        folder: Option<PathBuf>,
+    ) -> Result<Self, Failure> {
         let text = text(&name, bytes)?;
         let language = Language::of(&name, &text);
         let language = language
@@ -188,6 +219,7 @@ impl Source {
             name,
             language,
             text,
+            folder,
         })
     }
 
@@ -206,15 +238,41 @@ impl Source {
             name,
             language,
             text,
+            folder: folder_of(path),
         }))
     }
 
-    /// Finds the calls in the source.
-    pub(super) fn read(&self, phases: &[Phase]) -> Result<Found, Failure> {
-        ack_catalog_needs::read(self.language, &self.text, phases).map_err(|error| {
+    /// Returns the folder if it is one of Terraform.
+    fn configuration(&self) -> Option<&Path> {
+        let is_configuration = self.language == Language::Terraform;
+        self.folder.as_deref().filter(|_| is_configuration)
+    }
+
+    /// Finds the calls in the source. Modules in other folders than these are unclear.
+    pub(super) fn read(
+        &self,
+        phases: &[Phase],
+        configurations: &HashSet<PathBuf>,
+    ) -> Result<Found, Failure> {
+        let found = ack_catalog_needs::read(self.language, &self.text, phases);
+        let mut found = found.map_err(|error| {
             let failure = Failure::new(&error.message).at(self.line(error.range));
             failure.help("correct this place, or leave the file out")
-        })
+        })?;
+        for module in &found.modules {
+            let folder = self.folder.as_ref().map(|own| own.join(&module.folder));
+            let folder = folder.and_then(|folder| folder.canonicalize().ok());
+            if !folder.is_some_and(|folder| configurations.contains(&folder)) {
+                found.notes.push(Note {
+                    message: format!(
+                        "the resources of the module are in `{}`, which is not among the sources",
+                        module.folder.escape_debug()
+                    ),
+                    range: module.range,
+                });
+            }
+        }
+        Ok(found)
     }
 
     /// Returns the name with the line, as in `main.go:12`; in a plan, the address of the resource.

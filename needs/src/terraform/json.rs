@@ -1,0 +1,78 @@
+//! Files of a configuration in JSON, `.tf.json`.
+
+use super::phase::Phase;
+use super::resource::{add_module, add_of_kind, add_removed, has_argument};
+use crate::found::{Found, NotRead};
+use ram_diagnostics::ByteRange;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Returns what the resources and the data sources of a file need in these phases.
+pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
+    let file: Value = serde_json::from_str(text).map_err(|error| NotRead {
+        message: format!("not Terraform: {error}"),
+        range: ByteRange::new(0, 0),
+    })?;
+    let places = places(text);
+    let place = |name: &str| places.get(name).copied().unwrap_or(ByteRange::new(0, 0));
+    let mut found = Found::default();
+    let mut blocks = members(&file);
+    let checks = blocks.iter().filter(|(kind, _)| *kind == "check");
+    let inner: Vec<_> = checks
+        .flat_map(|(_, checks)| members(checks))
+        .flat_map(|(_, check)| members(check))
+        .collect();
+    blocks.extend(inner);
+    for (kind, labels) in blocks {
+        if kind == "removed" {
+            for (_, from) in members(labels).iter().filter(|(name, _)| *name == "from") {
+                add_removed(
+                    from.as_str().unwrap_or_default(),
+                    phases,
+                    place(kind),
+                    &mut found,
+                );
+            }
+            continue;
+        }
+        for (label, content) in members(labels) {
+            if kind == "module" {
+                let folder = content.get("source").and_then(Value::as_str);
+                add_module(label, folder, place(label), &mut found);
+                continue;
+            }
+            for (_, body) in members(content) {
+                let has = |argument: &str| {
+                    let members = members(body).into_iter();
+                    let given = members.filter(|(_, value)| !value.is_null());
+                    has_argument(given.map(|(name, _)| name), argument)
+                };
+                add_of_kind(kind, label, phases, has, place(label), &mut found);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the members of an object, or of each object of a list: both are a block.
+fn members(value: &Value) -> Vec<(&str, &Value)> {
+    let one = std::slice::from_ref(value);
+    let objects = value.as_array().map_or(one, Vec::as_slice);
+    let objects = objects.iter().filter_map(Value::as_object);
+    objects
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value))
+        .collect()
+}
+
+/// Returns where each string is first, without what is between the strings.
+fn places(text: &str) -> HashMap<&str, ByteRange> {
+    let mut places = HashMap::new();
+    let mut at = 0;
+    for string in text.split('"') {
+        let range = ByteRange::new(at, at + string.len());
+        places.entry(string).or_insert(range);
+        at = range.end + 1;
+    }
+    places
+}
