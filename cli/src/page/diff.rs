@@ -32,7 +32,7 @@ Examples:
   ack-catalog diff old.md new.md --format markdown       print an entry for the changelog
   ack-catalog diff --service nas old.md new.md           pages that write actions without the service
 
-Exit codes: 0 no change, 1 the pages differ, 2 invalid input or usage.")]
+Exit codes: 0 no change, 1 the pages differ, 2 a page has errors, invalid input or usage.")]
 pub(crate) struct DiffPages {
     /// Old page in Markdown, or a generated file that ends in `.rs`
     old: PathBuf,
