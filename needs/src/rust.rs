@@ -3,13 +3,16 @@
 use crate::call::Call;
 use crate::found::{Found, NotRead};
 use ack_catalog::CsAction;
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use ram_diagnostics::ByteRange;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The enums of the crate `ack-catalog`.
 const ENUMS: [&str; 2] = ["AckAction", "CsAction"];
+
+/// How many names an enum can have one after the other.
+const DEEPEST: usize = 4;
 
 /// The actions by the names of their variants.
 static VARIANTS: LazyLock<HashMap<String, CsAction>> = LazyLock::new(|| {
@@ -56,73 +59,183 @@ enum Token {
     /// The beginning and the end of a group in braces.
     Open,
     Close,
-    Star,
     /// `:` with another punctuation mark directly after it.
     Colon,
-    Other,
+    Punct(char, Span),
+    Literal(Literal),
+}
+
+/// A name of an enum.
+struct Alias {
+    name: String,
+    /// Where it is given to other files too.
+    shared: Option<Span>,
 }
 
 fn in_tokens(tokens: TokenStream, start: usize) -> Found {
     let tokens = flat(tokens);
-    let aliases = aliases(&tokens);
-    let is_enum = |ident: &Ident| {
-        ENUMS.iter().any(|name| ident == name) || aliases.iter().any(|alias| ident == alias)
-    };
+    let mut names = HashSet::from(ENUMS.map(str::to_owned));
     let mut found = Found::default();
+    // A name can be that of another name.
+    for _ in 0..DEEPEST {
+        for alias in aliases(&tokens, &names) {
+            if let (true, Some(span)) = (names.insert(alias.name), alias.shared) {
+                let message = format!(
+                    "other files can use this name: write `{}` there for each to be found",
+                    ENUMS[0]
+                );
+                found.note(message, range(span, start));
+            }
+        }
+    }
     for (index, token) in tokens.iter().enumerate() {
-        let (Token::Ident(name), Some(Token::PathSeparator)) = (token, tokens.get(index + 1))
-        else {
-            continue;
-        };
-        if !is_enum(name) {
+        let Token::Ident(name) = token else { continue };
+        if !names.contains(&name.to_string()) {
             continue;
         }
-        match tokens.get(index + 2) {
-            Some(Token::Ident(variant)) => add(&mut found, name, variant, start),
-            Some(Token::Star) => found.note(
+        // `<AckAction>::StopAlert`
+        let is_closed = matches!(tokens.get(index + 1), Some(Token::Punct('>', _)));
+        let after = &tokens[(index + 1 + usize::from(is_closed)).min(tokens.len())..];
+        match after {
+            [Token::PathSeparator, Token::Ident(variant), ..] => {
+                add(&mut found, name, variant, start);
+            }
+            [Token::PathSeparator, Token::Punct('*', _), ..] => found.note(
                 format!("the variants of `{name}` are imported with `*`: write `{name}::…` for each to be found"),
                 range(name.span(), start),
             ),
+            [Token::PathSeparator, Token::Punct('$', dollar), ..] => found.note(
+                "the variant is an argument of a macro".to_owned(),
+                between(name.span(), *dollar, start),
+            ),
             // `AckAction::{A, B}`
-            Some(Token::Open) => {
-                for token in &tokens[index + 3..] {
+            [Token::PathSeparator, Token::Open, rest @ ..] => {
+                let mut is_alias = false;
+                for token in rest {
                     match token {
-                        Token::Ident(variant) if variant != "as" => add(&mut found, name, variant, start),
-                        Token::Close => break,
+                        Token::Ident(word) if word == "as" => {
+                            is_alias = true;
+                            continue;
+                        }
+                        Token::Ident(variant) if !is_alias => add(&mut found, name, variant, start),
+                        Token::Open | Token::Close => break,
                         _ => {}
                     }
+                    is_alias = false;
                 }
             }
             _ => {}
         }
     }
+    let is_of_catalog = |token: &Token| matches!(token, Token::Ident(name) if CATALOG.iter().any(|known| name == known));
+    if tokens.iter().any(is_of_catalog) {
+        literals(&tokens, start, &mut found);
+    }
     found
+}
+
+/// Names that only code with the catalog has.
+const CATALOG: [&str; 5] = [
+    "ack_catalog",
+    "AckAction",
+    "CsAction",
+    "AckActionSet",
+    "CsActionSet",
+];
+
+/// Notes actions and patterns in strings: `AckActionSet::matching("cs:Get*")`, `"cs:StopAlert".parse()`.
+fn literals(tokens: &[Token], start: usize, found: &mut Found) {
+    for token in tokens {
+        let Token::Literal(literal) = token else {
+            continue;
+        };
+        let text = literal.to_string();
+        let text = text.trim_matches(|c| matches!(c, 'r' | '#' | '"'));
+        let is_action = text.strip_prefix("cs:").is_some_and(|name| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '*' | '?'))
+        });
+        if is_action {
+            let message = "whether the actions of this text are needed cannot be told";
+            found.note(message.to_owned(), range(literal.span(), start));
+        }
+    }
+}
+
+fn between(from: Span, to: Span, start: usize) -> ByteRange {
+    ByteRange::new(range(from, start).start, range(to, start).end)
 }
 
 /// Adds a variant; other names are functions and constants of the enum.
 fn add(found: &mut Found, of: &Ident, variant: &Ident, start: usize) {
-    let from = range(of.span(), start);
-    let whole = ByteRange::new(from.start, range(variant.span(), start).end);
+    let whole = between(of.span(), variant.span(), start);
     let name = variant.to_string();
-    if let Some(action) = VARIANTS.get(name.trim_start_matches("r#")) {
+    let name = name.trim_start_matches("r#");
+    if let Some(action) = VARIANTS.get(name) {
         found.need(Call::Action(*action), whole);
-    } else if ["ALL", "iter", "value_variants"].contains(&name.as_str()) {
+    } else if ["ALL", "iter", "value_variants"].contains(&name) {
         found.note("every action of the catalog".to_owned(), whole);
+    } else if name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.contains(|c: char| c.is_ascii_lowercase())
+    {
+        found.note("not a variant of the catalog".to_owned(), whole);
     }
 }
 
-/// Returns the names that imports give the enums: `use ack_catalog::AckAction as Action`.
-fn aliases(tokens: &[Token]) -> Vec<String> {
-    let windows = tokens.windows(3);
-    let aliases = windows.filter_map(|window| match window {
-        [Token::Ident(name), Token::Ident(r#as), Token::Ident(alias)]
-            if r#as == "as" && ENUMS.iter().any(|known| name == known) =>
-        {
-            Some(alias.to_string())
+/// Returns the names that imports and types give the enums: `use ack_catalog::AckAction as Action`,
+/// `use ack_catalog::AckAction::{self as Action}`, `type Action = AckAction`.
+fn aliases(tokens: &[Token], names: &HashSet<String>) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    // The statement: where its keyword is, and whether it is public.
+    let mut statement = (0, false);
+    // The group whose `self` is an enum.
+    let mut is_enum_open = false;
+    for (index, token) in tokens.iter().enumerate() {
+        let Token::Ident(name) = token else {
+            is_enum_open &= !matches!(token, Token::Close);
+            continue;
+        };
+        if name == "use" || name == "type" {
+            let before = &tokens[index.saturating_sub(4)..index];
+            let is_public = match before.last() {
+                // `pub(crate)`
+                Some(Token::Close) => before.iter().any(|token| is_word(token, "pub")),
+                Some(token) => is_word(token, "pub"),
+                None => false,
+            };
+            statement = (index, is_public);
         }
-        _ => None,
-    });
-    aliases.collect()
+        let is_enum = names.contains(&name.to_string());
+        let alias = match &tokens[index + 1..] {
+            [r#as, Token::Ident(alias), ..]
+                if is_word(r#as, "as") && (is_enum || is_enum_open && name == "self") =>
+            {
+                Some(alias)
+            }
+            [Token::Punct(';', _), ..] if is_enum && is_word(&tokens[statement.0], "type") => {
+                match tokens.get(statement.0 + 1) {
+                    Some(Token::Ident(alias)) => Some(alias),
+                    _ => None,
+                }
+            }
+            [Token::PathSeparator, Token::Open, ..] if is_enum => {
+                is_enum_open = true;
+                None
+            }
+            _ => None,
+        };
+        aliases.extend(alias.map(|alias| Alias {
+            name: alias.to_string(),
+            shared: statement.1.then(|| alias.span()),
+        }));
+    }
+    aliases
+}
+
+fn is_word(token: &Token, word: &str) -> bool {
+    matches!(token, Token::Ident(ident) if ident == word)
 }
 
 /// Returns the tokens of all groups in the order of the text.
@@ -147,10 +260,9 @@ fn flat(tokens: TokenStream) -> Vec<Token> {
                     flat.push(Token::PathSeparator);
                 }
                 ':' if punct.spacing() == Spacing::Joint => flat.push(Token::Colon),
-                '*' => flat.push(Token::Star),
-                _ => flat.push(Token::Other),
+                mark => flat.push(Token::Punct(mark, punct.span())),
             },
-            Some(TokenTree::Literal(_)) => flat.push(Token::Other),
+            Some(TokenTree::Literal(literal)) => flat.push(Token::Literal(literal)),
         }
     }
     flat

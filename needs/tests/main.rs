@@ -3,5 +3,6 @@
 mod clients;
 mod common;
 mod requests;
+mod rust;
 mod shell;
 mod terraform;
