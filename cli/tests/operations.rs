@@ -1,7 +1,7 @@
 //! Operations and access levels in the commands that decide or change policies.
 
 use crate::common::{folder, output_of, policy, run_in, shown};
-use ack_catalog::{AccessLevel, CsAction, Operation};
+use ack_catalog::{AccessLevel, CsAction, Operation, Resource};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -227,7 +227,91 @@ fn a_read_is_the_same_to_the_linter() {
     assert!(report.contains(&format!(" of the {reads} in ")), "{report}");
 }
 
-/// An action is decided on all resources of its service, whichever letter case it is written in.
+/// The resource on which a command decides an action by default.
+fn usable(action: CsAction) -> &'static str {
+    match action.resource() {
+        // No source states the scope: a document only uses the action so.
+        _ if is_scope_inferred(action) => "acs:cs:*:*:*",
+        Resource::Cluster | Resource::EveryCluster => "acs:cs:*:*:cluster/*",
+        _ => "acs:cs:*:*:*",
+    }
+}
+
+fn is_scope_inferred(action: CsAction) -> bool {
+    let facts = action.statements().map(|(_, fact)| fact);
+    let mut stated = facts.filter(|fact| fact.resource != Resource::Unknown);
+    stated.all(|fact| fact.is_inferred)
+}
+
+/// A policy on every cluster allows all that an action on clusters can be used on, and no more is asked.
+#[test]
+fn check_asks_for_what_an_action_can_use() {
+    let allow = |resource: &str| {
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "cs:*", "Resource": "{resource}"}}"#
+        )])
+    };
+    let folder = folder(&[
+        (ALL, &*allow("acs:cs:*:*:cluster/*")),
+        ("one.json", &*allow("acs:cs:*:*:cluster/c1")),
+    ]);
+    let of = |file: &str| -> Vec<Value> {
+        let args = ["check", file, "--action", "cs:*", "--format", "json"];
+        let output = output_of(folder.path(), args);
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        report["actions"].as_array().expect("actions").clone()
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut scopes = BTreeSet::new();
+    for record in of(ALL) {
+        let action = CsAction::from_ram_action(&text(&record["action"])).expect("an action");
+        scopes.insert(action.resource().name());
+        assert_eq!(record["resource"], usable(action), "{record}");
+        let is_of_clusters = usable(action).ends_with("cluster/*");
+        assert_eq!(record["is_allowed"], is_of_clusters, "{record}");
+    }
+    assert_eq!(scopes.len(), 4, "{scopes:?}");
+    // The example is one that a policy can name.
+    for record in of("one.json") {
+        let action = CsAction::from_ram_action(&text(&record["action"])).expect("an action");
+        let shape = (action.resource() == Resource::Cluster && !is_scope_inferred(action))
+            .then_some("acs:cs:::cluster/");
+        if let Some(shape) = shape {
+            assert_eq!(record["witness"], shape, "{record}");
+            assert_eq!(record["reach"], "part", "{record}");
+        }
+    }
+}
+
+/// What is allowed on the resource that `grant` and `write-policy` recommend is allowed for the other commands.
+#[test]
+fn the_recommended_resource_is_enough() {
+    let cluster = "acs:cs:*:*:cluster/*";
+    for name in ["DeleteCluster", "StartAlert", "DescribeClustersV1"] {
+        let operation = CsAction::operation_named(name).expect("an operation");
+        let action = operation.required_actions()[0];
+        let folder = users(&[("one", action, cluster)]);
+        let path = folder.path();
+        let policy = "policies/Custom/one.json";
+        let checked = run_in(path, &["check", policy, "--action", action]);
+        assert!(checked.contains("\nallowed\n"), "{checked}");
+        let audited = run_in(path, &["audit", ".", "--action", action]);
+        assert!(!audited.contains("missing"), "{audited}");
+        let needs = path.join("needs.txt");
+        std::fs::write(&needs, format!("{action}\n")).expect("a file");
+        let listed = run_in(path, &["check", policy, "--needs", "needs.txt"]);
+        assert!(listed.contains("1 of 1 action allowed"), "{listed}");
+    }
+    // A patch asks for no more.
+    let folder = users(&[("one", "cs:DescribeEvents", "*")]);
+    let patch = run_in(
+        folder.path(),
+        &["audit", ".", "--action", "cs:DeleteCluster"],
+    );
+    assert!(patch.contains(cluster), "{patch}");
+}
+
+/// An action is decided on the resources of its service, whichever letter case it is written in.
 #[test]
 fn each_action_has_the_resources_of_its_service() {
     let folder = folder(&[
@@ -239,14 +323,28 @@ fn each_action_has_the_resources_of_its_service() {
             ]),
         ),
     ]);
-    for (file, action, on) in [
-        (ALL, "cs:DeleteCluster", "acs:cs:*:*:*"),
-        (ALL, "CS:DeleteCluster", "acs:cs:*:*:*"),
-        ("disks.json", "ecs:DescribeDisks", "acs:ecs:*:*:*"),
-        ("disks.json", "ECS:DescribeDisks", "acs:ecs:*:*:*"),
+    let (clusters, all) = ("acs:cs:*:*:cluster/*", "acs:cs:*:*:*");
+    for (file, action, asked, on) in [
+        (ALL, "cs:DeleteCluster", clusters, all),
+        (ALL, "CS:DeleteCluster", clusters, all),
+        (
+            "disks.json",
+            "ecs:DescribeDisks",
+            "acs:ecs:*:*:*",
+            "acs:ecs:*:*:*",
+        ),
+        (
+            "disks.json",
+            "ECS:DescribeDisks",
+            "acs:ecs:*:*:*",
+            "acs:ecs:*:*:*",
+        ),
     ] {
         let report = report(&folder, &["check", file, "--action", action]);
-        assert!(report.contains(&format!(" allowed on {on}\n")), "{report}");
+        assert!(
+            report.contains(&format!(" allowed on {asked}\n")),
+            "{report}"
+        );
         let written = output_of(folder.path(), ["write-policy", "--action", action]);
         let written: Value = serde_json::from_slice(&written.stdout).expect("JSON");
         assert_eq!(written["Statement"][0]["Resource"][0], on, "{action}");

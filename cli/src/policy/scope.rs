@@ -8,6 +8,9 @@ use ram_policy::lint::{KnownAction, KnownActions, LimitDoubt, in_effect_on};
 /// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
 pub(crate) const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
 
+/// All clusters, as policies name them.
+pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
+
 /// Returns the action in the catalog, perhaps retired.
 fn known(action: &str) -> Option<KnownAction<'static>> {
     CsAction::KNOWN.find(action)
@@ -37,6 +40,13 @@ pub(crate) fn may_be_account_wide(action: &str) -> bool {
 /// Returns true for an action that applies to every cluster at once.
 pub(crate) fn is_of_every_cluster(action: &str) -> bool {
     known(action).is_some_and(|known| known.is_of_every())
+}
+
+/// Returns true for an action that applies to one cluster or to every cluster, as a source states.
+pub(crate) fn is_of_clusters(action: &str) -> bool {
+    known(action).is_some_and(|known| {
+        !known.is_limit_inferred() && (known.can_be_limited == Some(true) || known.is_of_every())
+    })
 }
 
 /// Returns true if a policy can allow the action on this resource: one that covers every cluster, or the whole account,

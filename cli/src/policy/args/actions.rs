@@ -1,7 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::resources::{default_resource, is_of_service};
+use crate::policy::args::resources::{is_of_service, usable_resource};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
@@ -43,9 +43,9 @@ pub(crate) struct Listed {
 
 impl Asked {
     /// Returns the resources to ask about an action: those of the file of needs. For a line that names none, and for an
-    /// action that is not in the file, it is the one of the option, or else all of the action's service.
+    /// action that is not in the file, it is the one of the option, or else all that the action can be used on.
     pub(crate) fn resources_of(&self, action: &str, option: Option<&str>) -> Vec<String> {
-        self.resources_or(action, option, default_resource)
+        self.resources_or(action, option, usable_resource)
     }
 
     /// Returns the resources as [`Self::resources_of`] does, with another default.
@@ -57,7 +57,7 @@ impl Asked {
     ) -> Vec<String> {
         let option = option.map(str::to_owned);
         let Some(listed) = self.listed.get(action) else {
-            return vec![option.unwrap_or_else(|| default_resource(action))];
+            return vec![option.unwrap_or_else(|| default(action))];
         };
         let mut resources = listed.named.clone();
         if listed.has_others {

@@ -3,6 +3,7 @@
 use crate::output::failure::Failure;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
+use crate::policy::scope::{CLUSTERS, is_of_clusters};
 use ram_policy::{Pattern, intersect, is_wildcard};
 
 /// Refuses an invalid resource, or one with a placeholder left in it, and warns about confusable letters.
@@ -25,8 +26,18 @@ pub(crate) fn check_resource(resource: &str) -> Result<(), Failure> {
     Err(Failure::new(message).help(help))
 }
 
-/// Returns all resources that an action is about: those of its service, or all roles for one of STS.
-pub(crate) fn default_resource(action: &str) -> String {
+/// Returns all resources that an action can be used on: every cluster for one of ACK that a source limits to clusters,
+/// or else all of its service.
+pub(crate) fn usable_resource(action: &str) -> String {
+    if is_of_clusters(action) {
+        CLUSTERS.to_owned()
+    } else {
+        all_of_service(action)
+    }
+}
+
+/// Returns all resources of an action's service, or all roles for an action of STS.
+pub(crate) fn all_of_service(action: &str) -> String {
     // Services are written in lower case in resources, and letter case matters there.
     let service = action.split(':').next().unwrap_or_default();
     match service.to_ascii_lowercase().as_str() {
@@ -42,7 +53,7 @@ const ROLES: &str = "acs:ram:*:*:role/*";
 pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
     actions.iter().all(|action| {
         let code = action.split(':').next().unwrap_or_default();
-        let of_service = Pattern::resource(&default_resource(action));
+        let of_service = Pattern::resource(&all_of_service(action));
         code.contains(is_wildcard)
             || resources
                 .iter()

@@ -6,7 +6,7 @@ use crate::output::stdout::output;
 use crate::policy::args::actions::{ActionArgs, Asked, known_action};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
-use crate::policy::args::resources::refuse_invalid_resource;
+use crate::policy::args::resources::{all_of_service, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
@@ -169,8 +169,13 @@ impl WritePolicy {
     /// Returns the resources to allow an action on. A placeholder takes the place of what a file of needs does not name,
     /// and of resources that do not have the effect.
     fn on(&self, action: &str, asked: &Asked) -> Vec<String> {
-        let resources = asked.resources_or(action, self.resource.as_deref(), placeholder);
         let is_listed = asked.listed.contains_key(action);
+        let default = if is_listed {
+            placeholder
+        } else {
+            all_of_service
+        };
+        let resources = asked.resources_or(action, self.resource.as_deref(), default);
         if is_listed && !resources.iter().any(|one| has_effect_on(action, one)) {
             return vec![placeholder(action)];
         }

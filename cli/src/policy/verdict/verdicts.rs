@@ -2,8 +2,8 @@
 
 use crate::policy::excerpt::example;
 use crate::policy::scope::{
-    EVERY_CLUSTER, alternatives, cannot_be_limited, doubt, is_account_wide, is_of_every_cluster,
-    may_be_account_wide, wide_resources,
+    CLUSTERS, EVERY_CLUSTER, alternatives, cannot_be_limited, doubt, is_account_wide,
+    is_of_every_cluster, may_be_account_wide, wide_resources,
 };
 use ack_catalog_needs::ServiceKeys;
 use ram_policy::{
@@ -12,9 +12,8 @@ use ram_policy::{
 use std::borrow::Cow;
 use std::fmt;
 
-/// All resources of ACK, and all clusters, as policies name them.
+/// All resources of ACK, as policies name them.
 pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
-pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.

@@ -65,8 +65,8 @@ pub(crate) struct Audit {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// Resource on which the actions are required, where a file of needs names none [default: all of the action's
-    /// service]
+    /// Resource on which the actions are required, where a file of needs names none [default: every cluster for an
+    /// action on clusters, or else all of the action's service]
     #[arg(long)]
     resource: Option<String>,
 

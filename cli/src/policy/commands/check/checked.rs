@@ -105,7 +105,7 @@ impl<'a> Checked<'a> {
 
 /// A request without its action.
 pub(super) struct Question<'a> {
-    /// `None` for all resources of the action's service.
+    /// `None` for all that the action can be used on.
     pub(super) resource: Option<&'a str>,
     pub(super) principal: Option<&'a str>,
     pub(super) context: &'a Context,

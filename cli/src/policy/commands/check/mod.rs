@@ -58,7 +58,7 @@ pub(crate) struct Check {
     levels: LevelArgs,
 
     /// Resource, where a file of needs names none; with wildcards, every resource that matches must be allowed
-    /// [default: all of the action's service]
+    /// [default: every cluster for an action on clusters, or else all of the action's service]
     #[arg(long)]
     resource: Option<String>,
 

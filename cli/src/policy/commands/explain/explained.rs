@@ -1,6 +1,6 @@
 //! Refused calls, and why the policies deny them.
 
-use crate::policy::args::resources::default_resource;
+use crate::policy::args::resources::{all_of_service, usable_resource};
 use crate::policy::excerpt::example;
 use crate::policy::scope::{cannot_be_limited, doubt};
 use crate::policy::verdict::policy_set::PolicySet;
@@ -75,7 +75,11 @@ fn cause(
     };
     let policies = policy_set.policies();
     let named = resource.or(refusal.resource.as_deref());
-    let all = default_resource(action.as_str());
+    // The call was refused, so a source that limits the action to clusters can be wrong.
+    let all = match doubt(action.as_str()) {
+        Some(_) => all_of_service(action.as_str()),
+        None => usable_resource(action.as_str()),
+    };
     let request = Request::new(action.as_str(), named.unwrap_or(&all));
     let mut verdicts = Verdicts::new(&policies, request);
     let (verdict, context) = (
