@@ -3,7 +3,7 @@
 use crate::output::failure::note;
 use crate::policy::args::actions::Asked;
 use ack_catalog::Operation;
-use ack_catalog_needs::Alternative;
+use ack_catalog_needs::{Alternative, Answer};
 use clap::Args;
 
 #[derive(Args)]
@@ -14,12 +14,15 @@ pub(crate) struct SourceArgs {
     all_sources: bool,
 }
 
+const NEWEST_IS_ALLOWED: &str =
+    "the policy allows what the newest source names; `--all-sources` also allows the rest";
+
 impl SourceArgs {
     /// Returns the actions that are asked for and those that the operations need, each once. Notes where sources
     /// disagree.
     pub(crate) fn named(&self, asked: &Asked) -> Vec<String> {
         let mut named = asked.actions.clone();
-        self.note_disputes(&asked.operations);
+        self.note_disputes(&asked.operations, NEWEST_IS_ALLOWED);
         let needed = asked.operations.iter().flat_map(|one| self.needed(one));
         for action in needed {
             if !named.iter().any(|name| name == action) {
@@ -27,6 +30,19 @@ impl SourceArgs {
             }
         }
         named
+    }
+
+    pub(crate) const fn is_all(&self) -> bool {
+        self.all_sources
+    }
+
+    /// Returns the answer about an operation. With all sources, all that they name is required.
+    pub(crate) fn answer(&self, alternatives: &[(&Alternative, Answer)]) -> Answer {
+        if !self.all_sources {
+            return Answer::of_operation(alternatives);
+        }
+        let current = alternatives.iter().filter(|(one, _)| one.is_current);
+        Answer::of_all(current.map(|(_, answer)| *answer))
     }
 
     /// Returns the actions that an operation needs by its newest source or by all, that of the newest first.
@@ -37,7 +53,7 @@ impl SourceArgs {
     }
 
     /// Notes who says what about operations on which sources disagree, or which no source describes.
-    pub(crate) fn note_disputes(&self, operations: &[&'static Operation]) {
+    pub(crate) fn note_disputes(&self, operations: &[&'static Operation], help: &str) {
         for operation in operations {
             let alternatives = current(operation);
             if let [only] = &alternatives[..]
@@ -56,7 +72,6 @@ impl SourceArgs {
                 operation.name,
                 says.join("; or ")
             );
-            let help = "the policy allows what the newest source names; `--all-sources` also allows the rest";
             note(&message, (!self.all_sources).then_some(help));
         }
     }

@@ -34,6 +34,9 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+const ALL_SOURCES: &str = "Require the actions that any source since August 2021 names for the operation, and allow \
+    them in a patch; an older name can allow another operation";
+
 /// Report users and roles that lack required actions
 ///
 /// Reads a folder with answers of the RAM API: `users/<name>/`, `roles/<name>/` and `groups/<name>/`
@@ -44,6 +47,7 @@ use std::path::PathBuf;
 #[command(
     group = ArgGroup::new("what").required(true).multiple(true).args(["needs", "action", "operation"]),
     group = ArgGroup::new("operations").multiple(true).args(["needs", "operation"]),
+    mut_arg("all_sources", |arg| arg.help(ALL_SOURCES)),
     after_help = "\
 Examples:
   ack-catalog audit account/ --needs needs.txt
@@ -101,6 +105,9 @@ struct IdentityReport {
     patch: Option<String>,
 }
 
+const DISPUTED: &str =
+    "an operation is unknown where only some of these are allowed; `--all-sources` requires all";
+
 impl IdentityReport {
     /// Returns true if everything that is required is allowed, without an assumption.
     fn is_well(&self) -> bool {
@@ -151,7 +158,7 @@ impl Audit {
             refuse_invalid_resource(resource)?;
         }
         let needed = self.needs.asked(&self.actions)?;
-        self.sources.note_disputes(&needed.operations);
+        self.sources.note_disputes(&needed.operations, DISPUTED);
         let account = Account::read(&self.folder)?;
         let users = account
             .users()
@@ -258,18 +265,20 @@ impl Audit {
                 })
                 .collect();
             let name = operation.name.to_owned();
-            match Answer::of_operation(&answers) {
+            match self.sources.answer(&answers) {
                 Answer::Allowed => report.allowed.push(name),
                 Answer::Assumed => report.assumed.push(name),
                 Answer::Undecided => {
                     report.unknown.push(name.clone());
                     let is_open = |one| matches!(one, Answer::Undecided | Answer::Assumed);
-                    let mut needed = operation.required_actions().iter();
+                    let mut needed = self.sources.needed(operation).into_iter();
                     let is_suggested = needed
                         .any(|one| matches!(verdict_of(one), Verdict::UndecidedInPractice(_)));
                     if is_suggested {
                         report.suggested.push(name);
-                    } else if answers.iter().any(|(_, one)| !is_open(*one)) {
+                    } else if !self.sources.is_all()
+                        && answers.iter().any(|(_, one)| !is_open(*one))
+                    {
                         report.disputed.push(name);
                     } else {
                         report.conditional.push(name);
