@@ -383,6 +383,47 @@ fn patterns_do_not_hide_a_dispute() {
     assert!(by_pattern.ends_with(answer), "{by_pattern}");
 }
 
+/// An operation with several alternatives has the heading that an action has, if that holds on one and the same resource.
+#[test]
+fn an_operation_is_allowed_in_part_as_an_action_is() {
+    const NEW: &str = "cs:UpgradeK8sComponents";
+    const OLD: &str = "cs:UpgradeClusterAddons";
+    let in_part = "allowed on some resources; not on, for example, acs:cs:…:…:cluster/…\n";
+    let open = "undecided on some resources; denied on, for example, acs:cs:…:…:cluster/…\n";
+    let office = r#", "Condition": {"StringEquals": {"acs:SourceIp": "10.0.0.1"}}"#;
+    let (c1, c2) = ("acs:cs:*:*:cluster/c1", "acs:cs:*:*:cluster/c2");
+    for (new_on, old_on, condition, heading) in [
+        (c1, c1, "", in_part),
+        (c1, "acs:cs:*:*:cluster/c*", "", in_part),
+        ("acs:cs:*:*:cluster/?1", c1, "", in_part),
+        // On each cluster, the sources disagree or all are denied.
+        (c1, c2, "", open),
+        (c1, "acs:oss:*:*:*", "", open),
+        ("acs:oss:*:*:*", c1, "", open),
+        (c1, c1, office, open),
+        (
+            "*",
+            c1,
+            "",
+            "undecided: sources disagree on what the operation needs\n",
+        ),
+        ("*", "*", "", "allowed\n"),
+        ("acs:oss:*:*:*", "acs:oss:*:*:*", "", "denied\n"),
+    ] {
+        let allow = |action: &str, on: &str| {
+            let [action, on] = [action, on].map(|one| format!(r#""{one}""#));
+            format!(r#"{{"Effect": "Allow", "Action": {action}, "Resource": {on}{condition}}}"#)
+        };
+        let statements = [allow(NEW, new_on), allow(OLD, old_on)];
+        let text = policy(&statements.each_ref().map(String::as_str));
+        let folder = folder(&[(ALL, &*text)]);
+        let args = ["check", ALL, "--operation", "UpgradeClusterAddons"];
+        let report = report(&folder, &args);
+        let answer = report.split_once('\n').expect("an exit code").1;
+        assert!(answer.starts_with(heading), "{text}\n{report}");
+    }
+}
+
 /// `lint` reports a key that no action has, and `check` decides such a condition.
 #[test]
 fn check_knows_the_condition_keys_that_lint_knows() {

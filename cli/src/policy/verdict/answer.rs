@@ -10,6 +10,8 @@ pub(crate) fn answer_of(verdict: &Verdict) -> Answer {
         Verdict::UndecidedInPractice(_) | Verdict::Undecided { .. } | Verdict::TooComplex => {
             Answer::Undecided
         }
-        Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Answer::Denied,
+        Verdict::InPart { .. } | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => {
+            Answer::Denied
+        }
     }
 }

@@ -18,8 +18,11 @@ pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
     Allowed(Part),
-    /// Allowed on some of the resource, but not on this part.
-    InPart(Part),
+    /// Allowed on some of the resource, but not on all.
+    InPart {
+        denied: Part,
+        allowed: Part,
+    },
     /// Allowed only on clusters, so denied: the action cannot be limited to a cluster.
     DeniedInPractice(Part),
     /// Allowed only on clusters, and a document only suggests that the action cannot be limited to a cluster.
@@ -44,7 +47,7 @@ impl Verdict {
     pub(crate) fn part(&self) -> Option<&Part> {
         match self {
             Self::Allowed(part)
-            | Self::InPart(part)
+            | Self::InPart { denied: part, .. }
             | Self::DeniedInPractice(part)
             | Self::UndecidedInPractice(part)
             | Self::Denied(part)
@@ -53,11 +56,26 @@ impl Verdict {
         }
     }
 
+    /// Returns resources with different answers, if not all have the same.
+    pub(crate) fn witnesses(&self) -> Vec<&str> {
+        match self {
+            Self::InPart {
+                denied,
+                allowed: other,
+            }
+            | Self::Undecided {
+                denied: Some(denied),
+                open: other,
+            } => vec![&denied.witness, &other.witness],
+            _ => Vec::new(),
+        }
+    }
+
     /// Names how much of the resource the action is allowed on.
     pub(crate) fn reach(&self) -> &'static str {
         match self {
             Self::Allowed(_) => "whole",
-            Self::InPart(_) => "part",
+            Self::InPart { .. } => "part",
             Self::DeniedInPractice(_) | Self::Denied(_) => "none",
             Self::UndecidedInPractice(_) | Self::Undecided { .. } | Self::TooComplex => "undecided",
         }
@@ -67,7 +85,7 @@ impl Verdict {
         match self {
             Self::Allowed(part) if part.decision.assumes.is_empty() => "allowed",
             Self::Allowed(_) => "allowed under an assumption",
-            Self::InPart(_) => "allowed on some resources",
+            Self::InPart { .. } => "allowed on some resources",
             Self::DeniedInPractice(_) => "denied in practice",
             Self::Denied(_) => "denied",
             Self::UndecidedInPractice(_) | Self::Undecided { .. } | Self::TooComplex => "undecided",
@@ -77,21 +95,34 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.label())?;
         match self {
-            Self::InPart(part) => {
-                write!(f, "; not on, for example, {}", example(&part.witness))
-            }
+            Self::InPart { denied, .. } => f.write_str(&allowed_except_on(&denied.witness)),
             Self::Undecided {
-                denied: Some(part), ..
-            } => {
-                let witness = example(&part.witness);
-                write!(f, " on some resources; denied on, for example, {witness}")
+                denied: Some(denied),
+                ..
+            } => f.write_str(&undecided_except_on(&denied.witness)),
+            Self::TooComplex => {
+                write!(f, "{}: too many patterns for exact reasoning", self.label())
             }
-            Self::TooComplex => f.write_str(": too many patterns for exact reasoning"),
-            _ => Ok(()),
+            _ => f.write_str(self.label()),
         }
     }
+}
+
+/// Describes an answer that is "allowed" on some resources, but not on this one.
+pub(crate) fn allowed_except_on(witness: &str) -> String {
+    format!(
+        "allowed on some resources; not on, for example, {}",
+        example(witness)
+    )
+}
+
+/// Describes an answer that is open on some resources, but not on this one.
+pub(crate) fn undecided_except_on(witness: &str) -> String {
+    format!(
+        "undecided on some resources; denied on, for example, {}",
+        example(witness)
+    )
 }
 
 /// Returns why an action that is allowed only on clusters is denied, and what to do.
@@ -181,7 +212,7 @@ impl<'a> Verdicts<'a> {
             {
                 Verdict::Denied(denied)
             }
-            (Some(denied), _, Some(_)) => Verdict::InPart(denied),
+            (Some(denied), _, Some(allowed)) => Verdict::InPart { denied, allowed },
             (denied, Some(open), _) => Verdict::Undecided { open, denied },
             (None, None, Some(allowed)) => Verdict::Allowed(allowed),
             (Some(denied), None, None) => Verdict::Denied(denied),

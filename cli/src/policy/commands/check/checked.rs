@@ -5,10 +5,10 @@ use crate::policy::args::actions::Asked;
 use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::verdicts::{Verdict, Verdicts};
+use crate::policy::verdict::verdicts::{Verdict, Verdicts, allowed_except_on, undecided_except_on};
 use ack_catalog_needs::{Alternative, Answer};
-use ram_policy::{Context, Request};
-use std::collections::HashMap;
+use ram_policy::{Context, Policies, Request};
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) struct CheckedAction {
     pub(super) action: String,
@@ -26,6 +26,8 @@ pub(super) struct CheckedAction {
 pub(super) struct CheckedOperation<'a> {
     pub(super) name: &'static str,
     pub(super) answer: Answer,
+    /// Describes the answer, if it is not the same on all resources.
+    pub(super) in_part: Option<String>,
     pub(super) alternatives: Vec<CheckedAlternative<'a>>,
 }
 
@@ -41,9 +43,25 @@ pub(super) struct Checked<'a> {
     pub(super) operations: Vec<CheckedOperation<'a>>,
 }
 
+impl CheckedAlternative<'_> {
+    /// Returns true if no action is denied on all resources.
+    pub(super) fn may_allow(&self) -> bool {
+        let mut actions = self.actions.iter();
+        actions.all(|one| {
+            answer_of(&one.verdict) != Answer::Denied || !one.verdict.witnesses().is_empty()
+        })
+    }
+}
+
 impl<'a> Checked<'a> {
     /// Sorts the actions that were checked, which are those of [`Asked::names`].
-    pub(super) fn new(asked: &Asked, all: &'a [CheckedAction]) -> Self {
+    pub(super) fn new(
+        question: &Question<'_>,
+        policy_set: &PolicySet,
+        asked: &Asked,
+        all: &'a [CheckedAction],
+    ) -> Self {
+        let policies = policy_set.policies();
         let find = |name: &&str| all.iter().find(|one| one.action == *name);
         let operations = asked.operations.iter().map(|operation| {
             let alternatives = Alternative::of(operation).into_iter();
@@ -60,9 +78,11 @@ impl<'a> Checked<'a> {
                 .collect();
             let answers = alternatives.iter().map(|one| (&one.needed, one.answer));
             let answers: Vec<_> = answers.collect();
+            let answer = Answer::of_operation(&answers);
             CheckedOperation {
                 name: operation.name,
-                answer: Answer::of_operation(&answers),
+                answer,
+                in_part: question.in_part(&policies, answer, &alternatives),
                 alternatives,
             }
         });
@@ -112,6 +132,50 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// Describes the answer about an operation that is another on some resources. The actions of its alternatives can be
+    /// allowed on different resources, so the answer is found on resources of each part.
+    fn in_part(
+        &self,
+        policies: &Policies<'_>,
+        of_all: Answer,
+        alternatives: &[CheckedAlternative<'_>],
+    ) -> Option<String> {
+        let actions = alternatives.iter().flat_map(|one| &one.actions);
+        let witnesses: BTreeSet<&str> = actions.flat_map(|one| one.verdict.witnesses()).collect();
+        let answer_on = |resource: &str| {
+            let request = Request {
+                action: "",
+                resource,
+                principal: self.principal,
+                context: self.context,
+            };
+            let mut verdicts = Verdicts::new(policies, request);
+            let answers: Vec<(&Alternative, Answer)> = alternatives
+                .iter()
+                .map(|one| {
+                    let actions = one.actions.iter();
+                    let of = actions.map(|action| answer_of(&verdicts.of(&action.action)));
+                    (&one.needed, Answer::of_all(of))
+                })
+                .collect();
+            Answer::of_operation(&answers)
+        };
+        let answers: Vec<(&str, Answer)> = { witnesses.into_iter() }
+            .map(|witness| (witness, answer_on(witness)))
+            .collect();
+        let is_some = |wanted: Answer| answers.iter().any(|(_, one)| *one == wanted);
+        let (denied, _) = answers.iter().find(|(_, one)| *one == Answer::Denied)?;
+        match of_all {
+            Answer::Denied if is_some(Answer::Allowed) => Some(allowed_except_on(denied)),
+            Answer::Denied | Answer::Undecided
+                if is_some(Answer::Undecided) || is_some(Answer::Assumed) =>
+            {
+                Some(undecided_except_on(denied))
+            }
+            _ => None,
+        }
+    }
+
     /// Checks the actions of [`Asked::names`]. One with several resources is as its first resource that is not allowed.
     pub(super) fn check(&self, policy_set: &PolicySet, asked: &Asked) -> Vec<CheckedAction> {
         let policies = policy_set.policies();

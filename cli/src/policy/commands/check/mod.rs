@@ -150,7 +150,7 @@ impl Check {
             note_credentials(&Vec::from_iter(names.iter().map(String::as_str)));
         }
         let all = question.check(&policy_set, &asked);
-        let checked = Checked::new(&asked, &all);
+        let checked = Checked::new(&question, &policy_set, &asked, &all);
         let mut out = Vec::new();
         match self.format {
             Some(CheckFormat::Json) => json::write(&mut out, &checked)?,

@@ -55,7 +55,7 @@ fn heading(one: &CheckedAction) -> String {
 fn operation_heading(operation: &CheckedOperation<'_>) -> String {
     let mut alternatives: Vec<_> = operation.alternatives.iter().collect();
     // A name of before August 2021 matters only if it is not denied, since then the answer is open.
-    alternatives.retain(|one| one.needed.is_current || one.answer != Answer::Denied);
+    alternatives.retain(|one| one.needed.is_current || one.may_allow());
     if operation.answer == Answer::Allowed {
         alternatives.retain(|one| one.needed.is_current);
     }
@@ -68,7 +68,8 @@ fn operation_heading(operation: &CheckedOperation<'_>) -> String {
         }
         return heading;
     }
-    let mut heading = operation.answer.label().to_owned();
+    let label = operation.answer.label();
+    let mut heading = operation.in_part.as_deref().unwrap_or(label).to_owned();
     if operation.answer == Answer::Allowed {
         let mut actions = alternatives.iter().flat_map(|one| &one.actions);
         let reasons = actions.by_ref().flat_map(|action| &action.reasons);
@@ -77,9 +78,10 @@ fn operation_heading(operation: &CheckedOperation<'_>) -> String {
         }
         return heading;
     }
-    if alternatives
-        .iter()
-        .any(|one| one.answer != alternatives[0].answer)
+    if operation.in_part.is_none()
+        && alternatives
+            .iter()
+            .any(|one| one.answer != alternatives[0].answer)
     {
         heading.push_str(": sources disagree on what the operation needs");
     }

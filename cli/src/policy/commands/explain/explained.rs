@@ -115,7 +115,7 @@ fn cause(
             let doubt = doubt(action.as_str()).unwrap_or_default();
             format!("allowed only on clusters; {doubt}")
         }
-        Verdict::InPart(_) => format!(
+        Verdict::InPart { .. } => format!(
             "{because}; not allowed on, for example, {}",
             example(&part.witness)
         ),
