@@ -352,7 +352,7 @@ fn narrow_terminals_and_closed_streams_are_fine() {
     ] {
         if has_script {
             let script = format!(
-                "script -qec 'stty cols 20 rows 10; \"$ack\" {command}' /dev/null < /dev/null"
+                "script -qec 'stty cols 20 rows 10; \"$ack\" {command} 2>&3' /dev/null < /dev/null 3> /dev/null"
             );
             let output = shell(folder.path(), &script);
             let text = String::from_utf8_lossy(&output.stdout).into_owned();

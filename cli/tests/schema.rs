@@ -318,12 +318,10 @@ fn lint_calls_no_real_name_misspelt(corpus: &Path) {
         };
         fs::write(folder.path().join(format!("{number}.json")), text).expect("a policy");
     }
+    // Those of documents that cannot be read are reported in any case.
+    let rules = ["misspelt-action", "action-case", "wrong-prefix"];
     let output = ack_catalog()
-        .args([
-            "lint",
-            "--select",
-            "misspelt-action,action-case,wrong-prefix",
-        ])
+        .args(["lint", "--select", &rules.join(",")])
         .args(["--format", "json", "."])
         .current_dir(folder.path())
         .output()
@@ -331,6 +329,7 @@ fn lint_calls_no_real_name_misspelt(corpus: &Path) {
     let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let found = found.as_array().expect("a list").iter();
     let mut found: Vec<String> = found
+        .filter(|one| rules.iter().any(|rule| one["rule"] == *rule))
         .map(|one| format!("{}: {}", one["rule"], one["help"]))
         .collect();
     found.sort_unstable();

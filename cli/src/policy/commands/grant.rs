@@ -2,6 +2,7 @@
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
+use crate::output::printable::counted;
 use crate::output::shell::{file, word};
 use crate::policy::args::actions::{
     ActionArgs, asked, is_pattern, matching, refuse_invalid_actions,
@@ -191,10 +192,9 @@ impl GrantActions {
             { action.iter().cloned() }.partition(|action| is_pattern(action));
         let mut all = self.sources.named(&asked(&literals, operation)?);
         for pattern in patterns {
-            let known = CsActionSet::matching(&pattern).len();
-            let message = format!(
-                "`{pattern}` matches {known} known actions of ACK, and all that are added later"
-            );
+            let known = counted(CsActionSet::matching(&pattern).len(), "known action");
+            let message =
+                format!("`{pattern}` matches {known} of ACK, and all that are added later");
             let help = format!(
                 "the newest source is of {CS_NEWEST_SOURCE}; name the actions to allow only those"
             );

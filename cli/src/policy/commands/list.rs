@@ -15,6 +15,7 @@ use ack_catalog::{AckAction, CsAction, CsActionSet, PUBLISHED};
 use clap::{Args, ValueEnum};
 use ram_policy::Pattern;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// List the RAM actions of ACK
@@ -89,13 +90,28 @@ impl List {
         warn_about_confusable(&self.pattern);
         let actions = CsActionSet::matching(&self.pattern);
         let mut out = Vec::new();
+        let mut left_out_columns = Vec::new();
         match self.format {
-            ListFormat::Table => out.extend(actions_table(actions, width()).bytes()),
+            ListFormat::Table => {
+                let (text, left_out) = actions_table(actions, width());
+                out.extend(text.bytes());
+                left_out_columns.extend(left_out);
+            }
             ListFormat::Json => json(&mut out, actions)?,
             ListFormat::Csv => csv(&mut out, actions)?,
             ListFormat::Markdown => markdown(&mut out, actions)?,
         }
         output().write_all(&out)?;
+        if !left_out_columns.is_empty() && !actions.is_empty() {
+            let message = format!(
+                "the terminal has no room for the columns {}",
+                left_out_columns.join(", ")
+            );
+            note(
+                &message,
+                Some("widen it, or pipe the list, such as into `less -S`"),
+            );
+        }
         if self.pattern != EVERY {
             self.note_unlisted(actions.is_empty());
         }
@@ -133,44 +149,69 @@ impl List {
     }
 }
 
-/// The narrowest terminal with room for all columns of the table.
-const ROOMY: u16 = 120;
+/// The columns, and their order when there is no room for all: those with the highest numbers are left out first.
+const COLUMNS: [(&str, u8); 6] = [
+    ("RAM ACTION", 0),
+    ("ACCESS", 2),
+    ("SCOPE", 3),
+    ("API", 4),
+    ("PAGE", 1),
+    ("DESCRIPTION", 0),
+];
 
-fn actions_table(actions: CsActionSet, width: Option<u16>) -> String {
-    if actions.is_empty() {
-        return String::new();
-    }
-    let descriptions: Vec<String> = actions.iter().map(description).collect();
-    let is_narrow = width.is_some_and(|width| width < ROOMY);
-    let rows = actions
+/// The least width of the description, in columns of a terminal.
+const LEAST_DESCRIPTION: usize = 20;
+
+/// Returns the table, and the names of the columns for which the terminal has no room.
+fn actions_table(
+    actions: CsActionSet,
+    width: Option<u16>,
+) -> (String, impl Iterator<Item = &'static str>) {
+    let rows: Vec<[Cow<'static, str>; 6]> = actions
         .iter()
-        .zip(&descriptions)
-        .map(|(action, description)| {
-            let mut row = vec![action.ram_action(), action.access_level().name()];
-            if !is_narrow {
-                let page = if is_on_page(action) {
-                    &PUBLISHED[..4]
-                } else {
-                    ""
-                };
-                row.extend([action.resource().name(), action.api_state().name(), page]);
-            }
-            row.push(description);
-            row
-        });
-    let header = [
-        "RAM ACTION",
-        "ACCESS",
-        "SCOPE",
-        "API",
-        "PAGE",
-        "DESCRIPTION",
-    ];
-    if is_narrow {
-        table(&[header[0], header[1], header[5]], rows, width)
+        .map(|action| {
+            let page = if is_on_page(action) {
+                &PUBLISHED[..4]
+            } else {
+                ""
+            };
+            [
+                action.ram_action().into(),
+                action.access_level().name().into(),
+                action.resource().name().into(),
+                action.api_state().name().into(),
+                page.into(),
+                description(action).into(),
+            ]
+        })
+        .collect();
+    let width_of = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].len());
+        2 + cells.fold(COLUMNS[column].0.len(), usize::max)
+    };
+    let needed = |most: u8| -> usize {
+        let shown = (0..COLUMNS.len() - 1).filter(|column| COLUMNS[*column].1 <= most);
+        shown.map(width_of).sum::<usize>() + LEAST_DESCRIPTION
+    };
+    let has_room = |most: &u8| width.is_none_or(|width| needed(*most) <= width.into());
+    let most = (0..=4).rev().find(has_room).unwrap_or(0);
+    let shown = |column: &usize| COLUMNS[*column].1 <= most;
+    let header: Vec<&str> = { (0..COLUMNS.len()).filter(shown) }
+        .map(|column| COLUMNS[column].0)
+        .collect();
+    let cells = rows.iter().map(|row| {
+        let columns = (0..COLUMNS.len()).filter(shown);
+        columns.map(|column| &*row[column]).collect()
+    });
+    let text = if rows.is_empty() {
+        String::new()
     } else {
-        table(&header, rows, width)
-    }
+        table(&header, cells, width)
+    };
+    let left_out = COLUMNS
+        .into_iter()
+        .filter(move |(_, number)| *number > most);
+    (text, left_out.map(|(name, _)| name))
 }
 
 /// Returns the description, or what is required instead of an earlier name.
@@ -276,7 +317,7 @@ mod tests {
 
     fn table_at(width: Option<u16>) -> String {
         let actions = CsActionSet::matching("cs:Describe*s");
-        actions_table(actions, width)
+        actions_table(actions, width).0
     }
 
     #[test]
@@ -286,6 +327,17 @@ mod tests {
             let longest = table.lines().map(|line| line.chars().count()).max();
             assert!(longest <= Some(width.into()), "{width} columns:\n{table}");
         }
+    }
+
+    #[test]
+    fn columns_are_left_out_only_where_there_is_no_room() {
+        let left_out = |pattern: &str, width: u16| -> Vec<&str> {
+            let (_, left_out) = actions_table(CsActionSet::matching(pattern), Some(width));
+            left_out.collect()
+        };
+        assert!(left_out("cs:St*Alert", 80).is_empty());
+        assert_eq!(left_out("*", 80), ["SCOPE", "API"]);
+        assert_eq!(left_out("*", 70), ["ACCESS", "SCOPE", "API"]);
     }
 
     #[test]

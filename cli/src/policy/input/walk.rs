@@ -41,20 +41,31 @@ pub(crate) fn files(
                 continue;
             }
             let extension = extension(&path).unwrap_or_default();
-            let is_wanted = || is_wanted(&extension);
-            match fs::metadata(&path) {
-                Ok(found) if found.is_dir() && path.is_symlink() => folders.push_back(path),
-                Ok(found) if found.is_dir() => folders.push_front(path),
-                Ok(found) if found.is_file() && is_wanted() => files.push(path),
-                Ok(_) if !extension.is_empty() && is_wanted() => {
+            let found = match fs::metadata(&path) {
+                Ok(found) if found.is_dir() && path.is_symlink() => {
+                    folders.push_back(path);
+                    continue;
+                }
+                Ok(found) if found.is_dir() => {
+                    folders.push_front(path);
+                    continue;
+                }
+                found => found.ok(),
+            };
+            // What is dangling and has no extension may have been a folder.
+            let is_lost = found.is_none() && extension.is_empty();
+            if !is_lost && !is_wanted(&extension) {
+                continue;
+            }
+            match found {
+                Some(found) if !found.is_file() && extension.is_empty() => {}
+                Some(found) if !found.is_file() => {
                     // Reading a pipe could wait forever.
                     let message = format!("cannot read {}: {NOT_REGULAR}", path_name(&path));
                     let help = "move it out of the folder; a pipe can be named directly";
                     return Err(Failure::new(message).help(help));
                 }
-                // Without an extension it may have been a folder.
-                Err(_) if extension.is_empty() || is_wanted() => files.push(path),
-                _ => {}
+                _ => files.push(path),
             }
         }
     }

@@ -181,7 +181,7 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "sources disagree on `{name}`: its operation requires {} by {} ({}), and {} by {} ({})",
+            "sources disagree on `{name}`: its operation requires {} according to {} ({}), or {} according to {} ({})",
             listed(newest.actions),
             newest.source,
             newest.as_of,

@@ -109,7 +109,7 @@ fn explained(alternative: &CheckedAlternative<'_>) -> String {
             parts.push(action.verdict.to_string());
         }
         // Writing to a `String` does not fail.
-        let _ = write!(line, "; {}: {}", action.action, parts.join(", "));
+        let _ = write!(line, "; {}: {}", action.action, parts.join("; "));
     }
     line
 }
