@@ -196,9 +196,17 @@ fn forms_of_a_call_are_calls_or_unclear() {
                 "c = CsClient(x)",
                 "stop = c.stop_alert",
                 "getattr(c, 'start_alert')(r)",
-                "log('delete_cluster')"
+                "log('delete_cluster')",
+                "class A:",
+                "    def delete_cluster(self):",
+                "        self.delete_cluster(); self.api.create_cluster(r); callback.create_cluster(r)"
             ),
-            &["? c.stop_alert", "? start_alert"],
+            &[
+                "? c.stop_alert",
+                "? start_alert",
+                "? api.create_cluster",
+                "? callback.create_cluster",
+            ],
         ),
         (
             "Forms.java",

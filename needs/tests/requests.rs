@@ -72,6 +72,12 @@ fn method_is_that_of_the_same_request() {
             &["DescribeClusterNodePools"],
         ),
         (
+            "host.py",
+            "CS = 'https://cs.cn-hangzhou.aliyuncs.com'\nrequests.get(f'{CS}/clusters/{c}')\nrequests.post('%s/clusters' % CS)\n\
+             log(f'{x}/y')\n",
+            &["DescribeClusterDetail", "CreateCluster"],
+        ),
+        (
             "Old.java",
             "void f() {\n  request.setSysMethod(MethodType.DELETE);\n  request.setSysDomain(\"cs.aliyuncs.com\");\n  \
              request.setSysUriPattern(\"/clusters/c1\");\n}\nvoid g() {\n  request.setSysMethod(MethodType.GET);\n}\n",

@@ -150,6 +150,6 @@ fn time_is_in_line_with_the_size() {
     for (name, text) in texts {
         let start = Instant::now();
         found(name, &text);
-        assert!(start.elapsed() < Duration::from_secs(5), "{name}");
+        assert!(start.elapsed() < Duration::from_secs(20), "{name}");
     }
 }

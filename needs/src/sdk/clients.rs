@@ -2,7 +2,7 @@
 
 use super::syntax::Parts;
 use super::variables::{Given, Words};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The product of an SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub(crate) struct Clients {
     imports: Vec<Product>,
     /// What the names of the file belong to: modules, classes, functions and variables. `None` if to several products.
     names: HashMap<String, Option<Product>>,
+    /// The functions of the file.
+    functions: HashSet<String>,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
     pub(crate) has_request_classes: bool,
 }
@@ -68,6 +70,7 @@ impl Clients {
         let mut clients = Self {
             imports: Vec::new(),
             names: HashMap::new(),
+            functions: HashSet::new(),
             has_request_classes: false,
         };
         let mut at = 0;
@@ -107,7 +110,13 @@ impl Clients {
                 }
             }
         }
+        clients.functions = words.functions().map(str::to_owned).collect();
         clients
+    }
+
+    /// Returns whether an object calls its own function, whose code is also read: `self.delete_cluster(…)`.
+    pub(crate) fn is_own(&self, receiver: &Receiver<'_>, method: &str) -> bool {
+        matches!(receiver.words.as_slice(), ["self" | "this"]) && self.functions.contains(method)
     }
 
     fn bind(&mut self, name: &str, product: Product) {
@@ -148,11 +157,11 @@ pub(crate) struct Receiver<'a> {
 impl Receiver<'_> {
     /// Returns whether the variable is called as clients are.
     fn is_client(&self) -> bool {
-        let name = self.words.first().copied().unwrap_or_default();
-        let name = name.trim_start_matches('_').to_ascii_lowercase();
-        let is_short = matches!(name.as_str(), "c" | "cs" | "ack" | "sdk");
-        let is_long = name.contains("client") || name.starts_with("ack") || name.ends_with("ack");
-        !self.is_result && (is_short || is_long)
+        let own = self.words.first().copied().unwrap_or_default();
+        let name = own.trim_start_matches('_').to_ascii_lowercase();
+        let is_short = matches!(name.as_str(), "c" | "cs" | "sdk");
+        let is_of_ack = name.starts_with("ack") || own.ends_with("Ack") || own.ends_with("_ack");
+        !self.is_result && (is_short || is_of_ack || name.contains("client"))
     }
 }
 

@@ -156,9 +156,14 @@ impl Word<'_> {
         match clients.belongs(&receiver, names::is_shared(operation)) {
             Belongs::ToAck => found.need(Call::Operation(operation), range),
             Belongs::Elsewhere => {}
+            Belongs::Unknown if clients.is_own(&receiver, self.name) => {}
             Belongs::Unknown => {
-                let of = receiver.words.first().copied().unwrap_or_default();
-                let message = format!("`{of}` is not known to be a client of ACK");
+                let message = match receiver.words.first() {
+                    Some(of) if !of.is_empty() => {
+                        format!("`{of}` is not known to be a client of ACK")
+                    }
+                    _ => "what has this method is not known to be a client of ACK".to_owned(),
+                };
                 found.note(message, range);
             }
         }

@@ -73,7 +73,10 @@ fn kind(text: &str, string: &str, range: ByteRange) -> Option<Kind> {
     if let Some(method) = METHODS.into_iter().find(|method| *method == string) {
         return Some(Kind::Method(method));
     }
-    if let Some(path) = path_of(string) {
+    let after_host = after_host(string);
+    if let Some(path) = path_of(after_host.unwrap_or(string))
+        && (after_host.is_none() || !all_of(path).is_empty())
+    {
         return Some(Kind::Path(path.to_owned()));
     }
     let operation = names::operation(string)?;
@@ -82,6 +85,17 @@ fn kind(text: &str, string: &str, range: ByteRange) -> Option<Kind> {
     keys.iter()
         .any(|key| target.ends_with(key))
         .then_some(Kind::Operation(operation))
+}
+
+/// Returns what follows a host that is computed: `{base}/clusters`, `%s/clusters`.
+fn after_host(string: &str) -> Option<&str> {
+    if let Some(rest) = string.strip_prefix("%s") {
+        return Some(rest);
+    }
+    let rest = string.strip_prefix('$').unwrap_or(string);
+    rest.strip_prefix('{')?
+        .split_once('}')
+        .map(|(_, rest)| rest)
 }
 
 /// Returns the strings, with `{}` for the expressions between those that are added up: `"/clusters/" + id + "/nodes"`.

@@ -104,6 +104,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Returns the names of the functions that begin with a keyword.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = &'a str> {
+        self.functions.iter().map(|(_, name)| *name)
+    }
+
     /// Returns the names that a module, a type or a function gives its product to.
     pub(crate) fn given_by(&self, name: &str) -> Vec<Given<'a>> {
         let places = self.places.get(name).into_iter().flatten();
