@@ -9,6 +9,7 @@ use crate::policy::input::walk;
 use crate::policy::trail::files::TrailFile;
 use ack_catalog_needs::{Found, Language, Note, Phase};
 use ram_diagnostics::{ByteRange, Source as Text};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read as _;
@@ -21,6 +22,8 @@ pub(super) struct Source {
     pub(super) name: String,
     language: Language,
     text: String,
+    /// Where lines begin, since a file can have many calls.
+    lines: OnceCell<Vec<usize>>,
     /// Without symlinks; of a file.
     folder: Option<PathBuf>,
 }
@@ -219,6 +222,7 @@ impl Source {
             name,
             language,
             text,
+            lines: OnceCell::new(),
             folder,
         })
     }
@@ -238,6 +242,7 @@ impl Source {
             name,
             language,
             text,
+            lines: OnceCell::new(),
             folder: folder_of(path),
         }))
     }
@@ -284,7 +289,11 @@ impl Source {
     }
 
     fn line(&self, range: ByteRange) -> String {
-        let (line, _) = ram_diagnostics::line_column(&self.text, range.start);
+        let lines = self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        });
+        let line = lines.partition_point(|start| *start <= range.start);
         format!("{}:{line}", self.name)
     }
 
