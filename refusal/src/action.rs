@@ -18,7 +18,7 @@ use alloc::string::String;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// An action of the form `service:Name`.
+    /// An action of the form `service:Name`, with its service in lower case.
     WellFormed(String),
     /// A text that is not a single action, such as one with a wildcard. For display only.
     Malformed(String),
@@ -27,7 +27,7 @@ pub enum Action {
 impl Action {
     pub(crate) fn new(token: &str) -> Self {
         match well_formed_part(token) {
-            Some(action) => Self::WellFormed(action.to_owned()),
+            Some(action) => Self::WellFormed(folded(action)),
             None => Self::Malformed(token.to_owned()),
         }
     }
@@ -50,29 +50,41 @@ impl Action {
 fn well_formed_part(token: &str) -> Option<&str> {
     const ENDS: [char; 4] = [',', ')', ']', '}'];
     const KEYS: [&str; 6] = ["code", "error", "message", "msg", "reason", "status"];
+    let service = |text: &str| Some(text.split_once(':')?.0.to_owned());
     if is_action(token) {
         return Some(token);
     }
     let (action, rest) = token.split_once(ENDS)?;
     let is_another = |piece: &str| {
+        let key = service(piece).unwrap_or_default();
+        let is_service = key.bytes().all(|byte| !byte.is_ascii_uppercase());
         is_action(piece)
-            && !piece
-                .split_once(':')
-                .is_some_and(|(key, _)| KEYS.contains(&key))
+            && !KEYS.contains(&&*key)
+            // Names of fields have capitals, as in `RequestId:0A1B`.
+            && (is_service || service(action).is_some_and(|own| own.eq_ignore_ascii_case(&key)))
     };
     let is_clean = !rest.contains(['*', '?']) && !rest.split(ENDS).any(is_another);
     (is_action(action) && is_clean).then_some(action)
 }
 
-/// Returns whether a text has the form `service:Name`, by the rules of the reader of pages.
+/// Returns an action with its service in lower case, as services write it. RAM ignores the case.
+fn folded(action: &str) -> String {
+    let mut action = action.to_owned();
+    let service = action.find(':').unwrap_or_default();
+    action[..service].make_ascii_lowercase();
+    action
+}
+
+/// Returns whether a text has the form `service:Name`, by the rules of the reader of pages. The service may be in
+/// capitals.
 fn is_action(text: &str) -> bool {
     let Some((service, name)) = text.split_once(':') else {
         return false;
     };
-    let is_service = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_service = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     text.len() <= 128
-        && service.starts_with(|c: char| c.is_ascii_lowercase())
+        && service.starts_with(|c: char| c.is_ascii_alphabetic())
         && service.bytes().all(is_service)
         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.bytes().all(is_name)
