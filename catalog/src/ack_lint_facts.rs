@@ -44,7 +44,7 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
         misnomers: &["ack", "csk", "k8s", "kubernetes"],
         not_actions: not_actions.leak(),
         named_only: OF_SYSTEM_POLICIES,
-        undocumented: undocumented().leak(),
+        operations: operations().leak(),
         relative_ids: &["cluster/*"],
         limits: Some(("cluster/", "cluster")),
         condition_keys: keys.leak(),
@@ -53,6 +53,7 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
             "cs:DescribeClusterUserKubeconfig",
             "cs:DescribeClusterV2UserKubeconfig",
             "cs:DescribeSubaccountK8sClusterUserConfig",
+            "cs:GetUserConfig",
         ],
         grants: &[
             "cs:GrantPermission",
@@ -88,14 +89,14 @@ const LINDORM: &str = "the system policy AliyunLindormAccessingCSRolePolicy (202
 const POLARDBX: &str = "the system policy AliyunMyBaseCPaaSPolarDBXOperatorRolePolicy (2024-04)";
 const CMS: &str = "the system policy AliyunCSManagedCmsRolePolicy (2025-06)";
 
-/// Returns the names of the operations whose actions no source documents, as actions would be named.
-fn undocumented() -> Vec<&'static str> {
+/// Returns the names of operations as actions would be named, with what they need, unless an action has that name.
+fn operations() -> Vec<(&'static str, &'static [&'static str])> {
     let operations = CsAction::OPERATIONS.iter();
-    let silent = operations.filter(|operation| operation.required_actions().is_empty());
-    let names = silent.map(|operation| format!("cs:{}", operation.name));
-    // Some actions have the name of such an operation.
-    let names = names.filter(|name| action_named(name).is_none());
-    names.map(|name| &*name.leak()).collect()
+    let named = operations.map(|one| (format!("cs:{}", one.name), one.required_actions()));
+    let others = named.filter(|(name, _)| action_named(name).is_none());
+    others
+        .map(|(name, needed)| (&*name.leak(), needed))
+        .collect()
 }
 
 /// Returns the condition keys of the service that a source lists for an operation, in order.
@@ -211,10 +212,15 @@ fn superseded(action: CsAction) -> Option<Superseded<'static>> {
         source: fact.source,
         as_of: fact.as_of,
     };
+    let newest = Claim {
+        // An earlier name may have been that of several operations.
+        actions: action.required_instead(),
+        ..claim(operation.requirement()?)
+    };
     // What a source said before the change is history.
     let disputed_by = statements.find(|(_, fact)| fact.is_since(&EFFECTIVE[..7]));
     Some(Superseded {
-        newest: claim(operation.requirement()?),
+        newest,
         disputed_by: disputed_by.map(|(_, fact)| claim(fact)),
     })
 }

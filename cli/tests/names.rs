@@ -1,7 +1,9 @@
 //! Names of actions and operations: in any letter case, and those that only some sources have.
 
 use crate::common::{folder, output_of, policy, run_in};
-use ack_catalog::CsAction;
+use ack_catalog::{CS_NEWEST_SOURCE, CsAction};
+use ram_policy::lint::KnownActions as _;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -116,7 +118,17 @@ const FOLDED: &[(&[&str], &[&str])] = &[
     (
         &[
             "explain",
-            "RAM policy Forbidden for action cs:deletecluster",
+            "RAM policy Forbidden for action CS:listnodepoolcomponents",
+        ],
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:ListNodePoolComponents",
+        ],
+    ),
+    (
+        &[
+            "explain",
+            "RAM policy Forbidden for action CS:DeleteCluster",
             "--policy",
             "one.json",
             "--resource",
@@ -188,6 +200,172 @@ fn every_command_says_the_same_of_a_name_that_few_know() {
     }
     reports.push(run_in(folder.path(), &["list", "cs:*Token*"]));
     reports.push(run_in(folder.path(), &["list", ""]));
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// An earlier name that several operations had is not replaced by that of one of them.
+#[test]
+fn earlier_names_lead_to_what_all_their_operations_need() {
+    for action in CsAction::iter().filter(|action| action.operations().is_empty()) {
+        let operations = action.statements().map(|(operation, _)| operation);
+        let needed: BTreeSet<&str> = operations
+            .flat_map(|one| one.required_actions().iter().copied())
+            .collect();
+        let instead: BTreeSet<&str> = action.required_instead().iter().copied().collect();
+        assert_eq!(instead, needed, "{action}");
+    }
+    let statement = r#"{"Effect": "Allow", "Action": "cs:GetUserConfig", "Resource": "*"}"#;
+    let folder = folder(&[
+        ("earlier.json", &*policy(&[statement])),
+        (ALL, &*policy(&[])),
+    ]);
+    for args in [
+        &["show", "cs:GetUserConfig"][..],
+        &["list", "cs:GetUserConfig"],
+        &["lint", "earlier.json"],
+        &[
+            "write-policy",
+            "--action",
+            "cs:GetUserConfig",
+            "--resource",
+            "*",
+        ],
+    ] {
+        let report = run_in(folder.path(), args);
+        for name in [
+            "cs:DescribeClusterUserKubeconfig",
+            "cs:DescribeClusterV2UserKubeconfig",
+        ] {
+            assert!(report.contains(name), "{report}");
+        }
+        let has_risk = report.contains("returns credentials of clusters");
+        assert!(has_risk || args[0] == "list", "{report}");
+    }
+}
+
+/// What returns credentials under its name of today did so under its earlier names.
+#[test]
+fn earlier_names_have_the_risks_of_their_operations() {
+    let services = CsAction::KNOWN.services();
+    let facts = services[0].facts;
+    for names in [facts.kubeconfigs, facts.grants] {
+        for operation in CsAction::OPERATIONS {
+            let is_risky = |name: &&&str| names.contains(name);
+            if !operation
+                .required_actions()
+                .iter()
+                .any(|name| is_risky(&name))
+            {
+                continue;
+            }
+            let stated = operation.requirements().filter(|fact| !fact.is_inferred);
+            for name in stated.flat_map(|fact| fact.actions) {
+                let action = CsAction::from_ram_action(name).expect("an action");
+                let is_earlier = action.operations().is_empty();
+                assert!(!is_earlier || names.contains(name), "{name}");
+            }
+        }
+    }
+}
+
+/// The name of an operation, where an action has another one.
+#[test]
+fn operations_lead_to_the_actions_that_they_need() {
+    let services = CsAction::KNOWN.services();
+    let others = services[0].facts.operations.iter();
+    let others: Vec<_> = others.filter(|(_, needed)| !needed.is_empty()).collect();
+    assert!(!others.is_empty());
+    for (name, needed) in others {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": "{name}", "Resource": "*"}}"#);
+        let folder = folder(&[("policy.json", &*policy(&[&statement]))]);
+        for args in [
+            &["show", name][..],
+            &["list", name],
+            &["lint", "policy.json"],
+            &["check", "policy.json", "--action", name],
+            &["write-policy", "--action", name, "--resource", "*"],
+        ] {
+            let report = run_in(folder.path(), args);
+            assert!(needed.iter().all(|name| report.contains(name)), "{report}");
+        }
+    }
+}
+
+/// Each error says what is wrong with the text, and how to write what was meant.
+#[test]
+fn texts_that_are_not_names_of_ack_are_explained() {
+    let folder = files();
+    let mut reports = Vec::new();
+    for name in [
+        "",
+        " ",
+        "POST",
+        "delete",
+        "cs:DescribeClusterN\u{43e}des",
+        "DescribeClusterN\u{43e}des",
+        "POST /cl\u{443}sters",
+        "ecs:StartInstance",
+        "ecs:Frobnicate",
+    ] {
+        reports.push(run_in(folder.path(), &["show", name]));
+    }
+    for name in [
+        "",
+        "cs:*",
+        "Describe*",
+        "POST /clusters",
+        "cs:DeleteCluster",
+        "DescribeClusterN\u{43e}des",
+        "ecs:StartInstance",
+        "Frobnicate",
+    ] {
+        reports.push(run_in(folder.path(), &["check", ALL, "--operation", name]));
+    }
+    for name in [
+        "ecs:StartInstance",
+        "ecs:Frobnicate",
+        "ecs:*",
+        "GetTrigger",
+        "DeleteCluster",
+        "DescribeClusterInnerServiceKubeconfig",
+    ] {
+        reports.push(run_in(folder.path(), &["list", name]));
+    }
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// A pattern may be one for other services, or for all.
+#[test]
+fn grant_says_what_a_pattern_matches() {
+    let folder = files();
+    let mut reports = Vec::new();
+    for pattern in [
+        "*",
+        "*:Describe*",
+        "ecs:Describe*",
+        "cs:Describe*Nodes",
+        "cs:*",
+    ] {
+        let args = [
+            "grant",
+            "disks.json",
+            "--action",
+            pattern,
+            "--resource",
+            "*",
+            "--diff",
+        ];
+        let output = output_of(folder.path(), &args);
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        let said = said.replace(CS_NEWEST_SOURCE, "[month]");
+        let said = said
+            .lines()
+            .filter(|line| !line.starts_with("note: newly allowed"));
+        reports.push(format!(
+            "{pattern}\n{}\n",
+            said.collect::<Vec<_>>().join("\n")
+        ));
+    }
     insta::assert_snapshot!(reports.join("\n"));
 }
 

@@ -73,13 +73,16 @@ fn an_earlier_name_is_used_with_a_warning() {
     for action in earlier {
         let report = report(&folder, &["check", ALL, "--action", action.ram_action()]);
         assert!(report.starts_with("0\n"), "{report}");
-        let needed = action.required_instead().join(" and ");
-        assert!(report.contains(&format!("needs {needed}")), "{report}");
-        let (operation, fact) = action.statements().next().expect("a source");
-        let newest = operation.requirement().expect("a source");
-        for fact in [fact, newest] {
-            let source = format!("{} ({}", fact.source, fact.as_of);
-            assert!(report.contains(&source), "{report}");
+        for (operation, _) in action.statements() {
+            let newest = operation.requirement().expect("a source");
+            let needed = newest.actions.join(" and ");
+            assert!(report.contains(&format!("needs {needed}")), "{report}");
+            let first = action.statements().find(|(other, _)| *other == operation);
+            let (_, first) = first.expect("a source");
+            for fact in [first, newest] {
+                let source = format!("{} ({}", fact.source, fact.as_of);
+                assert!(report.contains(&source), "{report}");
+            }
         }
     }
 }

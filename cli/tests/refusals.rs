@@ -2,6 +2,7 @@
 
 use crate::common::{GRANTED, run_in, run_line, with_input};
 use ack_catalog::{AckAction, CsAction, Resource};
+use ram_policy::lint::KnownActions as _;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -108,6 +109,46 @@ fn the_refused_name_is_granted_whatever_sources_say() {
             assert!(!report.contains("instead"), "{report}");
         }
     }
+}
+
+/// Also a name that few sources have, or none: the service has spoken. What is not an action is never granted.
+#[test]
+fn a_name_is_granted_if_the_service_has_it() {
+    let folder = folder();
+    let services = CsAction::KNOWN.services();
+    let facts = services[0].facts;
+    let granted = |name: &str, args: &[&str]| {
+        let message = format!("RAM policy Forbidden for action {name}");
+        let run = |more: &[&str]| {
+            let args = [&["explain", &*message, "--resource", "*"], args, more].concat();
+            run_in(folder.path(), &args)
+        };
+        let (statement, patch) = (run(&[]), run(&["--policy", "policy.json"]));
+        let is_granted = statement.contains(&format!("    \"{name}\"\n"));
+        let mut added = patch.lines().filter(|line| line.starts_with('+'));
+        let is_added = added.any(|line| line.contains(&format!("\"{name}\"")));
+        assert_eq!(is_added, is_granted, "{statement}{patch}");
+        assert_eq!(patch.contains("ack-catalog grant"), is_granted, "{patch}");
+        (is_granted, statement)
+    };
+    let named_only = facts.named_only.iter().map(|(name, _)| *name);
+    let operations = facts.operations.iter().map(|(name, _)| *name);
+    for name in named_only.chain(operations) {
+        let (is_granted, report) = granted(name, &[]);
+        assert!(is_granted, "{report}");
+        let says = report.replace("\n               ", " ");
+        assert!(says.contains("what ACK itself asks for"), "{report}");
+        assert!(!report.contains("--unlisted"), "{report}");
+    }
+    for (name, what) in facts.not_actions {
+        for args in [&[][..], &["--unlisted"]] {
+            let (is_granted, report) = granted(name, args);
+            assert!(!is_granted && report.contains(what), "{report}");
+            assert!(!report.contains("includes it"), "{report}");
+        }
+    }
+    assert!(!granted("cs:Frobnicate", &[]).0);
+    assert!(granted("cs:Frobnicate", &["--unlisted"]).0);
 }
 
 #[test]

@@ -104,7 +104,10 @@ const FACTS: ServiceFacts = ServiceFacts {
         ("shop:clerk", "a role in a shop"),
     ],
     named_only: &[("shop:LockDoor", "a policy of the shop")],
-    undocumented: &["shop:OpenDoor"],
+    operations: &[
+        ("shop:OpenDoor", &[]),
+        ("shop:CloseDoor", &["shop:LockDoor"]),
+    ],
     condition_keys: &["shop:OrderSize", "shop:Reason"],
     relative_ids: &["order/*"],
     limits: Some(("order/", "order")),
@@ -518,6 +521,12 @@ fn an_action_that_a_source_names_is_listed() {
     assert_eq!(
         found[0].message,
         "`OpenDoor` is an operation whose action no source documents; `shop:OpenDoor` may not be its action"
+    );
+    let found = of_action("shop:closeDoor");
+    assert_eq!(names(&found), ["unlisted-action"]);
+    assert_eq!(
+        found[0].message,
+        "`closeDoor` is an operation, not an action; it needs `shop:LockDoor`"
     );
 }
 

@@ -301,6 +301,7 @@ impl<'f> FactIndex<'f> {
         let operation = operations.first();
         let operation = operation.and_then(|name| self.operations.get(name.as_str()).copied());
         let former = naming.first().filter(|_| operations.is_empty());
+        let all_former = former.map_or(&[][..], |_| naming);
         let operation = operation.or(former.map(|(operation, _)| *operation));
         let naming = naming.iter().map(|(_, fact)| *fact);
         let statements = operation.map_or(&[][..], |operation| &operation.facts);
@@ -316,11 +317,20 @@ impl<'f> FactIndex<'f> {
             Some(dated(some(&others.cloned().collect::<Vec<_>>())?, fact))
         });
         let is_needed = needed.is_some_and(|fact| fact.names(action));
-        let (also_required, required_instead) = if is_needed {
+        let (also_required, mut required_instead) = if is_needed {
             (others, None)
         } else {
             (None, others)
         };
+        // It may have been the name of several operations, which need different actions now.
+        if let Some(instead) = &mut required_instead {
+            let needed = { all_former.iter() }.filter_map(|(operation, _)| operation.needed());
+            for other in needed.flat_map(|fact| &fact.actions) {
+                if !instead.value.iter().any(|one| one.is_same(other)) {
+                    instead.value.push(other.clone());
+                }
+            }
+        }
         ActionFacts {
             access_level: newest(naming.clone(), |fact| fact.access_level),
             resource: newest(naming.clone(), |fact| fact.resource),

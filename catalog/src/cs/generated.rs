@@ -756,7 +756,7 @@ pub enum CsAction {
     ///
     /// The operation `DescribeClusterUserKubeconfig` required it (2021-07).
     /// The operation is in the API listing (2025-12).
-    /// The newest source requires `cs:DescribeClusterUserKubeconfig` instead (undated).
+    /// The newest source requires `cs:DescribeClusterUserKubeconfig`, `cs:DescribeClusterV2UserKubeconfig` instead (undated).
     #[doc(alias = "cs:GetUserConfig")]
     GetUserConfig = 64,
 
@@ -2986,7 +2986,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     api_state: (support::ApiState::Current, "2025-12"),
-                    required_instead: (&["cs:DescribeClusterUserKubeconfig"], "undated"),
+                    required_instead: (&["cs:DescribeClusterUserKubeconfig", "cs:DescribeClusterV2UserKubeconfig"], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE

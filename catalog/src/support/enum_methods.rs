@@ -209,7 +209,7 @@ macro_rules! __methods {
             }
 
             /// Returns the actions that the operation needs by the newest source, if this one is not among
-            /// them.
+            /// them: those of all operations that needed it, if none needs it now.
             #[inline]
             pub const fn required_instead(self) -> &'static [&'static str] {
                 $crate::support::facts::<Self>(self as usize - 1)

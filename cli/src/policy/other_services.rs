@@ -37,6 +37,18 @@ impl OtherServices for OtherActions {
     }
 }
 
+/// Says what the action of a service other than ACK is; `None` for one of ACK, or without a service.
+pub(crate) fn of_other_service(action: &str) -> Option<&'static str> {
+    let (service, _) = action.split_once(':')?;
+    if service.eq_ignore_ascii_case("cs") {
+        return None;
+    }
+    Some(match OtherActions.find(action) {
+        Some(_) => "an action of another service",
+        None => "an unknown action of another service",
+    })
+}
+
 struct List {
     services: HashMap<&'static str, Service>,
     /// The RAM codes of products that have another name.

@@ -262,8 +262,9 @@ pub struct ServiceFacts {
     pub not_actions: &'static [(&'static str, &'static str)],
     /// Actions that a source names without saying what they allow, each with the source.
     pub named_only: &'static [(&'static str, &'static str)],
-    /// Names of operations whose actions no source documents, each with its service, such as `cs:ListNodePoolComponents`.
-    pub undocumented: &'static [&'static str],
+    /// Names of operations that are not actions, each with its service, such as `cs:ListNodePoolComponents`, and the
+    /// actions that the operation needs: none if no source documents them.
+    pub operations: &'static [(&'static str, &'static [&'static str])],
     /// Patterns for the fifth field of its resources; empty where they are not known.
     pub relative_ids: &'static [&'static str],
     /// The kind of resource to which actions can be limited: the prefix of the fifth field, such as
@@ -283,7 +284,7 @@ impl ServiceFacts {
         misnomers: &[],
         not_actions: &[],
         named_only: &[],
-        undocumented: &[],
+        operations: &[],
         relative_ids: &[],
         limits: None,
         condition_keys: &[],

@@ -6,11 +6,12 @@ use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::{SHOWN, quoted};
+use crate::policy::input::confusable::retype;
 use crate::policy::retired::{History, superseded};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet, Operation};
 use clap::Args;
+use ram_policy::is_wildcard;
 use ram_policy::lint::KnownActions as _;
-use ram_policy::{Confusable, is_wildcard};
 use std::collections::{HashMap, HashSet};
 use std::slice;
 
@@ -227,13 +228,13 @@ pub(crate) fn known_operation(name: &str) -> Option<&'static Operation> {
 /// Finds an operation, and refuses one whose actions no source names.
 pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
     let Some(operation) = known_operation(name) else {
-        let message = format!("{} is not a known operation of ACK", quoted(name));
-        let help = did_you_mean(suggest::operation(name)).unwrap_or_else(|| {
-            format!(
-                "the newest source of ACK's actions is of {CS_NEWEST_SOURCE}; name the actions of a newer operation with \
-                 `--action`"
-            )
-        });
+        let message = match name.trim() {
+            "" => "the name of the operation is empty".to_owned(),
+            _ => format!("{} is not a known operation of ACK", quoted(name)),
+        };
+        let help = retype(name)
+            .or_else(|| did_you_mean(meant_operation(name)))
+            .unwrap_or_else(|| help_on_operations(name));
         return Err(Failure::new(message).help(help));
     };
     if operation.required_actions().is_empty() {
@@ -247,13 +248,37 @@ pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
     Ok(operation)
 }
 
+/// Returns the operation that was probably meant: that of a request or of an action with its service, or a similar one.
+fn meant_operation(given: &str) -> Option<&'static str> {
+    let of_request = given.split_once(' ');
+    let of_request =
+        of_request.and_then(|(method, path)| CsAction::operation_of(method, path.trim()));
+    let of_action = given.split_once(':');
+    let of_action = of_action.filter(|_| is_of_catalog(given));
+    let of_action = of_action.and_then(|(_, name)| known_operation(name));
+    let meant = of_request.or(of_action).map(|operation| operation.name);
+    meant.or_else(|| suggest::operation(given))
+}
+
+/// Returns how to name an operation, or what to do about one that is not known.
+fn help_on_operations(given: &str) -> String {
+    let is_name = !given.is_empty() && given.chars().all(|c| c.is_ascii_alphanumeric());
+    if !is_name {
+        return "write the name of one operation, such as `DescribeEvents`; `--action` takes actions and patterns"
+            .to_owned();
+    }
+    format!(
+        "the newest source of ACK's actions is of {CS_NEWEST_SOURCE}; name the actions of a newer operation with `--action`"
+    )
+}
+
 /// Returns the help that names what was probably meant.
 pub(crate) fn did_you_mean(meant: Option<impl AsRef<str>>) -> Option<String> {
     meant.map(|meant| format!("did you mean {}?", quoted(meant.as_ref())))
 }
 
 /// Returns whether an action belongs to a service in the catalog.
-fn is_of_catalog(action: &str) -> bool {
+pub(crate) fn is_of_catalog(action: &str) -> bool {
     let services = CsAction::KNOWN.services();
     let is_of =
         |service: &str| { services.iter() }.any(|one| one.code.eq_ignore_ascii_case(service));
@@ -303,10 +328,8 @@ pub(crate) fn refuse_invalid_action(action: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let message = format!("{} is not a valid action", quoted(action));
-    let help = match Confusable::in_ascii(action) {
-        Some(confusable) => format!("type it again: it contains {confusable}"),
-        None => did_you_mean(suggest::action_or_pattern(action))
-            .unwrap_or_else(|| "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned()),
-    };
+    let help = retype(action)
+        .or_else(|| did_you_mean(suggest::action_or_pattern(action)))
+        .unwrap_or_else(|| "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned());
     Err(Failure::new(message).help(help))
 }

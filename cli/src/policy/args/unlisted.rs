@@ -9,8 +9,8 @@ use std::fmt;
 pub(crate) enum Unlisted {
     /// An action that only this source names.
     NamedOnly(&'static str, &'static str),
-    /// The name of an operation, as an action.
-    Undocumented(&'static str),
+    /// The name of an operation, as an action, and the actions that the operation needs: none if no source documents them.
+    Operation(&'static str, &'static [&'static str]),
     /// Something else, such as `a condition key`.
     NotAnAction(&'static str, &'static str),
 }
@@ -27,20 +27,43 @@ impl Unlisted {
         services.flat_map(|service| {
             let facts = service.facts;
             let named = { facts.named_only.iter() }.map(|(name, by)| Self::NamedOnly(name, by));
-            let silent = facts.undocumented.iter();
-            let silent = silent.map(|name| Self::Undocumented(name));
+            let operations = facts.operations.iter();
+            let operations = operations.map(|(name, needed)| Self::Operation(name, needed));
             let others = { facts.not_actions.iter() };
             let others = others.map(|(name, what)| Self::NotAnAction(name, what));
-            named.chain(silent).chain(others)
+            named.chain(operations).chain(others)
         })
     }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::NamedOnly(name, _) | Self::Undocumented(name) | Self::NotAnAction(name, _) => {
+            Self::NamedOnly(name, _) | Self::Operation(name, _) | Self::NotAnAction(name, _) => {
                 name
             }
         }
+    }
+
+    /// Returns the name of the operation of ACK that an action would be named after.
+    fn operation(name: &str) -> &str {
+        name.split_once(':').map_or(name, |(_, name)| name)
+    }
+
+    /// Says of a name that ACK itself asks for in a refusal what sources say. `None` if it is not an action.
+    pub(crate) fn when_refused(self) -> Option<String> {
+        let says = match self {
+            Self::NamedOnly(name, by) => format!("only {by} names `{name}`"),
+            Self::Operation(name, []) => {
+                let operation = Self::operation(name);
+                format!("`{operation}` is an operation whose action no source documents")
+            }
+            Self::Operation(name, needed) => {
+                let operation = Self::operation(name);
+                let needed = needed.join(" and ");
+                format!("sources name {needed} for `{operation}`")
+            }
+            Self::NotAnAction(..) => return None,
+        };
+        Some(format!("{says}; what ACK itself asks for counts"))
     }
 }
 
@@ -51,13 +74,17 @@ impl fmt::Display for Unlisted {
                 f,
                 "only {by} names `{name}`; no source says which operation needs it"
             ),
-            Self::Undocumented(name) => {
-                let operation = name.split_once(':').map_or(*name, |(_, name)| name);
-                write!(
-                    f,
-                    "`{operation}` is an operation whose action no source documents; `{name}` may not be its action"
-                )
-            }
+            Self::Operation(name, []) => write!(
+                f,
+                "`{}` is an operation whose action no source documents; `{name}` may not be its action",
+                Self::operation(name)
+            ),
+            Self::Operation(name, needed) => write!(
+                f,
+                "`{}` is an operation, not an action; it needs {}",
+                Self::operation(name),
+                needed.join(" and ")
+            ),
             Self::NotAnAction(name, what) => write!(f, "`{name}` is {what}, not an action"),
         }
     }

@@ -5,7 +5,7 @@ use crate::output::failure::{Failure, note, warn};
 use crate::output::printable::counted;
 use crate::output::shell::{file, word};
 use crate::policy::args::actions::{
-    ActionArgs, asked, is_pattern, matching, refuse_invalid_actions,
+    ActionArgs, asked, is_of_catalog, is_pattern, matching, refuse_invalid_actions,
 };
 use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
@@ -192,12 +192,23 @@ impl GrantActions {
             { action.iter().cloned() }.partition(|action| is_pattern(action));
         let mut all = self.sources.named(&asked(&literals, operation)?);
         for pattern in patterns {
-            let known = counted(CsActionSet::matching(&pattern).len(), "known action");
-            let message =
-                format!("`{pattern}` matches {known} of ACK, and all that are added later");
-            let help = format!(
-                "the newest source is of {CS_NEWEST_SOURCE}; name the actions to allow only those"
-            );
+            let known = CsActionSet::matching(&pattern).len();
+            let known = format!("{} of ACK", counted(known, "known action"));
+            let service = pattern.split_once(':').map_or("*", |(service, _)| service);
+            let of_service = match service {
+                _ if is_pattern(service) => {
+                    format!("actions of several services, among them {known}")
+                }
+                _ if is_of_catalog(&pattern) => known,
+                other => format!("actions of `{other}`"),
+            };
+            let message = format!("`{pattern}` matches {of_service}, and all that are added later");
+            let help = match is_of_catalog(&pattern) {
+                true => format!(
+                    "the newest source is of {CS_NEWEST_SOURCE}; name the actions to allow only those"
+                ),
+                false => "name the actions to allow only those".to_owned(),
+            };
             warn(&message, Some(&help));
             all.push(pattern);
         }

@@ -4,11 +4,12 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
-use crate::policy::args::actions::did_you_mean;
+use crate::policy::args::actions::{LIST, did_you_mean, is_pattern};
 use crate::policy::args::suggest::action_or_pattern;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::{first, quoted};
 use crate::policy::input::confusable::warn_about_confusable;
+use crate::policy::other_services::of_other_service;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
 use ack_catalog::{AckAction, CsAction, CsActionSet, PUBLISHED};
@@ -120,8 +121,17 @@ impl List {
 
     /// Says of other names that the pattern matches why they are not listed; warns if it matches nothing at all.
     fn note_unlisted(&self, is_none_listed: bool) {
-        let pattern = Pattern::action(&self.pattern);
-        let unlisted = Unlisted::all().filter(|one| pattern.matches(one.name()));
+        let with_service = if self.pattern.contains(':') || is_pattern(&self.pattern) {
+            self.pattern.clone()
+        } else {
+            format!("cs:{}", self.pattern)
+        };
+        let pattern = Pattern::action(&with_service);
+        let unlisted = Unlisted::all().filter(|one| {
+            // A pattern for actions is not about operations whose actions are known.
+            let is_named = pattern.is_literal() || !matches!(one, Unlisted::Operation(_, [_, ..]));
+            is_named && pattern.matches(one.name())
+        });
         let unlisted: Vec<String> = unlisted.map(|one| one.to_string()).collect();
         if !unlisted.is_empty() {
             let message = format!("not listed: {}", first(unlisted.into_iter(), "; "));
@@ -132,6 +142,15 @@ impl List {
     }
 
     fn warn_of_no_match(&self) {
+        if let Some(about) = of_other_service(&self.pattern) {
+            let about = match is_pattern(&self.pattern) {
+                true => "a pattern for another service",
+                false => about,
+            };
+            let message = format!("{} is {about}", quoted(&self.pattern));
+            warn(&message, Some(LIST));
+            return;
+        }
         let message = format!("no action matches {}", quoted(&self.pattern));
         let meant = action_or_pattern(&self.pattern);
         // Retired actions are not listed.

@@ -48,6 +48,12 @@ pub(crate) fn confusables(policy: &Policy) -> Vec<ByteRange> {
     found
 }
 
+/// Returns the help for a name that contains a confusable character, which an error would only repeat.
+pub(crate) fn retype(name: &str) -> Option<String> {
+    let confusable = Confusable::in_ascii(name)?;
+    Some(format!("type it again: it contains {confusable}"))
+}
+
 /// Warns about a confusable letter in an argument.
 pub(crate) fn warn_about_confusable(argument: &str) {
     if let Some(confusable) = Confusable::in_name(argument) {

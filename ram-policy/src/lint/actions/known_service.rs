@@ -50,16 +50,26 @@ impl Checker<'_> {
             if *name != text {
                 self.other_case(name, pattern);
             }
-        } else if has(service.facts.undocumented, text) {
-            self.undocumented(pattern);
+        } else if let Some((_, needed)) =
+            { service.facts.operations.iter() }.find(|(name, _)| name.eq_ignore_ascii_case(text))
+        {
+            self.operation(needed, pattern);
         } else if !self.is_listed_elsewhere(text) {
             self.unlisted(pattern);
         }
     }
 
-    /// Reports the name of an operation as an action, which no source documents.
-    fn undocumented(&mut self, pattern: &Located<Pattern>) {
+    /// Reports the name of an operation as an action.
+    fn operation(&mut self, needed: &[&str], pattern: &Located<Pattern>) {
         let (_, operation) = pattern.value.as_str().split_once(':').unwrap_or_default();
+        if !needed.is_empty() {
+            let needed = listed(needed);
+            let message =
+                format!("`{operation}` is an operation, not an action; it needs {needed}");
+            let help = format!("write {needed}");
+            self.report(UNLISTED_ACTION, pattern.range, message, help);
+            return;
+        }
         let message = format!(
             "`{operation}` is an operation whose action no source documents; `{}` may not be its action",
             pattern.value
@@ -118,8 +128,11 @@ impl Checker<'_> {
         current: &[&str],
         pattern: &Located<Pattern>,
     ) {
-        let message =
-            format!("`{name}` is an earlier name; its operation requires another action now");
+        let now = match current {
+            [_] => "another action",
+            _ => "other actions",
+        };
+        let message = format!("`{name}` is an earlier name; its operation requires {now} now");
         let names: Vec<String> = current.iter().map(|name| quoted(name)).collect();
         let place = self.other_place(statement, current);
         let help = format!(
@@ -286,8 +299,4 @@ impl Checker<'_> {
 
 fn is_outdated(known: &KnownAction<'_>) -> bool {
     matches!(known.operation, Operation::Deprecated | Operation::Absent)
-}
-
-fn has(names: &[&str], text: &str) -> bool {
-    names.iter().any(|name| name.eq_ignore_ascii_case(text))
 }

@@ -147,7 +147,13 @@ impl Checker<'_> {
         }
         let mut add = |names: &'static [&'static str],
                        to: fn(&mut Dangerous) -> &mut Vec<&'static str>| {
-            for name in names.iter().filter(|name| pattern.value.matches(name)) {
+            // A pattern is not written for an earlier name.
+            let is_meant = |name: &str| {
+                let known = self.settings.known.find(name);
+                pattern.value.is_literal() || !known.is_some_and(|known| known.is_earlier_name())
+            };
+            let matching = names.iter().filter(|name| pattern.value.matches(name));
+            for name in matching.filter(|name| is_meant(name)) {
                 if denied.contains(name) {
                     dangerous.denied += 1;
                 } else {

@@ -1,11 +1,13 @@
 //! The differences between two policies, with what a reader wants to know of each.
 
 use super::witness::{Where, Witnesses};
-use crate::policy::args::actions::known_action;
+use crate::policy::args::actions::{is_of_catalog, known_action};
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::input::load::Loaded;
 use crate::policy::risks::Risk;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
+use ack_catalog::CsAction;
 use ram_policy::{Change, Comparison, NotGiven, Policies, Side};
 
 /// Two policies with their comparison.
@@ -61,7 +63,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
             is_example,
             resource,
             example,
-            effect: effect(&action),
+            effect: effect(&action, is_example),
             risk: Risk::of(&action),
             not_given: depends.then_some(not_given),
             action,
@@ -71,12 +73,15 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
 }
 
 /// Says what an action of ACK does.
-fn effect(action: &str) -> Option<&'static str> {
-    let action = known_action(action)?;
-    Some(match action.is_read() {
+fn effect(action: &str, is_example: bool) -> Option<&'static str> {
+    // An example may be no name of an action.
+    let is_name = !is_example || Unlisted::find(action).is_some();
+    let is_of_ack = is_name && action.contains(':') && is_of_catalog(action);
+    Some(match known_action(action).and_then(CsAction::is_read) {
         Some(true) => "read",
         Some(false) => "write",
-        None => "unknown",
+        None if is_of_ack => "unknown",
+        None => return None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Refused calls, and why the policies deny them.
 
 use crate::policy::args::resources::{all_of_service, usable_resource};
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::example;
 use crate::policy::scope::{cannot_be_limited, doubt};
 use crate::policy::verdict::policy_set::PolicySet;
@@ -37,7 +38,10 @@ impl Explained {
         self.is_fixable
             && match &self.refusal.action {
                 Some(Action::Known(_)) => true,
-                Some(Action::Unlisted(_)) => is_unlisted_allowed,
+                Some(Action::Unlisted(name)) => match Unlisted::find(name) {
+                    Some(about) => about.when_refused().is_some(),
+                    None => is_unlisted_allowed,
+                },
                 Some(Action::Malformed(_)) => !has_policy,
                 None => false,
             }

@@ -2,6 +2,7 @@
 
 use super::terraform::of_type;
 use crate::policy::args::spelling::spelled;
+use crate::policy::other_services::of_other_service;
 use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
 
@@ -79,7 +80,7 @@ fn operation(refusal: &Refusal) -> Option<&'static Operation> {
     let action = refusal.action.as_ref().map(Action::as_str);
     // Other services have operations of the same names.
     let is_host = |host: &str| host.starts_with("cs.") || host.starts_with("cs-");
-    let is_of_ack = action.is_none_or(|action| action.starts_with("cs:"))
+    let is_of_ack = action.is_none_or(|action| of_other_service(action).is_none())
         && written
             .product
             .as_deref()

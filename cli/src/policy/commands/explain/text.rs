@@ -8,17 +8,17 @@ use super::remedy::remedy;
 use super::statements::{self, statements};
 use crate::output::printable::counted;
 use crate::output::shell::{file, word};
+use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
-use crate::policy::other_services::OtherActions;
+use crate::policy::other_services::of_other_service;
 use crate::policy::retired::History;
 use crate::policy::scope::scope;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Found, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
 use ram_policy::Confusable;
-use ram_policy::lint::OtherServices as _;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -176,7 +176,10 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
 
 /// Returns what was refused, and by whom.
 fn heading(refusal: &Refusal) -> String {
-    let action = refusal.action.as_ref().map(Action::as_str);
+    let action = refusal.action.as_ref().map(|action| match action {
+        Action::Unlisted(name) => spelled(name),
+        other => other.as_str(),
+    });
     let what = match refusal.kind {
         Kind::Rbac => refusal.code.as_deref().or(refusal.resource.as_deref()),
         _ => action.or(refusal.code.as_deref()),
@@ -201,31 +204,12 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
         Some(Action::Known(action)) => {
             History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
         }
-        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            "not a known action of ACK; allowed because of `--unlisted`".to_owned()
-        }
-        Some(Action::Unlisted(action)) if !action.starts_with("cs:") => {
-            let is_known = OtherActions.find(action) == Some(action.as_str());
-            let what = if is_known {
-                "an action"
-            } else {
-                "an unknown action"
-            };
-            format!("{what} of another service; `--unlisted` includes it")
-        }
-        Some(Action::Unlisted(action)) => {
-            let about = Unlisted::find(action).map(|about| about.to_string());
-            let about = about.unwrap_or_else(|| {
-                let parsed: Result<CsAction, UnknownActionError> = action.parse();
-                let similar = parsed.err().and_then(|error| error.suggestion());
-                let similar = similar.map(|name| format!("; `{name}` is similar"));
-                format!(
-                    "not a known action of ACK (the newest source is of {CS_NEWEST_SOURCE}){}",
-                    similar.unwrap_or_default()
-                )
-            });
-            format!("{about}; `--unlisted` includes it")
-        }
+        Some(Action::Unlisted(action)) => match Unlisted::find(action) {
+            Some(about) => about.when_refused().unwrap_or_else(|| {
+                format!("{about}, and not allowed; look the call up in ActionTrail")
+            }),
+            None => about_unlisted(action, is_unlisted_allowed),
+        },
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
             let why = odd.as_deref().unwrap_or("expected `service:Name`");
@@ -252,6 +236,26 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
         note.insert_str(0, "not in the message, but in its documentation; ");
     }
     note
+}
+
+/// Returns what there is to say about an action that no source of ACK names.
+fn about_unlisted(action: &str, is_allowed: bool) -> String {
+    let (about, similar) = match of_other_service(action) {
+        Some(about) => (about.to_owned(), None),
+        None => {
+            let parsed: Result<CsAction, UnknownActionError> = action.parse();
+            let about =
+                format!("not a known action of ACK (the newest source is of {CS_NEWEST_SOURCE})");
+            (about, parsed.err().and_then(|error| error.suggestion()))
+        }
+    };
+    let similar = similar.map_or_else(String::new, |name| format!("; `{name}` is similar"));
+    let included = if is_allowed {
+        "allowed because of `--unlisted`"
+    } else {
+        "`--unlisted` includes it"
+    };
+    format!("{about}{similar}; {included}")
 }
 
 const UNFILLED: &str = "

@@ -12,6 +12,8 @@ use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::first;
 use crate::policy::excerpt::quoted;
+use crate::policy::input::confusable::retype;
+use crate::policy::other_services::of_other_service;
 use ack_catalog::{CsAction, Fact, Operation, UnknownActionError};
 use clap::Args;
 
@@ -48,6 +50,10 @@ enum Found {
 
 impl Show {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        if self.action.trim().is_empty() {
+            let help = "write an action or an operation, such as `cs:DescribeEvents`";
+            return Err(Failure::new("the name is empty").help(help));
+        }
         let found = match (&self.path, self.action.split_once(' ')) {
             (Some(path), _) => of_request(&self.action, path)?,
             (None, Some((method, path))) if is_path(path.trim_start()) => {
@@ -55,6 +61,10 @@ impl Show {
             }
             (None, None) if is_path(&self.action) => {
                 let message = format!("{} has no HTTP method", quoted(&self.action));
+                return Err(Failure::new(message).help(REQUEST));
+            }
+            (None, _) if is_method(self.action.trim()) => {
+                let message = format!("{} has no path", quoted(&self.action));
                 return Err(Failure::new(message).help(REQUEST));
             }
             (None, _) => of_name(&self.action)?,
@@ -87,6 +97,13 @@ fn is_path(text: &str) -> bool {
     text.starts_with('/') || text.contains("://")
 }
 
+fn is_method(text: &str) -> bool {
+    const OTHERS: [&str; 3] = ["PATCH", "HEAD", "OPTIONS"];
+    let methods = CsAction::OPERATIONS.iter().map(|one| one.method);
+    let mut methods = methods.filter(|method| !method.is_empty()).chain(OTHERS);
+    methods.any(|method| method.eq_ignore_ascii_case(text))
+}
+
 /// Returns the path of a URL. Refuses one of another service.
 fn path_of(url: &str) -> Result<&str, Failure> {
     let Some((_, rest)) = url.split_once("://") else {
@@ -109,7 +126,7 @@ fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
         "no known operation of ACK has the request {}",
         quoted(&request)
     );
-    Err(Failure::new(message).help(REQUEST))
+    Err(Failure::new(message).help(retype(&request).unwrap_or_else(|| REQUEST.to_owned())))
 }
 
 fn of_operation(operation: &'static Operation) -> Found {
@@ -159,13 +176,22 @@ fn of_name(given: &str) -> Result<Found, Failure> {
         }
         None => {}
     }
+    if let Some(help) = retype(given) {
+        let message = format!("unknown RAM action {}", quoted(given));
+        return Err(Failure::new(message).help(help));
+    }
     let parsed: Result<CsAction, UnknownActionError> = given.parse();
     let error = match parsed {
         Ok(action) => return Ok(Found::Actions(vec![action])),
         Err(error) => error,
     };
     let help = help(given, error.suggestion().is_some());
-    Err(Failure::new(error).help(help))
+    match of_other_service(given) {
+        Some(about) if error.suggestion().is_none() => {
+            Err(Failure::new(format!("{} is {about}", quoted(given))).help(LIST))
+        }
+        _ => Err(Failure::new(error).help(help)),
+    }
 }
 
 /// Returns where to look for an action that was not found. The error may already suggest one.
