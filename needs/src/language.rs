@@ -14,7 +14,7 @@ pub enum Language {
     Python,
     /// A shell script that runs `aliyun` or `curl`.
     Shell,
-    /// A configuration of Terraform or OpenTofu, also as JSON.
+    /// A configuration of Terraform or `OpenTofu`, also as JSON.
     Terraform,
     /// A plan of Terraform, as `terraform show -json` prints it.
     TerraformPlan,

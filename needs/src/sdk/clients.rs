@@ -137,12 +137,11 @@ impl Clients {
         match bound {
             Some(Some(Product::Ack)) => Belongs::ToAck,
             Some(Some(Product::Another)) => Belongs::Elsewhere,
-            Some(None) => Belongs::Unknown,
             None if !is_shared => Belongs::ToAck,
             None if receiver.is_client() && !self.imports.contains(&Product::Another) => {
                 Belongs::ToAck
             }
-            None => Belongs::Unknown,
+            Some(None) | None => Belongs::Unknown,
         }
     }
 }

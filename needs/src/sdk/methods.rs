@@ -261,11 +261,10 @@ fn is_like_operation(name: &str) -> bool {
     let is_of_client = ["client", "response", "options"]
         .iter()
         .any(|end| lower.ends_with(end));
-    let mut verbs = VERBS.iter().filter_map(|verb| {
-        lower
-            .starts_with(verb)
-            .then(|| name.get(verb.len()..).unwrap_or_default())
-    });
+    let mut verbs = VERBS
+        .iter()
+        .filter(|verb| lower.starts_with(**verb))
+        .map(|verb| name.get(verb.len()..).unwrap_or_default());
     !is_of_client
         && verbs.any(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
 }

@@ -234,11 +234,10 @@ impl<'a> Requests<'a> {
             for (other, one) in self.pieces[first..end].iter().enumerate() {
                 match one.kind {
                     Kind::Method(method) if !methods.contains(&method) => methods.push(method),
-                    Kind::Method(_) => {}
                     Kind::Operation(_) => return Method::NotNeeded,
                     // Which of them the method is for cannot be told.
                     Kind::Path(_) if first + other != index => return Method::Unknown,
-                    Kind::Path(_) => {}
+                    Kind::Method(_) | Kind::Path(_) => {}
                 }
             }
             match methods.as_slice() {

@@ -64,7 +64,7 @@ fn add_block(block: &Block, source: &str, phases: &[Phase], found: &mut Found) {
             let of = block
                 .body
                 .get_attribute("from")
-                .and_then(|from| from.span());
+                .and_then(hcl_edit::Span::span);
             let of = of.map_or("", |span| &source[span]);
             add_removed(of, phases, range, found);
         }
