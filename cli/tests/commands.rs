@@ -49,9 +49,14 @@ fn list_prints_a_row_for_each_action() {
         let is_on_page = AckAction::ALL
             .iter()
             .any(|of_page| *of_page == action.ram_action());
+        let level = action.access_level().name();
+        let marked = match contradicting_method(*action) {
+            Some(_) => format!("{level}?"),
+            None => level.to_owned(),
+        };
         let expected = [
             action.ram_action(),
-            action.access_level().name(),
+            &marked,
             action.resource().name(),
             action.api_state().name(),
             if is_on_page { &PUBLISHED[..4] } else { "" },
@@ -79,6 +84,7 @@ fn list_as_json_has_all_facts() {
             "on_page": is_on_page(*action),
             "access_level": action.access_level().name(),
             "access_level_as_of": action.access_level_as_of(),
+            "access_level_contradicted_by": contradicting_method(*action),
             "scope": action.resource().name(),
             "scope_as_of": action.resource_as_of(),
             "condition_keys": action.condition_keys(),
@@ -96,6 +102,33 @@ fn list_as_json_has_all_facts() {
     assert_eq!(list, Value::Array(expected.collect()));
 }
 
+/// Two actions have the level `get` on their pages, and a request that does not read.
+fn contradicting_method(action: CsAction) -> Option<&'static str> {
+    match action {
+        CsAction::DeletePolicyInstance => Some("DELETE"),
+        CsAction::DeployPolicyInstance => Some("POST"),
+        _ => None,
+    }
+}
+
+#[test]
+fn show_marks_an_access_level_that_the_request_contradicts() {
+    for action in CsActionSet::matching("cs:*PolicyInstance*") {
+        let name = action.ram_action();
+        let method = contradicting_method(action);
+        let json: Value =
+            serde_json::from_str(&printed(&["show", name, "--format", "json"])).expect("JSON");
+        let marked = &json["actions"][0]["access_level_contradicted_by"];
+        assert_eq!(*marked, json!(method), "{json}");
+        let text = printed(&["show", name]);
+        assert_eq!(text.contains("contradicted"), method.is_some(), "{text}");
+        if let Some(method) = method {
+            let line = format!("contradicted by the request, an HTTP {method}\n");
+            assert!(text.contains(&line), "{text}");
+        }
+    }
+}
+
 fn is_on_page(action: CsAction) -> bool {
     AckAction::try_from(action).is_ok_and(|action| !action.is_retired())
 }
@@ -103,7 +136,7 @@ fn is_on_page(action: CsAction) -> bool {
 #[test]
 fn list_as_csv_has_spaces_between_values() {
     let list = printed(&["list", "--format", "csv"]);
-    let header = "ram_action,operation,operations,description,doc_url,on_page,access_level,scope,condition_keys,api_state,earlier_actions,also_required,required_instead\n";
+    let header = "ram_action,operation,operations,description,doc_url,on_page,access_level,scope,condition_keys,api_state,earlier_actions,also_required,required_instead,access_level_contradicted_by\n";
     assert!(list.starts_with(header), "{list}");
     let mut reader = csv::Reader::from_reader(list.as_bytes());
     let mut records = reader.records().map(|record| record.expect("a record"));
@@ -123,6 +156,7 @@ fn list_as_csv_has_spaces_between_values() {
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),
             &action.required_instead().join(" "),
+            contradicting_method(*action).unwrap_or_default(),
         ];
         assert_eq!(records.next().expect("a record"), expected[..]);
     }

@@ -146,6 +146,16 @@ fn levels_select_the_actions_that_have_them() {
         };
         format!("not selected, because {why}: {}{more}", few.join(", "))
     };
+    let methods: BTreeSet<String> = { disputed.iter() }
+        .map(|name| {
+            let method = match *name {
+                "cs:DeletePolicyInstance" => "DELETE",
+                _ => "POST",
+            };
+            format!("{name} (get, but an HTTP {method})")
+        })
+        .collect();
+    let disputed: BTreeSet<&str> = methods.iter().map(String::as_str).collect();
     let notes = [
         note("no source states the access level", &unknown),
         note("the stated access level contradicts the request", &disputed),

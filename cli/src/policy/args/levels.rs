@@ -53,8 +53,10 @@ impl LevelArgs {
             let level = level_of(name);
             match level {
                 Some(_) => {}
-                None if is_disputed(name) => _ = disputed.insert(name.to_owned()),
-                None => _ = unknown.insert(name.to_owned()),
+                None => match known_action(name).and_then(contradicted_level) {
+                    Some(level) => _ = disputed.insert(format!("{name} ({level})")),
+                    None => _ = unknown.insert(name.to_owned()),
+                },
             }
             level.is_some_and(|level| self.level.iter().any(|one| one.includes(level)))
         };
@@ -92,7 +94,18 @@ fn level_of(name: &str) -> Option<AccessLevel> {
     known.map(CsAction::access_level)
 }
 
-/// Reports whether a source states an access level that contradicts the request of the operation.
-fn is_disputed(name: &str) -> bool {
-    known_action(name).is_some_and(|action| action.access_level() != AccessLevel::Unknown)
+/// Returns the HTTP method of the request that contradicts the stated access level of an action, such as `DELETE`.
+pub(crate) fn contradicting_method(action: CsAction) -> Option<&'static str> {
+    if action.access_level() == AccessLevel::Unknown || action.is_read().is_some() {
+        return None;
+    }
+    let mut methods = action.statements().map(|(operation, _)| operation.method);
+    methods.find(|method| !matches!(*method, "GET" | ""))
+}
+
+/// Describes an access level that the request of the operation contradicts: `get, but an HTTP DELETE`.
+pub(crate) fn contradicted_level(action: CsAction) -> Option<String> {
+    let method = contradicting_method(action)?;
+    let level = action.access_level().name();
+    Some(format!("{level}, but an HTTP {method}"))
 }

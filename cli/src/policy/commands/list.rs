@@ -5,6 +5,7 @@ use crate::output::failure::{Failure, note, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
 use crate::policy::args::actions::{LIST, did_you_mean, is_pattern};
+use crate::policy::args::levels::contradicting_method;
 use crate::policy::args::suggest::action_or_pattern;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::{first, quoted};
@@ -22,8 +23,9 @@ use std::io::{self, Write};
 /// List the RAM actions of ACK
 ///
 /// Every action that a source names, by the newest source: its access level, its scope, and whether the page of
-/// August 2021 has it. What the newest source requires instead of an earlier name is shown with it. An action that only
-/// Alibaba Cloud's own policies name is not listed; `show` tells which policy names it.
+/// August 2021 has it. `get?` is a level that the request contradicts, such as an HTTP `DELETE`. What the newest source
+/// requires instead of an earlier name is shown with it. An action that only Alibaba Cloud's own policies name is not
+/// listed; `show` tells which policy names it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -67,6 +69,8 @@ struct Record {
     on_page: bool,
     access_level: &'static str,
     access_level_as_of: &'static str,
+    /// The HTTP method, or `null`.
+    access_level_contradicted_by: Option<&'static str>,
     scope: &'static str,
     scope_as_of: &'static str,
     /// `null` if no source lists them.
@@ -196,7 +200,7 @@ fn actions_table(
             };
             [
                 action.ram_action().into(),
-                action.access_level().name().into(),
+                access(action).into(),
                 action.resource().name().into(),
                 action.api_state().name().into(),
                 page.into(),
@@ -244,6 +248,13 @@ fn description(action: CsAction) -> String {
     }
 }
 
+/// Returns the access level, with a question mark if the request contradicts it.
+fn access(action: CsAction) -> String {
+    let level = action.access_level().name();
+    let mark = contradicting_method(action).map_or("", |_| "?");
+    format!("{level}{mark}")
+}
+
 fn is_on_page(action: CsAction) -> bool {
     AckAction::try_from(action).is_ok_and(|action| !action.is_retired())
 }
@@ -258,6 +269,7 @@ fn json(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
         on_page: is_on_page(action),
         access_level: action.access_level().name(),
         access_level_as_of: action.access_level_as_of(),
+        access_level_contradicted_by: contradicting_method(action),
         condition_keys: action.condition_keys(),
         condition_keys_as_of: action.condition_keys_as_of(),
         scope: action.resource().name(),
@@ -291,6 +303,7 @@ fn csv(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
         "earlier_actions",
         "also_required",
         "required_instead",
+        "access_level_contradicted_by",
     ])?;
     for action in actions {
         writer.write_record([
@@ -307,6 +320,7 @@ fn csv(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),
             &action.required_instead().join(" "),
+            contradicting_method(action).unwrap_or_default(),
         ])?;
     }
     writer.flush()
@@ -321,7 +335,7 @@ fn markdown(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
             "" => escape(action.description()),
             url => format!("[{}]({url})", escape(action.description())),
         };
-        let (access, scope) = (action.access_level().name(), action.resource().name());
+        let (access, scope) = (access(action), action.resource().name());
         for operation in action.operations() {
             let operation = escape(operation);
             writeln!(out, "|{operation}|{action}|{description}|{access}|{scope}|")?;

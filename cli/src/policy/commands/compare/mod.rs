@@ -24,8 +24,9 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_help = "\
 Each action of ACK is marked as `read` or `write` by its access level, or as
-`unknown` if no source states it. One that returns credentials of clusters or
-can give permissions is also marked, whatever its level.
+`unknown` if no source states it, or if the request contradicts it. One that
+returns credentials of clusters or can give permissions is also marked,
+whatever its level.
 
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with

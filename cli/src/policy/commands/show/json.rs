@@ -1,6 +1,7 @@
 //! Facts about actions for programs.
 
 use super::{Found, operations_of};
+use crate::policy::args::levels::contradicting_method;
 use crate::policy::retired::History;
 use crate::policy::risks::Risk;
 use ack_catalog::{AccessLevel, AckAction, ApiState, CsAction, Fact, Operation, Resource};
@@ -28,6 +29,8 @@ struct ActionRecord {
     description: &'static str,
     doc_url: &'static str,
     on_page: bool,
+    /// The HTTP method, or `null`.
+    access_level_contradicted_by: Option<&'static str>,
     /// `credentials`, `permissions` or `null`.
     risk: Option<&'static str>,
     retired: Option<History>,
@@ -86,6 +89,7 @@ fn action(action: CsAction) -> ActionRecord {
         description: action.description(),
         doc_url: action.doc_url(),
         on_page: AckAction::try_from(action).is_ok(),
+        access_level_contradicted_by: contradicting_method(action),
         risk: Risk::of(action.ram_action()).map(Risk::name),
         retired: History::of(action),
         required_instead: action.required_instead(),

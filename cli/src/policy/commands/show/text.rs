@@ -1,6 +1,7 @@
 //! Facts about actions for people.
 
 use super::{Found, operations_of};
+use crate::policy::args::levels::contradicting_method;
 use crate::policy::group_by::grouped;
 use crate::policy::retired::History;
 use crate::policy::risks::Risk;
@@ -72,6 +73,10 @@ fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
         Some(keys) => Some(keys.join(", ")),
     };
     said(out, "Access", &facts, level)?;
+    if let Some(method) = contradicting_method(action) {
+        let contradicted = format!("contradicted by the request, an HTTP {method}");
+        line(out, "", &contradicted)?;
+    }
     said(out, "Scope", &facts, |fact| scope(fact.resource))?;
     said(out, "Conditions", &facts, keys)?;
     if let Some(risk) = Risk::of(action.ram_action()) {
