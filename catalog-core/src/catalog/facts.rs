@@ -323,10 +323,13 @@ impl<'f> FactIndex<'f> {
             (None, others)
         };
         // It may have been the name of several operations, which need different actions now.
-        if let Some(instead) = &mut required_instead {
-            let needed = { all_former.iter() }.filter_map(|(operation, _)| operation.needed());
+        if let (Some(instead), Some((first, _))) = (&mut required_instead, former) {
+            let others = all_former.iter().map(|(other, _)| *other);
+            let others = others.filter(|other| other.operation != first.operation);
+            let mut seen: HashSet<String> = instead.value.iter().map(RamAction::folded).collect();
+            let needed = others.filter_map(OperationFacts::needed);
             for other in needed.flat_map(|fact| &fact.actions) {
-                if !instead.value.iter().any(|one| one.is_same(other)) {
+                if seen.insert(other.folded()) {
                     instead.value.push(other.clone());
                 }
             }
