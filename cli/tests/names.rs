@@ -355,7 +355,7 @@ fn grant_says_what_a_pattern_matches() {
             "*",
             "--diff",
         ];
-        let output = output_of(folder.path(), &args);
+        let output = output_of(folder.path(), args);
         let said = String::from_utf8(output.stderr).expect("UTF-8");
         let said = said.replace(CS_NEWEST_SOURCE, "[month]");
         let said = said
