@@ -42,6 +42,46 @@ fn jsonencode_is_checked_and_edited_as_an_expression() {
 }
 
 #[test]
+fn comments_in_jsonencode_stay_with_their_part() {
+    let commented = r#"resource "alicloud_ram_policy" "readers" {
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect = "Allow"
+        Action = [
+          "cs:Get*", # reads
+          "cs:GetClusters", # the list of clusters
+          "cs:DescribeEvents", # the log
+          # until the pager is replaced
+          "cs:StopAlert",
+          "cs:StartAlert"
+        ]
+        Resource = "*"
+      },
+      { Effect = "Deny", Action = "cs:DeleteCluster", Resource = "*" } // on purpose
+    ]
+  })
+}
+"#;
+    let folder = folder(&[("main.tf", commented)]);
+    let report: Vec<String> = [
+        "lint main.tf --isolated --select redundancy --fix",
+        "lint main.tf --isolated --select redundancy --fix --unsafe-fixes",
+        "revoke main.tf --action cs:StopAlert --diff",
+        "revoke main.tf --action cs:StartAlert --diff",
+        "grant main.tf --action cs:ModifyCluster --resource * --diff",
+        "grant main.tf --action cs:ModifyCluster --resource acs:cs:*:*:cluster/c1 --diff",
+    ]
+    .iter()
+    .map(|line| run_line(folder.path(), line))
+    .collect();
+    insta::assert_snapshot!(report.join("\n"));
+    let text = fs::read_to_string(folder.path().join("main.tf")).expect("the file");
+    assert_eq!(text, commented);
+}
+
+#[test]
 fn blocks_are_checked_but_not_edited() {
     let blocks = r#"data "alicloud_ram_policy_document" "d" {
   statement {

@@ -128,7 +128,7 @@ fn expression(text: &str) -> Result<String, NotEncodable> {
         let parsed = json::parse(string);
         let value = parsed.root.as_ref().and_then(|root| root.as_str());
         let value = value.filter(|_| parsed.problems.is_empty() && parsed.leniencies.is_empty());
-        written.push_str(outside_strings(&rest[..start])?);
+        written.push_str(&outside_strings(&rest[..start])?);
         let value = value.ok_or(NOT_JSON)?;
         let after_key = after.trim_start_matches(' ').strip_prefix(':');
         if let Some(after_key) = after_key.filter(|_| is_name(value)) {
@@ -139,7 +139,7 @@ fn expression(text: &str) -> Result<String, NotEncodable> {
             rest = after;
         }
     }
-    written.push_str(outside_strings(rest)?);
+    written.push_str(&outside_strings(rest)?);
     Ok(written)
 }
 
@@ -149,14 +149,27 @@ fn is_name(key: &str) -> bool {
         && key.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Returns text between strings if it means the same in JSON and in HCL.
-fn outside_strings(text: &str) -> Result<&str, NotEncodable> {
+/// Returns text between strings if it means the same in JSON and in HCL. The spaces at the end of a line may be where
+/// the text that the change follows has a comment, so they are left out.
+fn outside_strings(text: &str) -> Result<String, NotEncodable> {
     let is_shared = |c: char| "{}[]:, \t\r\n.+-".contains(c) || c.is_ascii_alphanumeric();
-    if text.chars().all(is_shared) {
-        Ok(text)
-    } else {
-        Err(NOT_JSON)
+    if !text.chars().all(is_shared) {
+        return Err(NOT_JSON);
     }
+    let mut kept = String::with_capacity(text.len());
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let Some(rest) = line.strip_suffix('\n') else {
+            kept.push_str(line);
+            break;
+        };
+        let end = if rest.ends_with('\r') { "\r\n" } else { "\n" };
+        let shown = rest.trim_end();
+        let is_of_comment = shown.is_empty() && rest.starts_with([' ', '\t']) && index > 0;
+        if !is_of_comment {
+            kept.extend([shown, end]);
+        }
+    }
+    Ok(kept)
 }
 
 /// Returns the length of the string at the start of a text of JSON.

@@ -11,6 +11,8 @@ pub struct PolicyText {
     pub(crate) address: String,
     /// In order. A whole value includes its quotes.
     pub(crate) holes: Vec<ByteRange>,
+    /// The comments between the parts of an expression, which are spaces in the text. In order.
+    pub(crate) comments: Vec<ByteRange>,
     pub(crate) container: Container,
     pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,

@@ -91,6 +91,86 @@ fn change_in_jsonencode_is_written_as_an_expression() {
     assert!(written.contains(expected), "{written}");
 }
 
+/// A document in `jsonencode` with this list of actions.
+fn actions(list: &str) -> String {
+    format!(
+        "policy = jsonencode({{\n  Statement = [{{\n    Effect = \"Allow\"\n    Action = [\n{list}    ]\n  }}]\n}})\n"
+    )
+}
+
+#[test]
+fn change_in_jsonencode_keeps_comments_at_their_part() {
+    // What is replaced is the first of two texts, which may be at any place of the list.
+    let cases = [
+        // The comment is inside of what is removed.
+        (
+            "\"a:b\", # one\n\"c:d\"\n",
+            "\"a:b\",  \n\"c:d\"",
+            "\"a:b\"",
+            false,
+        ),
+        (
+            "\"a:b\", /* c */ \"c:d\"\n",
+            "\"a:b\",   \"c:d\"",
+            "\"x:y\"",
+            false,
+        ),
+        // It would follow another part.
+        ("\"a:b\",\n\"c:d\" # two\n", ",\n\"c:d\"", "", false),
+        ("\"a:b\",\n\"c:d\", // two\n", ",\n\"c:d\"", "", false),
+        ("\"a:b\", # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", false),
+        ("\"a:b\" # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", false),
+        // It would be above another part, or above none.
+        ("# one\n\"a:b\",\n\"c:d\"\n", "\"a:b\",\n", "", false),
+        ("# one\n\"a:b\"\n", "\"a:b\"", "\"c:d\",\n\"a:b\"", false),
+        // The comment stays with its part, or is elsewhere.
+        ("\"a:b\", # one\n", "\"a:b\"", "\"a:B\"", true),
+        ("\"a:b\", # one\n", "\"a:b\"", "\"a:*\"", true),
+        (
+            "\"a:b\", # one\n\"c:d\",\n\"e:f\"\n",
+            ",\n\"e:f\"",
+            "",
+            true,
+        ),
+        (
+            "# one\n\"a:b\",\n\"c:d\"\n",
+            "\"c:d\"",
+            "\"c:d\",\n\"e:f\"",
+            true,
+        ),
+        ("\"a:#b\",\n\"c:/*d\"\n", ",\n\"c:/*d\"", "", true),
+    ];
+    for (list, old, new, is_made) in cases {
+        let file = actions(list);
+        let document = only(&file);
+        let start = document.text().find(old).expect(list);
+        let range = ram_policy::ByteRange::new(start, start + old.len());
+        let change = vec![(range, new.to_owned())];
+        let written = rewrite("main.tf", &file, Some("tf"), &[(&document, &change)]);
+        assert_eq!(written.is_ok(), is_made, "{list} {old} {new}: {written:?}");
+        assert_eq!(document.keeps_comments(&change), is_made, "{list}");
+        if let Ok(written) = written {
+            assert_eq!(
+                written.matches("# one").count(),
+                list.matches("# one").count()
+            );
+        }
+    }
+}
+
+#[test]
+fn change_in_jsonencode_has_no_spaces_at_line_ends() {
+    let file = actions("\"a:b\"\n");
+    let document = only(&file);
+    let end = document.text().find("\"a:b\"").expect("an action") + 5;
+    let change = vec![(
+        ram_policy::ByteRange::new(end, end),
+        ",  \n   \n\n  \"c:d\"".to_owned(),
+    )];
+    let written = rewrite("main.tf", &file, Some("tf"), &[(&document, &change)]).expect("a file");
+    assert_eq!(written, actions("\"a:b\",\n\n  \"c:d\"\n"));
+}
+
 #[test]
 fn blocks_become_the_document_of_the_data_source() {
     let document = only(

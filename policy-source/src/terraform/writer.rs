@@ -229,7 +229,11 @@ impl<'a> Writer<'a> {
             let rest = &self.source[at..range.end];
             let comment = comment_length(rest);
             if comment > 0 {
+                let start = self.document.embedded.text.len();
                 self.insert(at, " ");
+                self.document
+                    .comments
+                    .push(ByteRange::new(start, start + 1));
                 at += comment;
                 continue;
             }

@@ -105,6 +105,7 @@ impl Fixer<'_> {
         let pass = |(number, document): (usize, &Document)| {
             let is_wanted = |finding: &Finding| {
                 !is_open(document, finding)
+                    && keeps_comments(document, finding)
                     && self.settings.is_selected(finding)
                     && suppressions.reason(finding).is_none()
             };
@@ -139,6 +140,13 @@ impl Fixer<'_> {
             .collect();
         self.input.rewritten(text, &changes).ok()
     }
+}
+
+/// Reports whether the fix of a finding keeps the comments of the document.
+fn keeps_comments(document: &Document, finding: &Finding) -> bool {
+    let fix = finding.fix.as_ref();
+    let changes = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
+    document.keeps_comments(&changes)
 }
 
 fn replacements(pass: Option<&FixPass>) -> &[(ByteRange, String)] {
