@@ -124,6 +124,8 @@ fn a_version_that_is_not_in_force_answers_nothing() {
         "check v2.json --session v1.json --action cs:StopAlert",
         "check v1.json --requests requests.jsonl",
         "explain cs:StopAlert --policy v1.json",
+        "grant v1.json --action cs:StopAlert --resource *",
+        "revoke v1.json --action cs:StopAlert",
     ] {
         let report = run_line(folder.path(), call);
         assert!(report.contains("--- exit code 2\n"), "{report}");

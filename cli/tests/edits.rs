@@ -1,6 +1,6 @@
 //! `grant` and `revoke`.
 
-use crate::common::{GRANTED, output_of, policy, run_line, shown};
+use crate::common::{GRANTED, output_of, policy, run_in, run_line, shown};
 use std::fs;
 use tempfile::TempDir;
 
@@ -472,6 +472,68 @@ fn repair_is_advised_only_where_it_helps() {
         "--policy",
         "comma.json",
     ];
-    let report = crate::common::run_in(folder.path(), &arguments);
+    let report = run_in(folder.path(), &arguments);
     assert!(!report.contains("--repair"), "{report}");
+}
+
+/// An action in other letter case is allowed only under an assumption, so its own spelling is added.
+#[test]
+fn a_grant_does_not_rest_on_letter_case() {
+    let spelt = |action: &str| {
+        format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": ["{action}"], "Resource": "*"}}]}}"#
+        )
+    };
+    let folder = crate::common::folder(&[
+        ("lower.json", &*spelt("cs:startalert")),
+        ("right.json", &spelt("cs:StartAlert")),
+        (
+            "log.txt",
+            "RAM policy Forbidden for action cs:StartAlert, resource acs:cs:cn-hangzhou:1:cluster/c1",
+        ),
+    ]);
+    for (call, says) in [
+        (
+            "grant lower.json --action cs:StartAlert --resource *",
+            r#""Action": ["cs:startalert", "cs:StartAlert"]"#,
+        ),
+        (
+            "explain log.txt --policy lower.json --resource *",
+            r#""Action": ["cs:startalert", "cs:StartAlert"]"#,
+        ),
+        (
+            "compare lower.json right.json",
+            "--- exit code 1\n--- stdout\nequivalent only if actions ignore letter case, which",
+        ),
+    ] {
+        let report = run_line(folder.path(), call);
+        assert!(report.contains(says), "{report}");
+        assert!(!report.contains("already allowed"), "{report}");
+    }
+}
+
+/// A patch with a resource to fill in, or for a role, says what it does not do yet.
+#[test]
+fn a_patch_claims_what_it_does() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "x"}]}"#;
+    let folder = crate::common::folder(&[("a.json", policy)]);
+    let of = |message: &str, more: &[&str]| {
+        let args = [&["explain", message, "--policy", "a.json"], more].concat();
+        run_in(folder.path(), &args)
+    };
+    let open = of("RAM policy Forbidden for action cs:StartAlert", &[]);
+    let says = "Once each `<…>` is filled in, this patch allows this action and changes nothing";
+    assert!(open.contains(says), "{open}");
+    let given = ["--resource", "acs:cs:*:*:cluster/c1"];
+    let given = of("RAM policy Forbidden for action cs:StartAlert", &given);
+    let says = "\nThis patch allows this action and changes nothing else:";
+    assert!(given.contains(says), "{given}");
+    let role = "You are not authorized to do this action. Resource: acs:ram::1:role/x Action: sts:AssumeRole";
+    for more in [&["--unlisted"][..], &["--unlisted", "--format", "json"]] {
+        let role = of(role, more);
+        assert!(
+            role.contains("`sts:AssumeRole` also depends on the role's trust policy"),
+            "{role}"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Changes between two policies.
 
-use ram_policy::{Change, Comparison, Policy, Side, compare};
+use ram_policy::{Assumption, Change, Comparison, Policy, Side, compare};
 
 fn policy(statements: &str) -> Policy {
     let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
@@ -50,7 +50,34 @@ fn equivalent_policies_compare_as_same() {
     for (old, new) in same {
         let comparison = compared(&old, &new);
         assert!(comparison.is_same(), "{old}\n{new}\n{comparison:?}");
+        let is_respelt = new.contains("CS:");
+        assert_eq!(!comparison.assumes.is_empty(), is_respelt, "{old}\n{new}");
     }
+}
+
+#[test]
+fn equality_names_the_letter_case_that_it_assumes() {
+    let get = |actions: &str| allow(actions, r#""*""#);
+    for (old, new, assumes) in [
+        (
+            r#""cs:GetA""#,
+            r#""cs:geta""#,
+            &[Assumption::ActionCase][..],
+        ),
+        (
+            r#"["cs:GetA", "cs:geta"]"#,
+            r#""cs:geta""#,
+            &[Assumption::ActionCase],
+        ),
+        (r#"["cs:G*", "cs:geta"]"#, r#"["cs:geta", "cs:G*"]"#, &[]),
+        (r#"["cs:*", "cs:geta"]"#, r#""cs:*""#, &[]),
+    ] {
+        let comparison = compared(&get(old), &get(new));
+        assert!(comparison.is_same(), "{old} {new}");
+        assert_eq!(comparison.assumes, assumes, "{old} {new}");
+    }
+    let different = compared(&get(r#""cs:GetA""#), &get(r#"["cs:geta", "cs:Stop"]"#));
+    assert!(!different.is_same() && different.assumes.is_empty());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::analysis::change::{Change, Conditions, Status, UNCONDITIONAL};
 use crate::analysis::normal_form::NormalForm;
 use crate::analysis::redundant::Coverage;
+use crate::eval::decision::Assumption;
 use crate::limits;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::located::values;
@@ -68,10 +69,13 @@ pub struct Comparison {
     pub not_compared: Vec<(Side, usize)>,
     /// True if the comparison is complete; otherwise there may be more differences.
     pub is_decided: bool,
+    /// Our choices without which policies that are the same would not be.
+    pub assumes: Vec<Assumption>,
 }
 
 impl Comparison {
-    /// Reports whether both policies are proved to decide every request the same.
+    /// Reports whether both policies are proved to decide every request the same, as far as
+    /// [`assumes`](Self::assumes) holds.
     pub fn is_same(&self) -> bool {
         self.is_decided
             && self.known.is_empty()
@@ -102,12 +106,22 @@ impl Comparison {
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
-    let mut comparer = Comparer::new(old, new, limits::work());
+    let mut comparison = compare_with(Case::Folded, old, new, known);
+    if comparison.is_same() && !compare_with(Case::Exact, old, new, &[]).is_same() {
+        comparison.assumes.push(Assumption::ActionCase);
+    }
+    comparison
+}
+
+/// Compares with this rule for the letter case of actions; the known ones always match regardless of case.
+fn compare_with(case: Case, old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
+    let mut comparer = Comparer::new(old, new, case, limits::work());
     let mut comparison = Comparison {
         known: Vec::new(),
         others: Vec::new(),
         not_compared: Vec::new(),
         is_decided: true,
+        assumes: Vec::new(),
     };
     comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
     comparison.not_compared = comparer.not_compared.into_iter().collect();
@@ -129,11 +143,13 @@ struct Comparer<'p> {
     /// By the members that cover an action: a difference each, with a resource.
     resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
     not_compared: BTreeSet<(Side, usize)>,
+    /// The rule for the letter case of actions.
+    case: Case,
     work: usize,
 }
 
 impl<'p> Comparer<'p> {
-    fn new(old: &'p Policy, new: &'p Policy, work: usize) -> Self {
+    fn new(old: &'p Policy, new: &'p Policy, case: Case, work: usize) -> Self {
         // A policy of a resource and one of an identity decide on different things.
         let is_mixed = old.is_resource_based() != new.is_resource_based();
         let sides = [(Side::Old, old), (Side::New, new)];
@@ -168,7 +184,7 @@ impl<'p> Comparer<'p> {
                     && other.conditions == one.conditions
             });
             let equals: Vec<&Statement> = equals.map(|other| other.statement).collect();
-            is_mixed || !Coverage::new(one.statement, equals).is_whole(Case::Folded, &mut left)
+            is_mixed || !Coverage::new(one.statement, equals).is_whole(case, &mut left)
         };
         let is_changed: Vec<bool> = members.iter().map(is_changed).collect();
         for (member, is_changed) in members.iter_mut().zip(is_changed) {
@@ -178,6 +194,7 @@ impl<'p> Comparer<'p> {
             members,
             resources: HashMap::new(),
             not_compared: BTreeSet::new(),
+            case,
             work,
         }
     }
@@ -237,7 +254,7 @@ impl<'p> Comparer<'p> {
         let mut sets = Vec::new();
         let mut seen = HashSet::new();
         let members = &self.members;
-        let mut automaton = Automaton::new(&patterns, Case::Folded);
+        let mut automaton = Automaton::new(&patterns, self.case);
         let changed = |member: &&Member<'_>| member.is_changed;
         if members
             .iter()

@@ -33,7 +33,7 @@ pub struct Grant<'a> {
 /// [`Grant::to`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Granted {
-    /// Everything is already allowed without conditions.
+    /// Everything is already allowed without conditions and assumptions.
     Already,
     /// The changed policy, and the actions that were added to it.
     Edited {
@@ -179,6 +179,9 @@ impl Grant<'_> {
 
     /// Returns the actions that the policy does not allow yet, each once, unless it cannot be changed to allow them.
     ///
+    /// One that it allows only under an assumption about letter case is among them
+    /// ([`Assumption::ActionCase`](crate::Assumption::ActionCase)).
+    ///
     /// ```
     /// use ram_policy::Policy;
     /// use ram_policy::edit::Grant;
@@ -215,14 +218,15 @@ impl Grant<'_> {
         Ok(missing)
     }
 
-    /// Reports whether the policy already allows an action.
+    /// Reports whether the policy already allows an action, whether or not letter case counts in actions.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
         let others = Normalized::all(&policy.statements, false);
         let others: Vec<&Normalized<'_>> = others.iter().collect();
         let allow = statement(Effect::Allow, &[action], self.resources);
         let allow = Normalized::new(&allow, false);
-        Coverage::new(allow.statement, candidates(&allow, &others))
-            .is_whole(Case::Folded, &mut limits::work())
+        let mut coverage = Coverage::new(allow.statement, candidates(&allow, &others));
+        let mut is_whole = |case| coverage.is_whole(case, &mut limits::work());
+        is_whole(Case::Folded) && is_whole(Case::Exact)
     }
 
     fn refuse_denied(&self, policy: &Policy, open: &Policy) -> Result<(), GrantError> {

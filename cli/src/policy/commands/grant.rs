@@ -16,7 +16,7 @@ use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::risks::note_what_lint_reports;
 use crate::policy::scope::{alternatives, has_effect_on, note_doubt, wide_resources};
-use crate::policy::verdict::reasons::ASSUME_ROLE;
+use crate::policy::verdict::reasons::note_trust_policy;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
@@ -87,7 +87,7 @@ impl GrantActions {
                     first(resources.iter().map(|one| short(one)), ", ")
                 );
                 note(&message, None);
-                note_trust_policy(&actions);
+                note_trust_policy(&names);
                 self.edit.output_unchanged(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
@@ -96,7 +96,7 @@ impl GrantActions {
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 report_changes(&target.policy, &edited.policy, &added, &places);
                 note_what_lint_reports(&added);
-                note_trust_policy(&actions);
+                note_trust_policy(&names);
                 Ok(ended)
             }
             Err(error) => Err(failure(&target, &places, error)),
@@ -213,16 +213,6 @@ impl GrantActions {
             all.push(pattern);
         }
         Ok(all)
-    }
-}
-
-/// Notes that an Allow in the policy is not enough to assume a role.
-fn note_trust_policy(actions: &[String]) {
-    let is_covered = |action: &String| Pattern::action(action).matches(ASSUME_ROLE);
-    if actions.iter().any(is_covered) {
-        let message =
-            format!("`{ASSUME_ROLE}` also depends on the role's trust policy, which was not given");
-        note(&message, None);
     }
 }
 

@@ -109,10 +109,11 @@ fn least(reach: &mut Reach<'_>, action: &str) -> Result<Least, BudgetExceeded> {
             .iter()
             .any(|part| wanted.contains(&part.decision.outcome))
     };
+    let is_assumed = parts.iter().any(|part| !part.decision.assumes.is_empty());
     Ok(
         if has(&[Outcome::ExplicitlyDenied, Outcome::ImplicitlyDenied]) {
             Least::Denied
-        } else if has(&[Outcome::Undecided]) {
+        } else if has(&[Outcome::Undecided]) || is_assumed {
             Least::Undecided
         } else {
             Least::Allowed

@@ -5,7 +5,7 @@ use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
-use crate::policy::input::load::{Loaded, only, report_problems};
+use crate::policy::input::load::{Loaded, only, refuse_inactive_version, report_problems};
 use ram_policy::edit::Edited;
 use ram_policy::lint::SizeLimit;
 use ram_policy::{Effect, Located, Pattern, Policy};
@@ -23,6 +23,7 @@ impl Target {
         let input = input(path)?;
         let document = only(&input.printable_name(), input.documents(&input.bytes()?)?)?;
         refuse_elsewhere(&input, &document)?;
+        refuse_inactive_version(&document)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
             report_problems(&document, &error, false);
             let is_fixable = Policy::read_repairing(document.text()).is_ok();

@@ -97,7 +97,17 @@ pub(crate) fn report_problems(document: &Document, error: &ReadError, would_help
 }
 
 /// Says how to get the version that decides.
-pub(crate) const NOT_IN_FORCE: &str = "run `aliyun ram GetPolicy` to get the version in force";
+const NOT_IN_FORCE: &str = "run `aliyun ram GetPolicy` to get the version in force";
+
+/// Refuses a version of a policy that does not decide: it does not answer for the policy.
+pub(crate) fn refuse_inactive_version(document: &Document) -> Result<(), Failure> {
+    if !document.is_inactive_version() {
+        return Ok(());
+    }
+    let name = document.printable_name();
+    let message = format!("{name}: this version of the policy is not in force");
+    Err(Failure::new(message).help(NOT_IN_FORCE))
+}
 
 /// Loads the only policy of an argument, which may be a version that is not in force.
 pub(crate) fn load_one(path: &PathBuf, repair: Repair) -> Result<Loaded, Failure> {

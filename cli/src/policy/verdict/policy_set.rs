@@ -1,7 +1,7 @@
 //! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
-use crate::policy::input::load::{Loaded, NOT_IN_FORCE, Repair, load};
+use crate::policy::input::load::{Loaded, Repair, load, refuse_inactive_version};
 use clap::Args;
 use ram_policy::{Attachment, Cause, Kind, Policies};
 use ram_policy_source::FILE_TYPES;
@@ -84,11 +84,7 @@ impl PolicyArgs {
         for attachment in Attachment::ALL {
             let paths = self.paths(attachment);
             for one in load(paths, repair)? {
-                if one.document.is_inactive_version() {
-                    let name = one.document.printable_name();
-                    let message = format!("{name}: this version of the policy is not in force");
-                    return Err(Failure::new(message).help(NOT_IN_FORCE));
-                }
+                refuse_inactive_version(&one.document)?;
                 if attachment != Attachment::Account && one.policy.is_resource_based() {
                     let name = one.document.printable_name();
                     let message =

@@ -1,10 +1,12 @@
 //! The reasons of a decision, in words and with places.
 
+use crate::output::failure::note;
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::policy_set::{PolicySet, policies_of};
 use ram_policy::{
-    Assumption, Attachment, Cause, Decision, Effect, Outcome, Policies, Request, Statement, Ternary,
+    Assumption, Attachment, Cause, Decision, Effect, Outcome, Pattern, Policies, Request,
+    Statement, Ternary,
 };
 
 /// Returns the reasons of a decision on an action and a resource, a line each.
@@ -23,15 +25,7 @@ pub(crate) fn reasons(
         Outcome::Allowed => decision
             .assumes
             .iter()
-            .map(|assumption| match assumption {
-                Assumption::ActionCase => {
-                    "only if actions ignore letter case, which is documented for most services only"
-                }
-                Assumption::AbsentKey => {
-                    "only if a condition on an absent key is not met, which is undocumented"
-                }
-            })
-            .map(str::to_owned)
+            .map(|assumption| assumed(*assumption).to_owned())
             .collect(),
         Outcome::ExplicitlyDenied => vec![format!("explicitly denied at {}", places())],
         Outcome::Undecided => {
@@ -49,6 +43,18 @@ pub(crate) fn reasons(
     }
 }
 
+/// Says that an answer rests on an assumption.
+pub(crate) const fn assumed(assumption: Assumption) -> &'static str {
+    match assumption {
+        Assumption::ActionCase => {
+            "only if actions ignore letter case, which is documented for most services only"
+        }
+        Assumption::AbsentKey => {
+            "only if a condition on an absent key is not met, which is undocumented"
+        }
+    }
+}
+
 /// Returns true for the action that both the caller's policies and the role's trust policy must allow.
 pub(crate) fn is_assume_role(action: &str) -> bool {
     action.eq_ignore_ascii_case(ASSUME_ROLE)
@@ -56,6 +62,18 @@ pub(crate) fn is_assume_role(action: &str) -> bool {
 
 /// The action that assumes a role.
 pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// Notes that an Allow in a policy of the caller is not enough to assume a role.
+pub(crate) fn note_trust_policy(actions: &[&str]) {
+    if actions
+        .iter()
+        .any(|one| Pattern::action(one).matches(ASSUME_ROLE))
+    {
+        let message =
+            format!("`{ASSUME_ROLE}` also depends on the role's trust policy, which was not given");
+        note(&message, None);
+    }
+}
 
 /// Explains for each group of policies why it does not allow the request.
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {

@@ -95,6 +95,11 @@ pub(super) struct NotCompared<'a> {
 }
 
 impl Compared {
+    /// Returns true if both policies are proved to decide every request alike, without an assumption.
+    pub(super) fn is_equivalent(&self) -> bool {
+        self.comparison.is_same() && self.comparison.assumes.is_empty()
+    }
+
     pub(super) fn not_compared(&self) -> Vec<NotCompared<'_>> {
         let [old, new] = [&self.old, &self.new].map(|one| (one, one.document.source()));
         let statements = self.comparison.not_compared.iter();

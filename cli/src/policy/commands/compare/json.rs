@@ -13,6 +13,8 @@ struct Report<'a> {
     is_equivalent: bool,
     /// False if there may be more differences.
     is_decided: bool,
+    /// The assumptions under which the policies are equivalent.
+    assumes: Vec<&'static str>,
     differences: Vec<Record<'a>>,
     not_compared: Vec<StatementRecord<'a>>,
 }
@@ -43,8 +45,11 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let not_compared = compared.not_compared();
     let report = Report {
-        is_equivalent: compared.comparison.is_same(),
+        is_equivalent: compared.is_equivalent(),
         is_decided: compared.comparison.is_decided,
+        assumes: { compared.comparison.assumes.iter() }
+            .map(|one| one.name())
+            .collect(),
         differences: differences
             .iter()
             .map(|one| Record {

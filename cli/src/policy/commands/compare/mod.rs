@@ -70,6 +70,6 @@ impl ComparePolicies {
             TextOrJson::Json => json::write(&mut out, &compared, &differences)?,
         }
         output().write_all(&out)?;
-        Ok(ExitStatus::finding_if(!compared.comparison.is_same()))
+        Ok(ExitStatus::finding_if(!compared.is_equivalent()))
     }
 }

@@ -3,6 +3,7 @@
 use super::differences::{Compared, Described};
 use super::witness::Where;
 use crate::policy::excerpt::example;
+use crate::policy::verdict::reasons::assumed;
 use ram_policy::Change;
 use std::io::{self, Write};
 
@@ -24,8 +25,11 @@ pub(super) fn write(
     compared: &Compared,
     differences: &[Described],
 ) -> io::Result<()> {
-    if compared.comparison.is_same() {
+    if compared.is_equivalent() {
         return writeln!(out, "equivalent: both policies decide every request alike");
+    }
+    for assumption in &compared.comparison.assumes {
+        writeln!(out, "equivalent {}", assumed(*assumption))?;
     }
     for (change, heading) in CHANGES {
         let [known, others] = [false, true].map(|is_example| {

@@ -20,6 +20,7 @@ use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
 use crate::policy::risks::note_what_lint_reports;
 use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::reasons::note_trust_policy;
 use ack_catalog::refusal::{Action, Refusal};
 use clap::Args;
 use explained::Explained;
@@ -80,6 +81,10 @@ impl Explain {
         let policy_set = (!self.policy.is_empty())
             .then(|| PolicySet::load(&self.policy))
             .transpose()?;
+        let has_trust_policy = policy_set.as_ref().is_some_and(|policy_set| {
+            let mut loaded = policy_set.loaded();
+            loaded.any(|one| one.policy.is_resource_based())
+        });
         let resource = self.resource.as_deref();
         let explained: Vec<Explained> = take(&mut found.refusals)
             .into_iter()
@@ -114,7 +119,11 @@ impl Explain {
         let well_formed =
             { wanted.iter() }.filter(|one| one.action.as_ref().is_some_and(Action::is_well_formed));
         let written: BTreeSet<&str> = well_formed.flat_map(|one| needed(one)).collect();
-        note_what_lint_reports(&Vec::from_iter(written));
+        let written = Vec::from_iter(written);
+        note_what_lint_reports(&written);
+        if !has_trust_policy {
+            note_trust_policy(&written);
+        }
         Ok(ExitStatus::finding_if(!explained.is_empty()))
     }
 }

@@ -349,9 +349,13 @@ fn write_patch(out: &mut String, patch: &PolicyPatch, refusals: usize) -> bool {
         _ => "these actions",
     };
     let diff = for_terminal(&diff);
+    let this_patch = match patch.has_placeholder() {
+        true => "Once each `<…>` is filled in, this patch",
+        false => "This patch",
+    };
     let _ = writeln!(
         out,
-        "This patch allows {actions} and changes nothing else:\n\n{}",
+        "{this_patch} allows {actions} and changes nothing else:\n\n{}",
         diff.trim_end()
     );
     if patch.has_placeholder() {
