@@ -443,7 +443,7 @@ fn written_policies_have_only_announced_findings() {
         let number: usize = number.parse().expect("a number");
         let said = SAID.iter().find(|(name, _)| *name == rule);
         let is_said = |words: &&str| notes[number].contains(*words);
-        let is_announced = said.is_some_and(|(_, words)| words.iter().any(|words| is_said(words)));
+        let is_announced = said.is_some_and(|(_, words)| words.iter().any(is_said));
         assert!(
             is_announced,
             "{:?}: {rule}\n{}",

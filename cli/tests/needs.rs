@@ -503,10 +503,10 @@ fn a_line_without_resource_is_about_others_too() {
 
 #[test]
 fn policy_that_ram_does_not_accept_is_not_written() {
-    let lines: String = (0..150)
+    let lines: Vec<String> = (0..150)
         .map(|at| format!("DeleteCluster acs:cs:*:*:cluster/c{at:030}\n"))
         .collect();
-    let folder = folder(&[("needs.txt", &lines)]);
+    let folder = folder(&[("needs.txt", &lines.concat())]);
     assert_snapshot!(run_line(folder.path(), "write-policy --needs needs.txt --shorten"), @"
     $ ack-catalog write-policy --needs needs.txt --shorten
     --- exit code 2

@@ -150,7 +150,7 @@ fn no_field_of_a_log_reaches_a_terminal_as_it_is() {
         '\u{e0041}',
         '\u{e0101}',
     ];
-    let log: String = hidden
+    let log: Vec<String> = hidden
         .iter()
         .map(|c| {
             format!(
@@ -163,6 +163,7 @@ fn no_field_of_a_log_reaches_a_terminal_as_it_is() {
             )
         })
         .collect();
+    let log = log.concat();
     let folder = folder(&[("policy.json", POLICY)]);
     for arguments in [
         &["explain"][..],

@@ -157,7 +157,7 @@ mod tests {
                     let steps = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
                     let [a, b] = [&left[..i], &right[..j]];
                     match (a, b) {
-                        ([.., p, q], [.., r, s]) if p == s && q == r => {
+                        ([.., p, q], [.., other, last]) if p == last && q == other => {
                             steps.min(table[i - 2][j - 2] + 1)
                         }
                         _ => steps,

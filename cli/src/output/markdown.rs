@@ -50,6 +50,18 @@ fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_/".contains(c)
 }
 
+/// Formats a name as code, between more backticks than the name contains.
+pub(crate) fn code(name: &str) -> String {
+    let name = printable_line(name);
+    match name.split(|c| c != '`').map(str::len).max() {
+        None | Some(0) => format!("`{name}`"),
+        Some(longest) => {
+            let marks = "`".repeat(longest + 1);
+            format!("{marks} {name} {marks}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::escape;
@@ -75,18 +87,6 @@ mod tests {
             ("http, www", "http, www"),
         ] {
             assert_eq!(escape(text), escaped);
-        }
-    }
-}
-
-/// Formats a name as code, between more backticks than the name contains.
-pub(crate) fn code(name: &str) -> String {
-    let name = printable_line(name);
-    match name.split(|c| c != '`').map(str::len).max() {
-        None | Some(0) => format!("`{name}`"),
-        Some(longest) => {
-            let marks = "`".repeat(longest + 1);
-            format!("{marks} {name} {marks}")
         }
     }
 }

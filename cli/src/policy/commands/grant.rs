@@ -203,11 +203,12 @@ impl GrantActions {
                 other => format!("actions of `{other}`"),
             };
             let message = format!("`{pattern}` matches {of_service}, and all that are added later");
-            let help = match is_of_catalog(&pattern) {
-                true => format!(
+            let help = if is_of_catalog(&pattern) {
+                format!(
                     "the newest source is of {CS_NEWEST_SOURCE}; name the actions to allow only those"
-                ),
-                false => "name the actions to allow only those".to_owned(),
+                )
+            } else {
+                "name the actions to allow only those".to_owned()
             };
             warn(&message, Some(&help));
             all.push(pattern);

@@ -147,9 +147,10 @@ impl List {
 
     fn warn_of_no_match(&self) {
         if let Some(about) = of_other_service(&self.pattern) {
-            let about = match is_pattern(&self.pattern) {
-                true => "a pattern for another service",
-                false => about,
+            let about = if is_pattern(&self.pattern) {
+                "a pattern for another service"
+            } else {
+                about
             };
             let message = format!("{} is {about}", quoted(&self.pattern));
             warn(&message, Some(LIST));

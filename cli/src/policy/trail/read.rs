@@ -171,9 +171,12 @@ impl<Q> Trail<Q> {
     fn refuse_empty(&self, args: &TrailArgs) -> Result<(), Failure> {
         let (events, left_out) = (self.totals.events.count, &self.totals.left_out);
         if events == 0 && self.problems.is_empty() {
-            let name = |path: &PathBuf| match path.as_os_str() == "-" {
-                true => STANDARD_INPUT.to_owned(),
-                false => path_name(path),
+            let name = |path: &PathBuf| {
+                if path.as_os_str() == "-" {
+                    STANDARD_INPUT.to_owned()
+                } else {
+                    path_name(path)
+                }
             };
             let names: Vec<String> = args.trail.iter().map(name).collect();
             let message = format!("no events found in {}", names.join(", "));

@@ -65,12 +65,10 @@ impl PolicyArgs {
         match attachment {
             Attachment::Control => &self.control,
             Attachment::Session => &self.session,
-            // Recognised by the place in its file.
-            Attachment::Endpoint => &[],
             Attachment::Account => &self.policies,
             Attachment::ResourceGroup => &self.resource_group,
-            // Recognised by their `Principal`.
-            Attachment::Resource => &[],
+            // Recognised by the place in its file, and by `Principal`.
+            Attachment::Endpoint | Attachment::Resource => &[],
         }
     }
 

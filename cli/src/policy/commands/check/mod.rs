@@ -147,7 +147,8 @@ impl Check {
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
         if self.levels.is_given() {
             let names = asked.names();
-            note_credentials(&Vec::from_iter(names.iter().map(String::as_str)));
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            note_credentials(&names);
         }
         let all = question.check(&policy_set, &asked);
         let checked = Checked::new(&question, &policy_set, &asked, &all);

@@ -240,14 +240,13 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
 
 /// Returns what there is to say about an action that no source of ACK names.
 fn about_unlisted(action: &str, is_allowed: bool) -> String {
-    let (about, similar) = match of_other_service(action) {
-        Some(about) => (about.to_owned(), None),
-        None => {
-            let parsed: Result<CsAction, UnknownActionError> = action.parse();
-            let about =
-                format!("not a known action of ACK (the newest source is of {CS_NEWEST_SOURCE})");
-            (about, parsed.err().and_then(|error| error.suggestion()))
-        }
+    let (about, similar) = if let Some(about) = of_other_service(action) {
+        (about.to_owned(), None)
+    } else {
+        let parsed: Result<CsAction, UnknownActionError> = action.parse();
+        let about =
+            format!("not a known action of ACK (the newest source is of {CS_NEWEST_SOURCE})");
+        (about, parsed.err().and_then(|error| error.suggestion()))
     };
     let similar = similar.map_or_else(String::new, |name| format!("; `{name}` is similar"));
     let included = if is_allowed {
