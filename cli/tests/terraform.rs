@@ -217,3 +217,86 @@ fn plan_is_checked() {
     );
     assert!(report.contains("exit code 0"), "{report}");
 }
+
+#[test]
+fn override_files_take_the_place_of_other_values() {
+    let resource = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let text = |action: &str| format!("<<EOF\n{}\nEOF\n", POLICY.replace("cs:Get*", action));
+    let local = |value: &str| format!("locals {{\n  readers = {value}\n}}\n");
+    let (wide, narrow) = (text("cs:*"), text("cs:Get*"));
+    let statement = |action: &str| {
+        format!(
+            "data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {{\n    action = [\"{action}\"]\n    resource = [\"*\"]\n  }}\n}}\n"
+        )
+    };
+    let files = [
+        ("text/main.tf", resource(&wide)),
+        ("text/main_override.tf", resource(&narrow)),
+        ("last/main.tf", resource(&narrow)),
+        ("last/a_override.tf", resource(&wide)),
+        ("last/b_override.tf", resource(&narrow)),
+        ("file/main.tf", resource("file(\"wide.txt\")")),
+        ("file/wide.txt", POLICY.replace("cs:Get*", "cs:*")),
+        ("file/override.tf", resource(&narrow)),
+        ("local/main.tf", resource("local.readers")),
+        ("local/locals.tf", local(&wide)),
+        ("local/override.tf", local(&narrow)),
+        ("blocks/main.tf", statement("cs:*")),
+        ("blocks/override.tf", statement("cs:Get*")),
+        // Nothing is known of these.
+        ("computed/main.tf", resource(&wide)),
+        ("computed/override.tf", resource("var.policy")),
+        ("broken/main.tf", resource(&wide)),
+        ("broken/override.tf", resource("<<EOF\n{}")),
+        ("json/main.tf", resource(&wide)),
+        (
+            "json/override.tf.json",
+            r#"{"resource": {"alicloud_ram_policy": {"p": {"policy_document": "{}"}}}}"#.to_owned(),
+        ),
+        // These override something else.
+        ("other/main.tf", resource(&wide)),
+        (
+            "other/override.tf",
+            resource(&narrow).replace("\"p\"", "\"q\""),
+        ),
+        (
+            "other/overrides.tf",
+            resource(&narrow).replace("\"p\"", "\"r\""),
+        ),
+        (
+            "other/z_override.tf",
+            "resource \"alicloud_ram_policy\" \"p\" {\n  description = \"x\"\n}\n".to_owned(),
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+    let folder = folder(&files);
+    for (name, code) in [
+        ("text", 1),
+        ("last", 1),
+        ("file", 1),
+        ("local", 1),
+        ("blocks", 1),
+        ("computed", 2),
+        ("broken", 2),
+        ("json", 2),
+        ("other", 0),
+    ] {
+        for path in [name.to_owned(), format!("{name}/main.tf")] {
+            let line = format!("check {path} --action cs:DeleteCluster");
+            let report = run_line(folder.path(), &line);
+            assert!(report.contains(&format!("exit code {code}")), "{report}");
+        }
+    }
+    let report: Vec<String> = [
+        "check text/main.tf --action cs:GetUpgradeStatus",
+        "check computed/main.tf --action cs:DeleteCluster",
+        "check json --action cs:DeleteCluster",
+        "grant text/main.tf --action cs:StartAlert --resource *",
+    ]
+    .iter()
+    .map(|line| run_line(folder.path(), line))
+    .collect();
+    insta::assert_snapshot!(report.join("\n"));
+}

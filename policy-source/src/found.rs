@@ -17,6 +17,8 @@ pub struct Found {
 /// A policy that a file takes from another file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
+    /// The address of the value that refers to the policy, as in [`PolicyText::address`].
+    pub address: String,
     /// The address that another file of the folder may have, as in [`PolicyText::address`]; for `file("…")` it is `file:`
     /// and the path, relative to the file.
     pub target: String,

@@ -39,3 +39,4 @@ pub use found::{Found, Reference};
 pub use policy_text::{PolicyText, Tool};
 pub use read::read;
 pub use rewrite::{NotRewritten, rewrite};
+pub use terraform::{is_override_file, overrides};

@@ -3,6 +3,7 @@
 mod blocks;
 mod expression;
 mod find;
+mod overrides;
 mod place;
 mod read;
 mod target;
@@ -11,4 +12,5 @@ mod tests;
 mod value;
 mod writer;
 
+pub use overrides::{is_override_file, overrides};
 pub(crate) use read::terraform_documents;

@@ -39,6 +39,7 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         match unread.target {
             Some(target) => all.references.push(Reference {
+                address: unread.address,
                 target,
                 error: cannot_read(&named),
             }),

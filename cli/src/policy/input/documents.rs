@@ -1,6 +1,7 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, File, Parts};
+use super::overrides::Overrides;
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
@@ -113,13 +114,14 @@ impl Input {
         walk::extension(self.path()?)
     }
 
-    /// Reads all documents, also those that the file takes from others of its folder. Fails if any cannot be read.
+    /// Reads all documents, also those that the file takes from others of its folder, and those of override files in
+    /// the place of its own. Fails if any cannot be read.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
         let Parts {
             mut documents,
             failures,
             elsewhere,
-        } = self.parts(bytes)?;
+        } = self.parts_after(bytes, &self.path().map(Overrides::of).unwrap_or_default())?;
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
@@ -129,6 +131,10 @@ impl Input {
 
     /// Reads the documents that can be read, with the errors of others.
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
+        self.parts_after(bytes, &Overrides::default())
+    }
+
+    fn parts_after(&self, bytes: &[u8], overrides: &Overrides) -> Result<Parts, Failure> {
         let printable_name = self.printable_name();
         let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
         let text = source.text();
@@ -141,11 +147,27 @@ impl Input {
         } else {
             found.refuse_empty(&printable_name)?;
         }
+        let mut elsewhere = Vec::new();
+        let mut overridden = Vec::new();
+        let mut stays = |address: &str| {
+            let other = self.path().and_then(|path| overrides.last(path, address));
+            let Some(other) = other else { return true };
+            let documents = other.documents(address);
+            let is_reported = matches!(self, Self::FileOfFolder { .. }) && other.is_walked();
+            if documents.is_empty() && !is_reported {
+                overridden.push(other.failure(address));
+            }
+            elsewhere.extend(documents);
+            false
+        };
+        found.documents.retain(|one| stays(one.address()));
+        found.references.retain(|one| stays(&one.address));
         let mut parts = Parts {
             failures: found.errors.into_iter().map(Failure::from).collect(),
             documents: File::new(self.name(), text).with(found.documents),
-            elsewhere: Vec::new(),
+            elsewhere,
         };
+        parts.failures.extend(overridden);
         let siblings = self.path().map(Siblings::of);
         let mut known: HashMap<String, bool> = HashMap::new();
         for reference in found.references {

@@ -5,6 +5,8 @@ pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod json_error;
 pub(crate) mod load;
+mod other_file;
+mod overrides;
 mod siblings;
 pub(crate) mod standard_input;
 pub(crate) mod walk;

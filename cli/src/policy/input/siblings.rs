@@ -1,11 +1,10 @@
 //! The other files of a folder, from which Terraform takes policies.
 
 use super::document::{Document, File};
+use super::other_file::{beside, found};
+use super::overrides::Overrides;
 use super::walk;
-use crate::files::read::{FileKind, read};
-use crate::output::printable::path_name;
-use ack_catalog_core::Source;
-use ram_policy_source::{Found, PolicyText, read as read_source};
+use ram_policy_source::{Found, PolicyText};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -49,9 +48,14 @@ impl<'a> Siblings<'a> {
     /// Reads the other files, and sorts their documents by what refers to them.
     fn by_target(&self) -> ByTarget {
         let mut by_target = ByTarget::new();
+        let overrides = Overrides::of(self.file);
         for (file, found) in self.files() {
             let file = Rc::new(file);
+            let path = Path::new(&*file.name);
             for document in found.documents {
+                if overrides.last(path, document.address()).is_some() {
+                    continue;
+                }
                 // Values are at the top of `.tfvars`.
                 let target = if file.name.ends_with(".tfvars") {
                     format!("var.{}", document.address())
@@ -66,31 +70,13 @@ impl<'a> Siblings<'a> {
     }
 
     fn files(&self) -> Vec<(File, Found)> {
-        let folder = match self.file.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         let is_terraform = |path: &PathBuf| {
             matches!(walk::extension(path).as_deref(), Some("tf" | "tfvars"))
                 && path.file_name() != self.file.file_name()
                 && path.is_file()
         };
-        let paths = walk::entries(folder).unwrap_or_default().into_iter();
+        let paths = beside(self.file).into_iter();
         let files = paths.filter(is_terraform);
-        files
-            .filter_map(|path| found(path.strip_prefix(".").unwrap_or(&path)))
-            .collect()
+        files.filter_map(|path| found(&path)).collect()
     }
-}
-
-/// Reads a file; `None` if it has nothing that can be read.
-fn found(path: &Path) -> Option<(File, Found)> {
-    let name = path_name(path);
-    if !path.is_file() {
-        return None;
-    }
-    let bytes = read(path, &name, FileKind::new("policy")).ok()?;
-    let source = Source::from_bytes(&name, &bytes).ok()?;
-    let found = read_source(&name, source.text(), walk::extension(path).as_deref()).ok()?;
-    Some((File::new(path.display().to_string(), source.text()), found))
 }
