@@ -386,3 +386,58 @@ fn folder_without_policies_says_how_to_see_why() {
         .map(|line| run_line(folder.path(), line));
     insta::assert_snapshot!(reports.join("\n"));
 }
+
+/// A Deny in a folder that is not read would be a false "allowed".
+#[test]
+fn policy_in_a_folder_is_read_or_an_error() {
+    let allow = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#;
+    let deny = allow.replace("Allow", "Deny");
+    let quoted = serde_json::to_string(&deny).expect("JSON");
+    let other = format!("{{\"a\": [{}1]}}", "1, ".repeat(400_000));
+    for (name, text, code) in [
+        (
+            "n.json",
+            format!(r#"{{"PolicyName": "deny", "PolicyDocument": {quoted}}}"#),
+            1,
+        ),
+        (
+            "n.json",
+            format!(r#"{{"policies": [{{"policy": {deny}}}]}}"#),
+            1,
+        ),
+        ("n.json", format!(r#"{{"policies": [{deny}, {deny}]}}"#), 2),
+        ("n.jsonl", format!(r#"{{"x": {{"y": {quoted}}}}}"#), 1),
+        ("n.tofu", format!("policy = <<EOF\n{deny}\nEOF\n"), 1),
+        (
+            "n.tf.json",
+            format!(
+                r#"{{"resource": {{"alicloud_oss_bucket_policy": {{"b": {{"policy": {quoted}}}}}}}}}"#
+            ),
+            2,
+        ),
+        // No policies.
+        ("n.json", String::new(), 0),
+        ("n.json", " \n".to_owned(), 0),
+        ("n.json", "\u{feff}\n".to_owned(), 0),
+        (
+            "n.json",
+            r#"{"name": "a", "version": "1", "Action": "b"}"#.to_owned(),
+            0,
+        ),
+        ("n.json", other.replace("[1", "[\"Action\""), 0),
+    ] {
+        let folder = folder(&[("all/ok.json", allow), (&*format!("all/{name}"), &*text)]);
+        let report = run_line(folder.path(), "check all --action cs:StartAlert");
+        let start = &text[..text.len().min(100)];
+        assert!(
+            report.contains(&format!("exit code {code}")),
+            "{start}: {report}"
+        );
+        let report = run_line(folder.path(), "lint all --select syntax");
+        let code = if code == 2 { 2 } else { 0 };
+        assert!(
+            report.contains(&format!("exit code {code}")),
+            "{start}: {report}"
+        );
+    }
+}

@@ -117,6 +117,7 @@ fn file_of_a_folder_without_a_policy_is_skipped() {
             r#"{"compilerOptions": {"strict": true}}"#,
         ),
         ("d/list.json", "[1, 2]"),
+        ("d/empty.json", ""),
         ("none/variables.tf", "variable \"region\" {}\n"),
     ]);
     for (line, code) in [
@@ -136,7 +137,6 @@ fn file_of_a_folder_without_a_policy_is_skipped() {
             "a.json",
             r#"{"Version": "1", "Statement": [{"Effect": "Deny""#,
         ),
-        ("a.json", ""),
         ("a.tf", "policy_document = var.x\n"),
         ("a.tf", "policy_document = <<EOF\n# none\nEOF\n"),
     ] {

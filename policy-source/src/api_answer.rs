@@ -1,8 +1,8 @@
 //! A document in JSON: by itself, or in an answer of an API.
 
-use crate::container::Container;
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
+use crate::record::{Origin, document_at, is_false, record_document};
 use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
 
@@ -19,13 +19,13 @@ const IN_ANSWERS: [([&str; 2], Kind); 5] = [
 const AT_ROOT: [(&str, Kind); 2] = [("Policy", Kind::Key), ("PolicyDocument", Kind::Endpoint)];
 
 /// Finds the document in JSON.
-pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, SourceError> {
+pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, SourceError> {
     let whole = || PolicyText {
         embedded: Embedded::whole(text),
         ..PolicyText::default()
     };
     // The policy reader explains invalid JSON.
-    let parsed = json::parse(text);
+    let parsed = json::parse_any_size(text);
     let Some(root) = parsed.root else {
         return Ok(whole());
     };
@@ -34,8 +34,11 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
             .iter()
             .any(|([outer, _], _)| root.get(outer).is_some())
         || root.get("PolicyVersions").is_some();
-    if root.get("Statement").is_some() || !is_answer {
+    if root.get("Statement").is_some() {
         return Ok(whole());
+    }
+    if !is_answer {
+        return Ok(record_document(name, text, &root, &parsed.problems)?.unwrap_or_else(whole));
     }
     if let Some(versions) = root.get("PolicyVersions") {
         return version_in_force(name, text, versions);
@@ -43,7 +46,9 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let inside = IN_ANSWERS
         .iter()
         .filter_map(|([outer, inner], kind)| Some((root.get(outer)?.get(inner)?, *kind)));
-    let at_root = AT_ROOT.iter().filter_map(|(key, kind)| {
+    let has_id = root.get("RequestId").is_some();
+    let at_root = AT_ROOT.iter().filter(|_| has_id);
+    let at_root = at_root.filter_map(|(key, kind)| {
         let node = root.get(key).filter(|node| node.as_str().is_some())?;
         Some((node, *kind))
     });
@@ -75,6 +80,9 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
         return Err(SourceError::new(message, help));
     }
     let Some((node, kind)) = found.first() else {
+        if let Some(document) = record_document(name, text, &root, &parsed.problems)? {
+            return Ok(document);
+        }
         let message = format!("{name} is an answer of the RAM API without a policy document");
         let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
                     to get the document";
@@ -84,36 +92,13 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
     Ok(PolicyText {
         is_inactive_version: is_default.is_some_and(is_false),
-        ..document_at(text, node, *kind)
+        ..document_at(text, node, Some(*kind))
     })
-}
-
-/// Returns the document in a string of an answer, or that is an object of it.
-fn document_at(text: &str, node: &Node<'_>, kind: Kind) -> PolicyText {
-    let is_quoted = node.as_str().is_some();
-    let embedded = if is_quoted {
-        Embedded::string(text, node.range)
-    } else {
-        Embedded {
-            text: text[node.range.as_range()].to_owned(),
-            runs: vec![(0, node.range.start)],
-        }
-    };
-    PolicyText {
-        embedded,
-        kind: Some(kind),
-        container: if is_quoted {
-            Container::JsonString
-        } else {
-            Container::Plain
-        },
-        ..PolicyText::default()
-    }
 }
 
 /// Returns the document in force of an answer to `ListPolicyVersions`, which may have others.
 fn version_in_force(
-    name: &str,
+    name: Origin<'_>,
     text: &str,
     versions: &Node<'_>,
 ) -> Result<PolicyText, SourceError> {
@@ -136,15 +121,11 @@ fn version_in_force(
         let message = format!("{name} lists versions of a policy without the document in force");
         SourceError::new(message, help)
     })?;
-    Ok(document_at(text, document, Kind::Identity))
+    Ok(document_at(text, document, Some(Kind::Identity)))
 }
 
 fn is_true(node: &Node<'_>) -> bool {
     matches!(node.value, Value::Bare("true")) || node.as_str() == Some("true")
-}
-
-fn is_false(node: &Node<'_>) -> bool {
-    matches!(node.value, Value::Bare("false")) || node.as_str() == Some("false")
 }
 
 /// Returns how often an object contains a key.

@@ -23,6 +23,7 @@ const EXTENSIONS: &[(&str, FileType)] = &[
     ("ndjson", FileType::JsonLines),
     ("tf", FileType::Terraform),
     ("tfvars", FileType::Terraform),
+    ("tofu", FileType::Terraform),
 ];
 
 /// Reports whether a file in a folder is read, by its extension in lower case. XML is read only to explain that an

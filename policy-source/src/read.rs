@@ -4,7 +4,7 @@ use crate::api_answer::json_document;
 use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::found::Found;
-use crate::record::record_document;
+use crate::record::Origin;
 use crate::terraform::terraform_documents;
 use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
 use ram_policy::json;
@@ -54,31 +54,35 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
             "copy the policy into a file of its own",
         ));
     }
+    let whole = Origin {
+        file: name,
+        line: None,
+    };
     match FileType::of(extension, text) {
         // The policy reader says what a template is.
         FileType::Yaml if is_template(text) => Ok(Found {
-            documents: vec![json_document(name, text)?],
+            documents: vec![json_document(whole, text)?],
             ..Found::default()
         }),
         FileType::Yaml => Err(yaml_error(name)),
         FileType::Terraform => terraform_documents(name, text),
         FileType::JsonLines => Ok(json_lines(name, text)),
         FileType::Json => {
-            let root = json::parse(text).root;
+            let root = json::parse_any_size(text).root;
             if let Some(root) = root.as_ref().filter(|root| is_terraform_show(root)) {
                 return Ok(shown_documents(text, root));
             }
             if let Some(root) = root.as_ref().filter(|root| is_state(root)) {
                 return state_documents(name, text, root);
             }
-            if is_terraform_json(text) {
+            if is_terraform_json(name, text) {
                 return Err(SourceError::new(
                     format!("{name} is Terraform in JSON, which is not read"),
                     "check the output of `terraform show -json` instead",
                 ));
             }
             Ok(Found {
-                documents: vec![json_document(name, text)?],
+                documents: vec![json_document(whole, text)?],
                 ..Found::default()
             })
         }
@@ -86,9 +90,10 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
 }
 
 /// Reports whether a text is a Terraform file in JSON with a policy.
-fn is_terraform_json(text: &str) -> bool {
-    text.contains("policy_document\"")
-        && json::parse(text).root.is_some_and(|root| {
+fn is_terraform_json(name: &str, text: &str) -> bool {
+    let is_named = name.to_ascii_lowercase().ends_with(".tf.json") && text.contains("Statement");
+    (is_named || text.contains("policy_document\""))
+        && json::parse_any_size(text).root.is_some_and(|root| {
             let has_blocks = ["resource", "data", "locals", "module"].iter();
             root.get("Statement").is_none()
                 && has_blocks.into_iter().any(|key| root.get(key).is_some())
@@ -108,11 +113,11 @@ fn json_lines(name: &str, text: &str) -> Found {
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
-            let document = record_document(line).map_or_else(
-                || json_document(&format!("{name}, line {}", index + 1), line),
-                Ok,
-            );
-            match document {
+            let origin = Origin {
+                file: name,
+                line: Some(index + 1),
+            };
+            match json_document(origin, line) {
                 Ok(document) => found.documents.push(document.moved_by(at)),
                 Err(error) => found.errors.push(error),
             }

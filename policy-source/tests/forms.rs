@@ -569,3 +569,123 @@ fn reference_shows_the_kind() {
     let found = read("main.tf", &format!("{blocks}{role}"), Some("tf")).expect("a file");
     assert_eq!(found.documents[0].kind(), Some(Kind::Trust));
 }
+
+/// Reads a record as a file and as a line, which is the same.
+fn record(text: &str) -> Result<PolicyText, String> {
+    let [file, line] = ["json", "jsonl"].map(|extension| {
+        let mut found = read("a", text, Some(extension)).unwrap_or_else(|error| Found {
+            errors: vec![error],
+            ..Found::default()
+        });
+        match found.errors.pop() {
+            Some(error) => Err(error.message().replace("a, line 1", "a")),
+            None => Ok(found.documents.remove(0)),
+        }
+    });
+    let text = |found: &Result<PolicyText, String>| match found {
+        Ok(found) => found.text().to_owned(),
+        Err(error) => error.clone(),
+    };
+    assert_eq!(text(&file), text(&line));
+    file
+}
+
+const IN_RECORDS: &str =
+    r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}]}"#;
+
+#[test]
+fn policy_in_a_record_is_read_at_any_depth() {
+    let quoted = serde_json::Value::from(IN_RECORDS).to_string();
+    for value in [IN_RECORDS, &quoted] {
+        for text in [
+            format!(r#"{{"PolicyName": "deny", "PolicyDocument": {value}}}"#),
+            format!(r#"{{"a": {{"PolicyDocument": {value}}}}}"#),
+            format!(r#"{{"policies": [1, {{"policy": {value}}}]}}"#),
+            format!(r#"{{"Data": {{"Policies": [{{"PolicyDocument": {value}}}]}}}}"#),
+            format!(r#"{{"kind": "ConfigMap", "data": {{"deny.json": {value}}}}}"#),
+            format!(r#"{{"Version": "1", "x": {{"y": [[{value}]]}}}}"#),
+            format!(r#"{{"RequestId": "1", "Data": {{"PolicyDocument": {value}}}}}"#),
+            format!(r#"{{"x": {value},}} // mine"#),
+        ] {
+            let document = record(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            assert_eq!(document.text(), IN_RECORDS, "{text}");
+            let place = document.outer(ram_policy::ByteRange::new(0, 1)).start;
+            assert_eq!(&text[place..=place], "{");
+        }
+    }
+    let inactive = format!(r#"{{"v": {{"IsDefaultVersion": false, "x": {quoted}}}}}"#);
+    assert!(record(&inactive).is_ok_and(|found| found.is_inactive_version()));
+    let session = format!(r#"{{"RoleArn": "a", "RoleSessionName": "b", "Policy": {quoted}}}"#);
+    let kind = record(&session).map(|found| found.kind());
+    assert_eq!(kind, Ok(Some(Kind::Session)));
+    let trust = format!(r#"{{"r": {{"AssumeRolePolicyDocument": {quoted}}}}}"#);
+    let kind = record(&trust).map(|found| found.kind());
+    assert_eq!(kind, Ok(Some(Kind::Trust)));
+}
+
+#[test]
+fn policy_of_a_record_that_cannot_be_read_is_an_error() {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let within = quoted(&format!(r#"{{"p": {}}}"#, quoted(IN_RECORDS)));
+    for (text, says) in [
+        (
+            format!(r#"{{"old": {IN_RECORDS}, "new": {IN_RECORDS}}}"#),
+            "a contains 2 policies among other values, at 1:9, 1:104; expected one",
+        ),
+        (
+            format!(r#"{{"a": {IN_RECORDS}, "a": [{{"b": {IN_RECORDS}}}]}}"#),
+            "a contains 2 policies among other values, at 1:7, 1:107; expected one",
+        ),
+        (
+            format!(r#"{{"body": {within}}}"#),
+            "a:1:10: cannot read a policy in a string in a string",
+        ),
+        (
+            format!(r#"{{"a": {IN_RECORDS}}} b"#),
+            "a:1:7: cannot read this policy, since the JSON around it is broken: \
+             unexpected text after the document",
+        ),
+    ] {
+        assert_eq!(
+            record(&text).map(|found| found.text().to_owned()),
+            Err(says.to_owned())
+        );
+    }
+}
+
+#[test]
+fn record_about_something_else_has_no_policy() {
+    for text in [
+        r#"{"name": "a", "version": "1", "Version": "1", "scripts": {"Action": "b"}}"#,
+        r#"{"type": "object", "properties": {"Statement": {"type": "array"}, "Version": {}}}"#,
+        r#"{"account": {"Statement": [{"date": "1", "amount": 2}]}}"#,
+        r#"{"text": "a \"Statement\" of ours", "more": "[\"Statement\"]"}"#,
+        r#"{"text": "{\"type\": {\"Statement\": {\"type\": 1}}}"}"#,
+        r#"{"ROSTemplateFormatVersion": "1", "a": {"Version": "1", "Statement": []}}"#,
+    ] {
+        assert_eq!(
+            record(text).map(|found| found.text().to_owned()),
+            Ok(text.to_owned())
+        );
+    }
+}
+
+/// A plan has far more values than a policy may have, and is nested deeper.
+#[test]
+fn large_plan_is_read() {
+    let other = "[".repeat(60) + &"]".repeat(60);
+    let resource = r#"{"address": "alicloud_vpc.v", "type": "alicloud_vpc", "values": {"n": 1}}"#;
+    let policy = serde_json::Value::from(IN_RECORDS);
+    let text = format!(
+        r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {other},
+        "planned_values": {{"root_module": {{"resources": [{}
+        {{"address": "alicloud_ram_policy.p", "type": "alicloud_ram_policy", "values": {{"policy_document": {policy}}}}}]}}}}}}"#,
+        format!("{resource},").repeat(30_000)
+    );
+    let found = read("plan.json", &text, Some("json")).expect("a plan");
+    assert_eq!(found.documents[0].text(), IN_RECORDS);
+    assert_eq!(
+        found.documents[0].address(),
+        "alicloud_ram_policy.p.policy_document"
+    );
+}

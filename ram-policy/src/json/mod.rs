@@ -11,5 +11,5 @@ mod value;
 
 pub use crate::leniency::Leniency;
 pub use embedded::Embedded;
-pub use parser::parse;
+pub use parser::{parse, parse_any_size};
 pub use value::{Member, Node, Parsed, Value};

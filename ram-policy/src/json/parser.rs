@@ -39,20 +39,53 @@ pub fn parse(text: &str) -> Parsed<'_> {
             )],
         };
     }
-    Parser::new(text).parsed()
+    Parser::new(text, POLICY).parsed()
 }
+
+/// Parses a text of any size, in which a policy is one value of many, such as a plan of Terraform.
+///
+/// ```
+/// use ram_policy::json::{parse, parse_any_size};
+///
+/// let text = format!("[{}1]", "1, ".repeat(1 << 20));
+/// assert!(parse(&text).root.is_none());
+/// assert!(parse_any_size(&text).root.is_some());
+/// ```
+pub fn parse_any_size(text: &str) -> Parsed<'_> {
+    Parser::new(text, ANY_SIZE).parsed()
+}
+
+/// Limits of a document.
+#[derive(Clone, Copy)]
+struct Limits {
+    depth: usize,
+    values: usize,
+}
+
+const POLICY: Limits = Limits {
+    depth: limits::DEPTH,
+    values: limits::VALUES,
+};
+
+/// The depth bounds the stack that the parser needs.
+const ANY_SIZE: Limits = Limits {
+    depth: 4 * limits::DEPTH,
+    values: usize::MAX,
+};
 
 /// Every method reports a problem and returns `None` where parsing cannot continue.
 struct Parser<'t> {
     scan: Scanner<'t>,
+    limits: Limits,
     depth: usize,
     values: usize,
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, limits: Limits) -> Self {
         Self {
             scan: Scanner::new(text),
+            limits,
             depth: 0,
             values: 0,
         }
@@ -102,10 +135,10 @@ impl<'t> Parser<'t> {
 
     fn value(&mut self) -> Option<Node<'t>> {
         self.values += 1;
-        if self.values > limits::VALUES {
+        if self.values > self.limits.values {
             let message = format!(
                 "the document has more than {} values",
-                thousands(limits::VALUES)
+                thousands(self.limits.values)
             );
             let help = "a RAM policy has at most 6,144 characters; is this the right file?";
             self.scan
@@ -127,8 +160,8 @@ impl<'t> Parser<'t> {
 
     fn nested(&mut self, read: fn(&mut Self) -> Option<Value<'t>>) -> Option<Value<'t>> {
         self.depth += 1;
-        if self.depth > limits::DEPTH {
-            let message = format!("the document has more than {} levels", limits::DEPTH);
+        if self.depth > self.limits.depth {
+            let message = format!("the document has more than {} levels", self.limits.depth);
             let help = "a policy has at most six levels; is this the right file?";
             self.scan
                 .problem(Code::TooDeep, self.scan.here(), message, help);

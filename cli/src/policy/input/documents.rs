@@ -9,7 +9,7 @@ use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
-use ram_policy::{ByteRange, Code, Policy, Problem};
+use ram_policy::{ByteRange, Code, Policy, Problem, json};
 use ram_policy_source::{
     Container, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source,
     rewrite,
@@ -210,11 +210,19 @@ pub(crate) fn no_policies(folder: &Path, read: &[Input]) -> Failure {
 /// Returns true for a JSON file about something else, such as the settings of a program.
 fn is_other_json(document: &PolicyText) -> bool {
     let text = document.text();
-    let is_whole = document.container() == Container::Plain && !text.trim().is_empty();
-    is_whole
+    document.container() == Container::Plain
         && text.parse::<Policy>().is_err_and(|error| {
             let mut words = ["Statement", "Effect", "Action"].iter();
-            let is_foreign = |problem: &Problem| problem.code == Code::NotAPolicy;
+            let is_foreign = |problem: &Problem| match problem.code {
+                Code::NotAPolicy => true,
+                // A policy would be an error, since it is too large.
+                Code::TooLarge | Code::TooManyValues | Code::TooDeep => {
+                    let parsed = json::parse_any_size(text);
+                    let root = parsed.root.filter(|_| parsed.problems.is_empty());
+                    root.is_some_and(|root| root.get("Statement").is_none())
+                }
+                _ => false,
+            };
             error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
         })
 }

@@ -71,8 +71,10 @@ impl<'a> Siblings<'a> {
 
     fn files(&self) -> Vec<(File, Found)> {
         let is_terraform = |path: &PathBuf| {
-            matches!(walk::extension(path).as_deref(), Some("tf" | "tfvars"))
-                && path.file_name() != self.file.file_name()
+            matches!(
+                walk::extension(path).as_deref(),
+                Some("tf" | "tfvars" | "tofu")
+            ) && path.file_name() != self.file.file_name()
                 && path.is_file()
         };
         let paths = beside(self.file).into_iter();

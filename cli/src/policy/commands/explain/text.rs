@@ -307,7 +307,10 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
             grant.push_str(" --write");
         }
         let grants = grants.join("\n  ");
-        if extension(Path::new(&patch.name)).as_deref() == Some("tf") {
+        if matches!(
+            extension(Path::new(&patch.name)).as_deref(),
+            Some("tf" | "tofu")
+        ) {
             format!("{grants}\n  terraform apply\n")
         } else {
             format!("{grants}\n{}", upload(&file))
