@@ -8,6 +8,7 @@ use crate::message::Message;
 use crate::nesting::Nesting;
 use crate::operation::{Part, Place};
 use crate::refusal::Kind;
+use crate::success::{has_succeeded, is_answer};
 use crate::token::Token;
 use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, Unwrapped, is_gap};
 use crate::wrapping::{Header, Wrapping};
@@ -40,6 +41,8 @@ pub(crate) struct Grouper<'t, R> {
     lines_below: usize,
     /// True if the line is one of a stack trace.
     is_trace: bool,
+    /// True if the lines are about a request that succeeded.
+    is_success: bool,
 }
 
 impl<'t, R: FnMut(Call)> Grouper<'t, R> {
@@ -59,6 +62,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             sent: Place::default(),
             lines_below: 0,
             is_trace: false,
+            is_success: false,
         }
     }
 
@@ -131,6 +135,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
 
     /// Adds a part of an operation to the call that it is beside.
     fn operation(&mut self, part: Part) {
+        if let Part::Request { url, .. } = &part
+            && has_succeeded(self.text.bytes(), url)
+        {
+            self.is_success = true;
+            return;
+        }
         let is_own = self.nesting.own().has_head();
         match &mut self.before {
             _ if is_own => self.nesting.top().own.operation.add(part),
@@ -321,7 +331,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if !is_announced && !is_fields {
             self.keep_request();
         }
+        if self.lines_below > 0 && is_answer(text, at) {
+            self.sent = Place::default();
+        }
         self.is_fields = is_fields;
+        self.is_success = false;
     }
 
     /// Returns whether the message of a code is on the next line: `NoPermission :`, as Java's SDK writes it.
@@ -378,6 +392,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if !after.has_head() && !after.is_of_another_failure() {
             let has_action = after.detail(Detail::Action).is_some();
             return self.empty_lines == 0
+                && !self.is_success
                 && (before.has_head() || before.is_status())
                 && (self.is_fields || has_action)
                 && !(before.has_detail() && after.has_detail())

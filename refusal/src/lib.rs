@@ -76,6 +76,7 @@ mod refusal;
 mod report;
 mod scanner;
 mod signs;
+mod success;
 mod tags;
 mod token;
 mod triggers;

@@ -237,6 +237,53 @@ fn request_above_the_answer_is_named() {
     assert!(!paths.iter().skip(1).any(|has_path| *has_path), "{text}");
 }
 
+/// Many requests are in a log beside the refused one.
+#[test]
+fn request_that_succeeded_is_not_the_refused_call() {
+    let refusal = "RAM policy Forbidden for action cs:StartAlert";
+    let host = "https://cs.cn-hangzhou.aliyuncs.com";
+    for request in [
+        "10:00 DELETE /clusters/c1 200",
+        "DELETE /clusters/c1 204 1ms",
+        "DELETE /clusters/c1 -> 302",
+        "\"GET /healthz HTTP/1.1\" 200 2",
+        "1.2.3.4 - - [01/Jan/2026] \"GET /healthz HTTP/2.0\" 304 2",
+        "DELETE /clusters/c1 status=200",
+        "DELETE /clusters/c1 returned 200",
+        "| 200 | 2ms | 1.2.3.4 | DELETE \"/clusters/c1\"",
+        r#"{"request":"DELETE /clusters/c1","status":200}"#,
+        r#"{"status":200,"request":"DELETE /clusters/c1"}"#,
+        &format!("GET {host}/clusters/c1 200"),
+        &format!("GET {host}/clusters/c1\nHTTP/1.1 200 OK"),
+        &format!("> GET {host}/clusters/c1\n\n< HTTP/1.1 200 OK"),
+    ] {
+        for answer in [
+            format!("10:01 code: 403, {refusal}"),
+            format!("code: 403, {refusal}"),
+            format!("Code: NoPermission\nRequestId: A-1\nMessage: {refusal}"),
+            format!("status: 403, {refusal}"),
+        ] {
+            let text = format!("{request}\n{answer}\n");
+            assert_eq!(operation(&text), "", "{text}");
+        }
+    }
+    let below = one(&format!("Error: {refusal}\nrequest id: A-2 GET /y 200\n"));
+    assert_eq!((below.request_id, below.operation.path), (None, None));
+    for request in [
+        "DELETE /clusters/c1",
+        "DELETE /clusters/c1 403",
+        "DELETE /clusters/c1 failed after 200 ms",
+        "10:00:01,200 DELETE /clusters/c1",
+    ] {
+        let text = format!("{request}\ncode: 403, {refusal}\n");
+        assert_eq!(
+            operation(&text),
+            "method=DELETE path=/clusters/c1",
+            "{text}"
+        );
+    }
+}
+
 /// A trace also has the functions of an SDK that all operations share, and the names of exceptions.
 #[test]
 fn functions_of_an_sdk_are_not_operations() {
