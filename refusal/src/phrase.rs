@@ -56,7 +56,7 @@ pub(crate) fn phrase(text: &[u8], start: usize, words: &str) -> Option<usize> {
 fn sign(text: &[u8], at: usize, wanted: u8) -> Option<usize> {
     let there = *text.get(at)?;
     let variants: &[&str] = match wanted {
-        _ if there == wanted => return Some(at + 1),
+        _ if there.eq_ignore_ascii_case(&wanted) => return Some(at + 1),
         SPACE if matches!(there, SOFT | BREAK) => return Some(at + 1),
         b':' => &["："],
         b',' => &["，", "、", "；"],

@@ -1,6 +1,6 @@
 //! The sentences that refuse a call.
 
-use crate::common::{assert_calls, calls, one, place, rpc_body};
+use crate::common::{assert_calls, calls, one, place, rpc_body, shown};
 use ram_refusal::{Kind, find};
 use serde_json::json;
 
@@ -105,8 +105,11 @@ fn sentence_is_read_to_the_end_of_its_parts() {
     assert_calls(&[
         ("RAM_policy Forbidden for action cs:A", &[]),
         ("RAM-policy-Forbidden-for-action cs:A", &[]),
-        ("{\"message\": \"RAM policy Forbidden for action \"}", &[]),
-        ("{\"message\": \"RAM policy Forbidden for action\"}", &[]),
+        (
+            "log.Print(\"RAM policy Forbidden for action \" + name)",
+            &[],
+        ),
+        ("log.Print(\"RAM policy Forbidden for action \", name)", &[]),
         (
             "{\"code\": \"StatusForbidden\", \"message\": \"RAM policy Forbidden for action \"}",
             &["ram caller=SubUser code=StatusForbidden"],
@@ -163,4 +166,43 @@ fn code_and_its_sentence_are_one_refusal() {
             assert_eq!(counts, [2], "{text}");
         }
     }
+}
+
+/// A program may change the letter case of a message, and cut it before the action.
+#[test]
+fn letter_case_and_a_cut_do_not_hide_a_sentence() {
+    let sentence = "RAM policy Forbidden for action";
+    for sentence in [
+        sentence,
+        "RAM policy forbidden for action",
+        "RAM Policy Forbidden For Action",
+        "ram policy forbidden for action",
+        "RAM POLICY FORBIDDEN FOR ACTION",
+    ] {
+        for text in [
+            format!("{sentence} cs:StartAlert"),
+            format!("ERROR sync failed: {sentence} cs:StartAlert\n"),
+        ] {
+            assert_eq!(
+                shown(&text),
+                ["ram action=cs:StartAlert caller=SubUser"],
+                "{text}"
+            );
+        }
+        for text in [
+            format!("sync: {sentence}"),
+            format!("sync: {sentence}\n"),
+            format!("sync: {sentence}:\n"),
+            format!("msg=\"{sentence}\"\n"),
+            format!(r#"{{"message": "{sentence} "}}"#),
+            format!(r#"{{"message": "{sentence}", "status": 403}}"#),
+        ] {
+            assert_eq!(shown(&text), ["ram caller=SubUser"], "{text}");
+        }
+    }
+    let text = "YOU ARE NOT AUTHORIZED TO DO THIS ACTION. RESOURCE: acs:ram:*:100:user/a ACTION: ram:GetUser";
+    assert_eq!(
+        shown(text),
+        ["ram action=ram:GetUser resource=acs:ram:*:100:user/a"]
+    );
 }
