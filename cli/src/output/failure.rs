@@ -25,6 +25,7 @@ impl Failure {
     }
 
     /// Adds the place of the problem before the message.
+    #[cfg(feature = "catalog")]
     pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
         self.message = format!("{}: {}", printable(&place.to_string()), self.message);
         self
