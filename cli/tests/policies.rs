@@ -420,16 +420,62 @@ fn compared_policies_differ_in_real_requests() {
         ),
         (
             allow("cs:StartAlert", "acs:*:*:*:cluster/c?"),
-            "cs:StartAlert  on acs:cs:…:…:cluster/cx",
+            "cs:StartAlert  on acs:cs:cn-hangzhou:1234567890123456:cluster/cx, for example",
         ),
         (
             allow("cs:GetClusters", "acs:cs:*:*:cluster/c1"),
-            "cs:GetClusters  on acs:cs:…:…:…",
+            "cs:GetClusters  on acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee, for example",
         ),
     ] {
         let folder = crate::common::folder(&[("old.json", &*gets), ("new.json", &new)]);
         let report = run_line(folder.path(), "compare old.json new.json");
         assert!(report.contains(shown), "{report}");
         assert!(!report.contains("empty text"), "{report}");
+    }
+}
+
+/// An example is an action that exists, on a name that the old and the new policy decide differently.
+#[test]
+fn a_difference_is_a_real_action_on_a_whole_name() {
+    let allow = |actions: &str, resource: &str| {
+        crate::common::policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "{resource}"}}"#
+        )])
+    };
+    for (old, new, shown) in [
+        (
+            (r#""cs:StartAlert""#, "acs:cs:*:*:cluster/*"),
+            (r#""cs:StartAlert""#, "acs:cs:*:*:cluster/c*"),
+            "cs:StartAlert  on acs:cs:cn-hangzhou:1234567890123456:cluster/x1, for example",
+        ),
+        (
+            (r#""oss:*""#, "acs:oss:*:*:b/*"),
+            (r#""oss:*""#, "acs:oss:*:*:b/logs/*"),
+            "oss:GetObject  on acs:oss:cn-hangzhou:1234567890123456:b/c0ffee, for example",
+        ),
+        (
+            (r#""oss:Put*""#, "*"),
+            (r#""oss:PutObject""#, "*"),
+            "oss:PutCname  on every resource",
+        ),
+        (
+            (r#""ecs:*""#, "*"),
+            (r#"["ecs:Describe*", "ecs:Start*"]"#, "*"),
+            "ecs:AddTags  on every resource",
+        ),
+        (
+            (r#""sts:AssumeRole""#, "*"),
+            (r#""sts:AssumeRole""#, "acs:ram:*:*:role/x"),
+            "sts:AssumeRole  on acs:ram::1234567890123456:role/deploy, for example; depends",
+        ),
+    ] {
+        let [old, new] = [old, new].map(|(actions, resource)| allow(actions, resource));
+        let folder = crate::common::folder(&[("old.json", &*old), ("new.json", &new)]);
+        let report = run_line(folder.path(), "compare old.json new.json");
+        assert!(report.contains(shown), "{report}");
+        assert!(
+            !report.contains('…') && !report.contains(":  on"),
+            "{report}"
+        );
     }
 }

@@ -23,8 +23,6 @@ pub(super) struct Described {
     /// True if the action is one example of others.
     pub(super) is_example: bool,
     pub(super) resource: Where,
-    /// The one resource as a real request names it.
-    pub(super) example: Option<String>,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
     pub(super) risk: Option<Risk>,
@@ -50,11 +48,14 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
     let others = comparison.others.iter().map(|one| (one, true));
     let described = known.chain(others).map(|(difference, is_example)| {
         let change = difference.change;
-        let action = witnesses.action(difference);
-        let resource = witnesses.resource(change, &action, &difference.resource);
-        let example = match &resource {
-            Where::One(resource) => Some(witnesses.filled(change, &action, resource)),
-            Where::All(_) => None,
+        let action = if is_example {
+            witnesses.action(difference)
+        } else {
+            difference.action.clone()
+        };
+        let resource = match witnesses.resource(change, &action, &difference.resource) {
+            Where::One(resource) => Where::One(witnesses.filled(change, &action, &resource)),
+            all @ Where::All(_) => all,
         };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
         let depends = is_allowed && is_assume_role(&action);
@@ -62,7 +63,6 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
             change,
             is_example,
             resource,
-            example,
             effect: effect(&action, is_example),
             risk: Risk::of(&action),
             not_given: depends.then_some(not_given),

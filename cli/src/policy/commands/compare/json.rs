@@ -27,6 +27,8 @@ struct Record<'a> {
     effect: Option<&'static str>,
     risk: Option<&'static str>,
     resource: &'a str,
+    /// True if the resource is one example of others.
+    is_resource_example: bool,
     not_given: Option<&'static str>,
 }
 
@@ -58,11 +60,11 @@ pub(super) fn write(
                 is_example: one.is_example,
                 effect: one.effect,
                 risk: one.risk.map(Risk::name),
-                resource: match (&one.resource, &one.example) {
-                    (Where::All(pattern), _) => pattern,
-                    (Where::One(_), Some(example)) => example,
-                    (Where::One(resource), None) => resource,
+                resource: match &one.resource {
+                    Where::All(pattern) => pattern,
+                    Where::One(resource) => resource,
                 },
+                is_resource_example: matches!(one.resource, Where::One(_)),
                 not_given: one.not_given.map(Absent::name),
             })
             .collect(),

@@ -30,7 +30,8 @@ whatever its level.
 
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with
-values that Terraform computes. In an action or a resource, `…` is any text.
+values that Terraform computes. Where a difference is not on every resource,
+one of the resources is named as an example.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {

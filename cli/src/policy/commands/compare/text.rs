@@ -2,7 +2,7 @@
 
 use super::differences::{Compared, Described};
 use super::witness::Where;
-use crate::policy::excerpt::example;
+use crate::policy::excerpt::visible_text;
 use crate::policy::verdict::reasons::assumed;
 use ram_policy::Change;
 use std::io::{self, Write};
@@ -74,7 +74,7 @@ fn request(difference: &Described) -> String {
         Where::All("*") => "every resource".to_owned(),
         Where::All(pattern) => (*pattern).to_owned(),
         Where::One(resource) if resource.is_empty() => "resources not named `acs:…`".to_owned(),
-        Where::One(resource) => example(resource),
+        Where::One(resource) => format!("{}, for example", visible_text(resource)),
     };
     let risk = { difference.risk }.map_or_else(String::new, |risk| format!("; {risk}"));
     let condition = difference.not_given.map_or_else(String::new, |absent| {
@@ -83,6 +83,6 @@ fn request(difference: &Described) -> String {
     format!(
         "  {:<7} {}  on {resource}{risk}{condition}\n",
         difference.effect.unwrap_or_default(),
-        example(&difference.action)
+        visible_text(&difference.action)
     )
 }

@@ -1,7 +1,9 @@
 //! Requests that a person recognises: the shortest ones are often not of any service.
 
+use crate::policy::other_services::OtherActions;
 use crate::policy::verdict::verdicts::ACCOUNT_WIDE;
-use ram_policy::{Change, Difference, Outcome, Part, Policies, Reach, Request};
+use ram_policy::lint::OtherServices as _;
+use ram_policy::{Change, Decision, Difference, Outcome, Part, Policies, Reach, Request};
 
 /// Finds a request for each difference.
 pub(super) struct Witnesses<'a> {
@@ -17,7 +19,7 @@ pub(super) struct Witnesses<'a> {
 pub(super) enum Where {
     /// These, all of them; `*` for every resource.
     All(&'static str),
-    /// This one, and perhaps others.
+    /// This one, and perhaps others. Empty for those that are not named `acs:…`.
     One(String),
 }
 
@@ -25,6 +27,9 @@ const EVERY: [&str; 3] = ["*", ACCOUNT_WIDE, "acs:*:*:*:*"];
 
 /// The most statements of a policy for which requests are chosen with care; RAM's own limits allow fewer.
 const MOST: usize = 200;
+
+/// The most real actions that are tried for a difference.
+const TRIED: usize = 40;
 
 fn statements(policies: &Policies<'_>) -> usize {
     let attached = policies.attached().iter();
@@ -44,17 +49,47 @@ impl<'a> Witnesses<'a> {
         }
     }
 
-    /// Returns an action with the difference: a real one where any will do.
+    /// Returns an action with the difference: a real one of another service where one has it.
     pub(super) fn action(&self, difference: &Difference) -> String {
         const REAL: [&str; 3] = [
             "ecs:DescribeInstances",
             "oss:GetObject",
             "rds:DescribeDBInstances",
         ];
-        let is_any = difference.action.is_empty() || difference.action == ":";
-        let mut real = REAL.into_iter().filter(|_| is_any);
-        let found = real.find(|action| self.shows(difference.change, action, &difference.resource));
-        found.unwrap_or(&difference.action).to_owned()
+        let shortest = &*difference.action;
+        let begins = |name: &str| {
+            let start = name.get(..shortest.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(shortest))
+        };
+        let service = shortest.split_once(':').map(|(service, _)| service);
+        let mut real: Vec<&str> = match service {
+            Some("") | None => REAL.to_vec(),
+            Some(service) if self.is_too_complex => {
+                Vec::from_iter(REAL.into_iter().filter(|name| is_of(name, service)))
+            }
+            Some(service) => OtherActions.actions(service),
+        };
+        // Well-known ones first, then those that begin as the pattern does. Names of one word in the list, such as
+        // `ecs:Run`, are hardly actions.
+        let is_one_word = |name: &str| name.matches(char::is_uppercase).count() < 2;
+        let known = |name| {
+            REAL.iter()
+                .position(|one| *one == name)
+                .unwrap_or(REAL.len())
+        };
+        real.sort_unstable_by_key(|name| {
+            let (known, is_other) = (known(*name), !begins(name));
+            (known, is_one_word(name), is_other, name.len(), *name)
+        });
+        let shows = |name: &&str| self.shows(difference.change, name, &difference.resource);
+        if let Some(name) = real.into_iter().take(TRIED).find(shows) {
+            return name.to_owned();
+        }
+        let named = format!("{shortest}Example");
+        if shortest.ends_with(':') && shows(&&*named) {
+            return named;
+        }
+        shortest.to_owned()
     }
 
     /// Returns resources with the difference.
@@ -84,27 +119,51 @@ impl<'a> Witnesses<'a> {
         let ["acs", service, region, account, id] = fields[..] else {
             return resource.to_owned();
         };
-        let or = |field: &str, example: &str| match field {
-            "" => example.to_owned(),
-            field => field.to_owned(),
+        let or = |field: &str, examples: &[&str]| match field {
+            "" => examples.iter().map(|one| (*one).to_owned()).collect(),
+            field => vec![field.to_owned()],
         };
-        let service = or(service, action.split(':').next().unwrap_or_default());
+        let of_action = action.split(':').next().unwrap_or_default();
+        let service = match (service, of_action) {
+            ("", "sts") => "ram".to_owned(),
+            ("", of_action) => of_action.to_ascii_lowercase(),
+            (service, _) => service.to_owned(),
+        };
         // Names of RAM have no region.
-        let a_region = if service == "ram" { "" } else { "cn-hangzhou" };
-        let (region, account) = (or(region, a_region), or(account, "1234567890123456"));
-        let id = match (id, &*service) {
-            ("", "cs") => "cluster/c0ffee".to_owned(),
-            ("", "ram") => "user/ann".to_owned(),
-            ("", _) => "example".to_owned(),
-            (id, _) if id.ends_with('/') => format!("{id}c0ffee"),
-            (id, _) => id.to_owned(),
+        let regions = or(
+            region,
+            match &*service {
+                "ram" => &[""],
+                _ => &["cn-hangzhou", "cn-beijing"],
+            },
+        );
+        let accounts = or(account, &["1234567890123456", "6543210987654321"]);
+        let ids: Vec<String> = match (id, &*service) {
+            ("", "cs") => or(id, &["cluster/c0ffee", "cluster/x1", "example"]),
+            ("", "ecs") => or(id, &["instance/i-c0ffee", "example"]),
+            ("", "oss") => or(id, &["example-bucket/logs/a.txt", "example-bucket", "x1"]),
+            ("", "ram") if of_action == "sts" => or(id, &["role/deploy", "role/x1"]),
+            ("", "ram") => or(id, &["user/ann", "role/deploy", "policy/x1"]),
+            ("", _) => or(id, &["example", "x1"]),
+            (id, _) if id.ends_with('/') => {
+                Vec::from(["c0ffee", "x1", "example"].map(|name| format!("{id}{name}")))
+            }
+            (id, _) => vec![id.to_owned()],
         };
-        let filled = format!("acs:{service}:{region}:{account}:{id}");
-        if self.shows(change, action, &filled) {
-            filled
-        } else {
-            resource.to_owned()
-        }
+        let named = ids.iter().flat_map(|id| {
+            accounts.iter().flat_map({
+                let (service, regions) = (&service, &regions);
+                move |account| {
+                    let of_region = move |region| format!("acs:{service}:{region}:{account}:{id}");
+                    regions.iter().map(of_region)
+                }
+            })
+        });
+        let most = if self.is_too_complex { 1 } else { usize::MAX };
+        let mut named = named.take(most);
+        named
+            .find(|named| self.shows(change, action, named))
+            .unwrap_or_else(|| resource.to_owned())
     }
 
     /// Returns what both policies decide on the resources with this number.
@@ -126,7 +185,7 @@ impl<'a> Witnesses<'a> {
         let outcomes = self
             .policies
             .each_ref()
-            .map(|policies| policies.decide(&request).outcome);
+            .map(|policies| outcome(&policies.decide(&request)));
         match change {
             Change::Gained | Change::NewlyDenied => {
                 outcomes[0] != decisive && outcomes[1] == decisive
@@ -136,6 +195,20 @@ impl<'a> Witnesses<'a> {
             }
         }
     }
+}
+
+/// Returns what these policies decide, whatever another one does.
+fn outcome(decision: &Decision) -> Outcome {
+    let is_allowed = decision.not_given.is_some() && decision.depends_on.is_empty();
+    match decision.outcome {
+        Outcome::Undecided if is_allowed => Outcome::Allowed,
+        outcome => outcome,
+    }
+}
+
+/// Reports whether an action is of a service.
+fn is_of(action: &str, service: &str) -> bool {
+    { action.split_once(':') }.is_some_and(|(of, _)| of.eq_ignore_ascii_case(service))
 }
 
 /// Returns the outcome that a change is about.
@@ -149,7 +222,7 @@ fn decisive(change: Change) -> Outcome {
 /// Reports whether a change is the same on all of these resources.
 fn is_uniform(change: Change, parts: &[Vec<Part>; 2]) -> bool {
     let decisive = decisive(change);
-    let outcome = |part: &Part| part.decision.outcome;
+    let outcome = |part: &Part| outcome(&part.decision);
     parts.iter().all(|parts| {
         let is = |wanted| parts.iter().all(|part| outcome(part) == wanted);
         let is_other = |part: &Part| ![decisive, Outcome::Undecided].contains(&outcome(part));
