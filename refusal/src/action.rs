@@ -26,9 +26,10 @@ pub enum Action {
 
 impl Action {
     pub(crate) fn new(token: &str) -> Self {
-        match well_formed_part(token) {
-            Some(action) => Self::WellFormed(folded(action)),
-            None => Self::Malformed(token.to_owned()),
+        if is_action(token) {
+            Self::WellFormed(folded(token))
+        } else {
+            Self::Malformed(token.to_owned())
         }
     }
 
@@ -45,28 +46,6 @@ impl Action {
     }
 }
 
-/// Returns the action at the start of a token. A sentence or a dump may continue right after it, but
-/// not with another action, nor with a part of a pattern.
-fn well_formed_part(token: &str) -> Option<&str> {
-    const ENDS: [char; 4] = [',', ')', ']', '}'];
-    const KEYS: [&str; 6] = ["code", "error", "message", "msg", "reason", "status"];
-    let service = |text: &str| Some(text.split_once(':')?.0.to_owned());
-    if is_action(token) {
-        return Some(token);
-    }
-    let (action, rest) = token.split_once(ENDS)?;
-    let is_another = |piece: &str| {
-        let key = service(piece).unwrap_or_default();
-        let is_service = key.bytes().all(|byte| !byte.is_ascii_uppercase());
-        is_action(piece)
-            && !KEYS.contains(&&*key)
-            // Names of fields have capitals, as in `RequestId:0A1B`.
-            && (is_service || service(action).is_some_and(|own| own.eq_ignore_ascii_case(&key)))
-    };
-    let is_clean = !rest.contains(['*', '?']) && !rest.split(ENDS).any(is_another);
-    (is_action(action) && is_clean).then_some(action)
-}
-
 /// Returns an action with its service in lower case, as services write it. RAM ignores the case.
 fn folded(action: &str) -> String {
     let mut action = action.to_owned();
@@ -77,7 +56,7 @@ fn folded(action: &str) -> String {
 
 /// Returns whether a text has the form `service:Name`, by the rules of the reader of pages. The service may be in
 /// capitals.
-fn is_action(text: &str) -> bool {
+pub(crate) fn is_action(text: &str) -> bool {
     let Some((service, name)) = text.split_once(':') else {
         return false;
     };

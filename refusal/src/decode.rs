@@ -6,8 +6,9 @@ use crate::doubt::{may_be_another, may_go_on};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
 use crate::message::Message;
+use crate::name_end;
 use crate::operation::Operation;
-use crate::phrase::continuation;
+use crate::phrase::{continuation, repeated};
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
 use crate::unwrap::Unwrapped;
@@ -62,7 +63,7 @@ impl Decoder<'_> {
                     action,
                     end,
                     readings,
-                } = self.action(place);
+                } = self.action(place, range.start);
                 // Only the action of a message is in its range.
                 if range.contains(&place.start) && range.end < end {
                     range.end = end;
@@ -78,7 +79,7 @@ impl Decoder<'_> {
             kind: call.kind(),
             action,
             resource: { resource.or(call.detail(Detail::Resource)) }
-                .map(|range| self.resource(range)),
+                .map(|place| self.resource(place, range.start)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
             principal: self.principal(principal.or(call.detail(Detail::Principal))),
             owner: self.principal(call.detail(Detail::Owner)),
@@ -100,16 +101,26 @@ impl Decoder<'_> {
 
     /// Returns the name of a resource. Where it may go on in the next line, or end in this one, the line break stays in
     /// the text, which is no name.
-    fn resource(&self, range: &Range<usize>) -> String {
+    fn resource(&self, range: &Range<usize>, call: usize) -> String {
         let bytes = self.text.bytes();
         let whole = self.text.joined(range);
         if !whole.starts_with("acs:") {
             return whole;
         }
+        let with_rest = name_end::resource(bytes, range);
+        if with_rest != *range {
+            return self.text.joined(&with_rest) + "…";
+        }
+        let is_line = |rest: &Range<usize>| {
+            let indentation = |at: usize| self.text.indentation(at);
+            repeated(bytes, range.start, call, range.end) > 0
+                || self.text.starts_line(rest.start)
+                || indentation(rest.start) == indentation(range.start)
+        };
         let parts = match self.text.doubt(range) {
             Some(seam) => may_be_another(bytes, seam, range.end).then_some((seam, seam..range.end)),
-            None => may_go_on(bytes, range)
-                .filter(|rest| self.text.starts_line(rest.start))
+            None => may_go_on(bytes, range, call)
+                .filter(is_line)
                 .map(|rest| (range.end, rest)),
         };
         parts.map_or(whole, |(end, rest)| {
@@ -147,8 +158,9 @@ impl Decoder<'_> {
 
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
     /// action, and the name as written is not an action.
-    fn action(&self, range: &Range<usize>) -> Read {
+    fn action(&self, range: &Range<usize>, call: usize) -> Read {
         let is_known = |name: &str| (self.known)(name);
+        let range = &name_end::action(self.text.bytes(), range);
         if let Some(seam) = self.text.seam(range) {
             let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
             let first = first.trim_end_matches([',', '.', ';', ')']);
@@ -161,12 +173,12 @@ impl Decoder<'_> {
         }
         // A break within quotes is within the name.
         let written = self.text.joined(range);
-        let rest = continuation(self.text.bytes(), range.start);
-        let Some(rest) = rest.filter(|rest| rest.start >= range.end) else {
-            return Read::new(Action::new(&written), range.end);
+        let rest = continuation(self.text.bytes(), range.start, call);
+        let Some((line_end, rest)) = rest.filter(|(end, _)| *end >= range.end) else {
+            return Read::new(self.whole_action(range, &written), range.end);
         };
-        let whole = self.text.joined(&(range.start..rest.end));
         // A page may add a hyphen where it breaks a word.
+        let whole = self.text.joined(&(range.start..line_end)) + &self.text.joined(&rest);
         let word = whole.get(written.len()..).unwrap_or_default().to_owned();
         let unhyphenated = written
             .strip_suffix('-')
@@ -183,7 +195,7 @@ impl Decoder<'_> {
                 return Read::new(Action::new(&whole), rest.end);
             }
         }
-        let next = self.text.slice(&(rest.start + 1..rest.end));
+        let next = self.text.slice(&rest);
         let after = self.text.bytes().get(rest.end);
         let goes_on = !is_known(&written) && goes_on(next, after);
         let action = if goes_on {
@@ -192,6 +204,19 @@ impl Decoder<'_> {
             Action::new(&written)
         };
         Read::new(action, range.end)
+    }
+
+    /// Returns an action, unless the edge of a box is between two parts of a word.
+    fn whole_action(&self, range: &Range<usize>, written: &str) -> Action {
+        let end = self.text.original(range).end;
+        let mut after = self.text.rest(end).chars();
+        let is_edge = after
+            .next()
+            .is_some_and(|c| ('\u{2500}'..'\u{2580}').contains(&c));
+        if is_edge && after.next().is_some_and(char::is_alphanumeric) {
+            return Action::Malformed(self.text.plain(&(range.start..range.end)) + "…");
+        }
+        Action::new(written)
     }
 
     /// Returns what a RAM policy cannot give.

@@ -1,7 +1,8 @@
 //! Names at the end of a line, which may go on in the next line or end in this one.
 
 use crate::columns::{starts_line, starts_within_word};
-use crate::phrase::phrase;
+use crate::field::length_without_punctuation;
+use crate::phrase::{phrase, repeated};
 use crate::unwrap::{BREAK, SOFT, is_gap};
 use core::ops::Range;
 
@@ -43,8 +44,15 @@ fn is_next_word(text: &[u8], end: usize) -> bool {
         || !(is_gap(next) || next == b'.')
 }
 
+/// Returns whether a line is one of a stack trace: `at a.B.c(B.java:1)`.
+fn is_frame(line: &[u8]) -> bool {
+    let place = line.strip_prefix(b"at ").unwrap_or_default();
+    let mut word = place.iter().take_while(|byte| !is_gap(**byte)).take(256);
+    word.any(|byte| *byte == b'.')
+}
+
 /// Returns the word in the next line that a name may go on with, if the name ends its line.
-pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>, call: usize) -> Option<Range<usize>> {
     let is_break = |byte: u8| matches!(byte, BREAK | SOFT);
     is_break(*text.get(range.end)?).then_some(())?;
     let line = text[..range.end].iter().rev();
@@ -53,13 +61,14 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
         .take_while(|byte| !is_break(**byte))
         .count();
     let line = &text[range.end - length..];
-    let start = range.end + 1;
+    let start = range.end + 1 + repeated(text, range.start, call, range.end);
     let next = text.get(start..)?;
-    if length < SHORTEST || starts_line(&[], next) || !starts_within_word(next) {
+    if length < SHORTEST || starts_line(&[], next) || is_frame(next) || !starts_within_word(next) {
         return None;
     }
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/".contains(byte);
-    let word = &next[..next.iter().take(256).take_while(is_part).count()];
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/.".contains(byte);
+    let length = next.iter().take(256).take_while(is_part).count();
+    let word = &next[..length_without_punctuation(&next[..length])];
     let after = next.get(word.len()).copied().unwrap_or(BREAK);
     let has_letters = word.iter().any(u8::is_ascii_alphanumeric);
     // A name does not end with these, and a word of a sentence does not have those.
@@ -70,7 +79,7 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
         return None;
     }
     let end = start + word.len();
-    let is_word = is_gap(after) || b",;'\"})]".contains(&after);
+    let is_word = is_gap(after) || b",;'\"})].<".contains(&after);
     let goes_on = is_cut || is_name || is_next_word(text, end);
     (has_letters && is_word && goes_on).then_some(start..end)
 }

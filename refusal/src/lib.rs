@@ -66,6 +66,7 @@ mod forms;
 mod grouper;
 mod message;
 mod message_field;
+mod name_end;
 mod nesting;
 mod operation;
 mod operation_name;

@@ -77,7 +77,7 @@ impl Word {
         }
         Some(match of(0)? {
             '\n' => (Sign::Break, 3),
-            c if c.is_whitespace() || c.is_control() => (Sign::Blank, 3),
+            ' ' | '\t' | '\r' => (Sign::Blank, 3),
             c => (Sign::Char(c), 3),
         })
     }

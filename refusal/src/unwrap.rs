@@ -155,6 +155,11 @@ impl<'t> Unwrapped<'t> {
         }
     }
 
+    /// Returns the original from a place on.
+    pub(crate) fn rest(&self, at: usize) -> &str {
+        self.original.get(at..).unwrap_or_default()
+    }
+
     /// Counts the backslashes before a quote in the original.
     pub(crate) fn escapes(&self, at: usize) -> usize {
         let before = self.original.as_bytes().get(..self.origin(at));
@@ -404,11 +409,22 @@ impl<'t> Unwrapper<'t> {
         let rest = self.unwrapped.original.get(self.at..);
         let c = rest.and_then(|rest| rest.chars().next());
         let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
-        let is_blank = matches!(c, '\u{1d}' | '\u{2500}'..'\u{2580}');
-        if is_blank || c.is_whitespace() {
-            self.blank(c.len_utf8());
-        } else {
-            self.push(c, c.len_utf8());
+        match c {
+            '\u{2500}'..'\u{2580}' => self.blank(c.len_utf8()),
+            c => self.put(c, c.len_utf8()),
+        }
+    }
+
+    /// Adds a character that the original writes in `length` bytes, or the white space that it is. A control character
+    /// is not white space: a name does not end at one.
+    fn put(&mut self, c: char, length: usize) {
+        match c {
+            '\t' | '\n' | '\r' => self.blank(length),
+            // What a gap is written with here.
+            '\u{b}' | '\u{c}' | '\u{1d}' => self.push(char::REPLACEMENT_CHARACTER, length),
+            '\u{2028}' | '\u{2029}' => self.push(c, length),
+            c if c.is_whitespace() && !c.is_control() => self.blank(length),
+            c => self.push(c, length),
         }
     }
 
@@ -431,8 +447,7 @@ impl<'t> Unwrapper<'t> {
                 match c.unwrap_or(char::REPLACEMENT_CHARACTER) {
                     '\u{1b}' => self.at += run + 5,
                     '\u{2500}'..'\u{2580}' => self.blank(run + 5),
-                    c if c.is_whitespace() || c.is_control() => self.blank(run + 5),
-                    c => self.push(c, run + 5),
+                    c => self.put(c, run + 5),
                 }
             }
             // A page may show a string of a string.
@@ -511,8 +526,7 @@ impl<'t> Unwrapper<'t> {
     fn entity(&mut self) {
         match entity(self.rest()) {
             Some((length, None)) => self.at += length,
-            Some((length, Some(c))) if c.is_whitespace() || c.is_control() => self.blank(length),
-            Some((length, Some(c))) => self.push(c, length),
+            Some((length, Some(c))) => self.put(c, length),
             None => self.push('&', 1),
         }
     }
@@ -525,7 +539,7 @@ impl<'t> Unwrapper<'t> {
                 self.blank(length);
                 self.gap.soft += 1;
             }
-            Some((Sign::Char(c), length)) => self.push(c, length),
+            Some((Sign::Char(c), length)) => self.put(c, length),
             None => self.character(),
         }
     }

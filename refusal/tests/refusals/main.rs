@@ -5,6 +5,7 @@ mod calls;
 mod codes;
 mod common;
 mod denials;
+mod ends;
 mod fields;
 mod forms;
 mod hostile;

@@ -1,0 +1,147 @@
+//! The end of a name in a sentence, which is the end of the name only if nothing goes on there.
+
+use crate::action::is_action;
+use crate::field::{ends_word, is_quote, request_id, word_end};
+use crate::unwrap::is_gap;
+use core::ops::Range;
+
+/// Longer texts after a name are cut.
+const LONGEST: usize = 256;
+
+/// Punctuation of a sentence or a dump.
+const SIGNS: &[u8] = b".,:;!)]}|>";
+
+/// What a sentence or a dump writes before the next field.
+const ENDS: &[u8] = b",)]}";
+
+/// Returns the place of an action, without what a sentence or a dump continues with right after it, or with all of it
+/// where that may be the rest of the name.
+pub(crate) fn action(text: &[u8], range: &Range<usize>) -> Range<usize> {
+    let token = &text[range.clone()];
+    if is_enclosed(text, range) {
+        return range.clone();
+    }
+    let length = token.iter().position(|byte| ENDS.contains(byte));
+    let end = range.start + length.unwrap_or(token.len());
+    let name = core::str::from_utf8(&text[range.start..end]).unwrap_or_default();
+    if is_action(name) && ends_at(text, end, name) {
+        return range.start..end;
+    }
+    // A pattern is what it is.
+    if is_action(name) {
+        range.start..rest_end(text, range.end)
+    } else {
+        range.clone()
+    }
+}
+
+/// Returns the place of a resource, with all of what may be the rest of its name.
+pub(crate) fn resource(text: &[u8], range: &Range<usize>) -> Range<usize> {
+    if is_enclosed(text, range) || ends_at(text, range.end, "") {
+        return range.clone();
+    }
+    range.start..rest_end(text, range.end)
+}
+
+/// Returns whether quotes or the tags of an element are around a text.
+fn is_enclosed(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let pairs = [
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        (">", "</"),
+        ("‘", "’"),
+        ("’", "’"),
+        ("“", "”"),
+        ("”", "”"),
+    ];
+    pairs.iter().any(|(opening, closing)| {
+        before.ends_with(opening.as_bytes()) && after.starts_with(closing.as_bytes())
+    })
+}
+
+/// Returns whether a name ends at a place: at white space, or at signs before white space or the next field.
+fn ends_at(text: &[u8], end: usize, name: &str) -> bool {
+    let rest = &text[end..text.len().min(end + LONGEST)];
+    let is_cut = |rest: &[u8]| rest.starts_with(b"..") || rest.starts_with("…".as_bytes());
+    let mut at = 0;
+    let mut is_wide = false;
+    while let Some(byte) = rest.get(at) {
+        if is_gap(*byte) || rest[at..].starts_with(b"</") {
+            return true;
+        }
+        if is_cut(&rest[at..]) {
+            return false;
+        }
+        let next = rest.get(at + 1).copied().unwrap_or_default();
+        if is_quote(*byte) && !(next.is_ascii_alphanumeric() || next >= 0x80) {
+            return true;
+        }
+        match *byte {
+            byte if SIGNS.contains(&byte) || is_quote(byte) => at += 1,
+            0x80.. if ends_word(rest, at) => {
+                is_wide = true;
+                at += 3;
+            }
+            byte => {
+                let is_opening = matches!(byte, b'{' | b'[' | b'(' | b'\\');
+                let is_letter = is_wide && starts_with_letter(&rest[at..]);
+                return at > 0
+                    && (is_opening || is_letter || starts_with_field(text, end + at, name));
+            }
+        }
+    }
+    true
+}
+
+/// Returns whether a letter of another script follows, which has no spaces between words.
+fn starts_with_letter(text: &[u8]) -> bool {
+    let text = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    text.starts_with(|c: char| !c.is_ascii() && c.is_alphanumeric())
+}
+
+/// Returns whether a field follows, such as `RequestId:0A1B`, and not another action.
+fn starts_with_field(text: &[u8], start: usize, name: &str) -> bool {
+    const KEYS: [&str; 7] = [
+        "code", "error", "message", "msg", "reason", "resource", "status",
+    ];
+    if request_id(text, start).is_some() {
+        return true;
+    }
+    let end = word_end(text, start);
+    let Ok(key) = core::str::from_utf8(&text[start..end]) else {
+        return false;
+    };
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = match rest {
+        [quote, rest @ ..] if is_quote(*quote) => rest,
+        rest => rest,
+    };
+    let own = name.split(':').next().unwrap_or_default();
+    match rest {
+        [b'=', ..] => !key.is_empty(),
+        // Names of fields have capitals, unlike services.
+        [b':', ..] => {
+            let has_capital = key.bytes().any(|byte| byte.is_ascii_uppercase());
+            KEYS.contains(&key) || (has_capital && !key.eq_ignore_ascii_case(own))
+        }
+        _ => rest.starts_with("：".as_bytes()),
+    }
+}
+
+/// Returns the end of what follows without white space.
+fn rest_end(text: &[u8], end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|byte| !is_gap(**byte))
+        .count();
+    let mut end = end + length;
+    while text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        end -= 1;
+    }
+    end
+}

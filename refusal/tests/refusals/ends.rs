@@ -1,0 +1,198 @@
+//! Where a name ends. A part of a name may be another name, so nothing but its end may end it.
+
+use ram_refusal::{Action, Finder, Refusal};
+
+const KNOWN: [&str; 3] = [
+    "cs:DeleteCluster",
+    "cs:DeleteClusterNodes",
+    "cs:DescribeClusterNodes",
+];
+
+fn one(text: &str) -> Refusal {
+    let known = |name: &str| KNOWN.contains(&name);
+    let mut finder = Finder::new(&known);
+    finder.push(text.as_bytes());
+    let mut found = finder.finish().refusals;
+    assert_eq!(found.len(), 1, "{text}\n{found:#?}");
+    found.remove(0)
+}
+
+fn is_well_formed(text: &str) -> bool {
+    one(text)
+        .action
+        .is_some_and(|action| action.is_well_formed())
+}
+
+#[test]
+fn sign_within_an_enclosed_name_makes_it_malformed() {
+    for sign in [
+        ")", "]", "}", ",", ";", "...", "\u{2028}", "\u{b}", "\u{1d}", "<",
+    ] {
+        for name in [
+            format!("cs:DeleteCluster{sign}Nodes"),
+            format!("cs:DeleteCluster{sign}"),
+            format!("cs:DeleteCluster{sign} id:1"),
+        ] {
+            for text in [
+                format!(
+                    "{{\"Code\":\"NoPermission\",\"Message\":\"no\",\"AccessDeniedDetail\":{{\"AuthAction\":\"{name}\"}}}}"
+                ),
+                format!("the caller is not authorized to perform '{name}' on resource '*'"),
+            ] {
+                assert!(!is_well_formed(&text), "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sign_within_a_name_of_a_sentence_makes_it_malformed() {
+    let signs = [
+        ")", "]", "}", ",", "`", "'", "\"", "<", "\u{85}", "\u{2028}", "\u{2029}", "\u{b}",
+        "\u{c}", "\u{1c}", "\u{1d}", "\u{1e}", "\u{1f}", "\0", "│", "，", "…", "...", ")]",
+        "\\u001d", "\\u2028", "\\u0000", "&#29;", "&#0;",
+    ];
+    for sign in signs {
+        for before in [
+            "RAM policy Forbidden for action ",
+            "denied by sts or ram, action: ",
+        ] {
+            let text = format!("{before}cs:DeleteCluster{sign}Nodes x\n");
+            assert!(!is_well_formed(&text), "{text:?}");
+        }
+    }
+    for end in [
+        "...",
+        "... (120 more bytes)",
+        "…",
+        "..",
+        ". . .",
+        "....\n",
+        "...\"}",
+    ] {
+        let text = format!("RAM policy Forbidden for action cs:DeleteCluster{end}");
+        assert_eq!(is_well_formed(&text), end == ". . .", "{text:?}");
+    }
+}
+
+#[test]
+fn sentence_or_dump_may_continue_after_a_name() {
+    let named = Some(Action::WellFormed("cs:DeleteCluster".to_owned()));
+    for after in [
+        ",RequestId:0A1B",
+        ",code=StatusForbidden}",
+        "),request id: A",
+        "，请联系",
+        "，RequestId：A",
+        "\",\"code\":\"x\"}",
+        "\"}}",
+        "'}, {'a'",
+        "\u{a0}x",
+        "\tx",
+        ".\r\n",
+        "</Message><RequestId>X",
+        "]},{a",
+        "│\n",
+        " │",
+    ] {
+        let text = format!("RAM policy Forbidden for action cs:DeleteCluster{after}");
+        assert_eq!(one(&text).action, named, "{text:?}");
+    }
+}
+
+/// Logs write the same before each line, whatever that is.
+const PREFIXES: [&str; 14] = [
+    "",
+    "  ",
+    "[ERROR] ",
+    "ERROR: ",
+    "2026-01-01 00:00:00 ",
+    "[2026-01-01 00:00:00] [ERROR] ",
+    "\u{1b}[36mweb-1  |\u{1b}[0m ",
+    "* ",
+    "  | ",
+    "00:12 ",
+    "pod/a ",
+    "##[error] ",
+    "12| ",
+    "# ",
+];
+
+#[test]
+fn name_that_may_go_on_after_a_prefix_is_malformed() {
+    for prefix in PREFIXES {
+        for (first, rest) in [
+            ("cs:DeleteCluster", "Nodes"),
+            ("cs:Describe", "ClusterRoles"),
+        ] {
+            let text = format!(
+                "{prefix}RAM policy Forbidden for action {first}\n{prefix}{rest} request id: A\n"
+            );
+            assert!(!is_well_formed(&text), "{text:?}");
+        }
+        let text =
+            format!("{prefix}RAM policy Forbidden for action cs:DeleteCluster\n{prefix}done\n");
+        assert!(is_well_formed(&text), "{text:?}");
+    }
+}
+
+/// The same sentence in each line is no prefix.
+#[test]
+fn name_in_a_line_of_many_is_whole() {
+    for prefix in PREFIXES {
+        let line =
+            |number: usize| format!("{prefix}RAM policy Forbidden for action cs:Op{number}\n");
+        let text: String = (10..20).map(line).collect();
+        let found = ram_refusal::find(&text);
+        assert_eq!(found.len(), 10, "{text:?}");
+        for refusal in found {
+            assert!(
+                refusal.action.is_some_and(|action| action.is_well_formed()),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn resource_that_may_go_on_is_no_resource() {
+    for prefix in PREFIXES {
+        for (resource, rest) in [
+            ("acs:cs:cn:1:cluster/c01", "456789"),
+            ("acs:oss:*:1:bucket1/dir", "/key.txt"),
+            ("acs:oss:*:1:bucket1/key", ".txt"),
+            ("acs:oss:*:1:bucket1/key", "-a.txt"),
+            ("acs:oss:*:1:bucket1/dir/", "key.txt"),
+        ] {
+            let text = format!(
+                "{prefix}User: acs:ram::1:user/e is not authorized to perform: cs:ModifyCluster on resource: {resource}\n\
+                 {prefix}{rest} request id: A\n"
+            );
+            let there = one(&text).resource.expect("a resource");
+            assert!(there.contains('\n'), "{there}: {text:?}");
+        }
+        let resource = "acs:cs:cn:1:cluster/c01";
+        let text = format!(
+            "{prefix}User: acs:ram::1:user/e is not authorized to perform: cs:ModifyCluster on resource: {resource}\n\
+             {prefix}done at last\n"
+        );
+        assert_eq!(one(&text).resource.as_deref(), Some(resource), "{text:?}");
+    }
+    let sentence =
+        "denied by sts or ram, action: cs:DeleteCluster, resource: acs:cs:cn:1:cluster/c01";
+    for rest in [
+        "\nf</Message><RequestId>X\n",
+        "...",
+        "… (9 more)",
+        "`f x",
+        "<f x",
+        "'f x",
+        "\u{2028}f x",
+    ] {
+        let there = one(&format!("{sentence}{rest}"))
+            .resource
+            .expect("a resource");
+        assert_ne!(there, "acs:cs:cn:1:cluster/c01", "{rest:?}");
+        assert!(there.contains(['\n', '…', '`', '\u{2028}']), "{there:?}");
+    }
+}
