@@ -3,7 +3,7 @@
 use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use ram_diagnostics::{first_of_each_code, visible};
 use std::io;
 use terminal_size::terminal_size_of;
@@ -51,12 +51,12 @@ pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diag
         let origin = Origin::path(printable_line(source.name()));
         title.element(origin.line(line).char_column(column))
     } else {
-        title.element(snippet(source, diagnostic.place))
+        located_snippet(title, source, diagnostic.place)
     };
     let mut groups = vec![located.element(Level::HELP.message(&*diagnostic.help))];
     if let Some((place, label)) = &diagnostic.related {
         let title = Level::NOTE.secondary_title(&**label);
-        groups.push(title.element(snippet(source, *place)));
+        groups.push(located_snippet(title, source, *place));
     }
     renderer.render(&groups)
 }
@@ -64,19 +64,24 @@ pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diag
 /// Longer lines are cut: rendering a long line for each of many diagnostics is slow.
 const LONGEST: usize = 2_000;
 
-fn snippet<'a>(source: &Source<'a>, place: ByteRange) -> Snippet<'a, Annotation<'a>> {
+/// Adds the lines of a place, under the line and the column in the whole file.
+fn located_snippet<'a>(title: Title<'a>, source: &Source<'a>, place: ByteRange) -> Group<'a> {
     // With the whole page, each snippet would be searched from the start.
-    let (first, _) = source.line_column(place.start);
-    let (mut lines, mut place) = source.lines_of(place);
-    let mut path = printable_line(source.name());
+    let (first, column) = source.line_column(place.start);
+    let (lines, in_lines) = source.lines_of(place);
+    let path = printable_line(source.name());
+    let snippet = |lines: &'a str, place: ByteRange| {
+        Snippet::source(visible(lines))
+            .line_start(first)
+            .annotation(AnnotationKind::Primary.span(place.start..place.end))
+    };
     if lines.len() > LONGEST {
-        (lines, place) = around(lines, place);
-        path.push_str(" (part of a long line)");
+        // A snippet would count columns from where the text is cut.
+        let (lines, in_lines) = around(lines, in_lines);
+        let origin = Origin::path(path).line(first).char_column(column);
+        return title.element(origin).element(snippet(lines, in_lines));
     }
-    Snippet::source(visible(lines))
-        .line_start(first)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(place.start..place.end))
+    title.element(snippet(lines, in_lines).path(path))
 }
 
 /// Cuts text to as much around a place as a terminal shows.
@@ -138,5 +143,28 @@ mod tests {
             start.is_some() && start == lines[4].find("^^^^^"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn place_in_a_long_line_is_the_one_in_the_file() {
+        let text = format!("\n{}WRONG{}", "é, ".repeat(1_000), ", b".repeat(1_000));
+        let start = text.find("WRONG").expect("the text");
+        let place = ByteRange::new(start, start + 5);
+        let diagnostic = Diagnostic::error("code", place, "a message", "a help");
+        let shown = render(
+            &Renderer::plain(),
+            &Source::new("a.json", &text),
+            &diagnostic,
+        );
+        assert!(shown.contains(" a.json:2:3001\n"), "{shown}");
+        let lines: Vec<&str> = shown.lines().collect();
+        let line = lines.iter().position(|line| line.contains("WRONG"));
+        let line = line.expect("the line");
+        let column = |at: usize, mark: &str| {
+            let start = lines[at].find(mark)?;
+            Some(lines[at][..start].chars().count())
+        };
+        let under = column(line + 1, "^^^^^");
+        assert!(under.is_some() && under == column(line, "WRONG"), "{shown}");
     }
 }
