@@ -15,7 +15,7 @@ mod suppressions;
 mod totals;
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, warn};
+use crate::output::failure::{Failure, note, warn};
 use crate::output::printable::{counted, printable_line};
 use crate::policy::input::documents::{Input, no_policies};
 use crate::policy::other_services::OtherActions;
@@ -239,10 +239,9 @@ impl Lint {
         let linted: HashSet<Input> = inputs.iter().map(Input::resolved).collect();
         elsewhere.retain(|name| !linted.contains(&Input::File(name.as_ref().into()).resolved()));
         for name in elsewhere {
-            totals.unreadable += 1;
             let name = printable_line(&name);
             let message = format!("a policy in {name} is referred to, but not linted");
-            Failure::new(message).help("also name that file").report();
+            note(&message, Some("also name that file"));
         }
         settings.warn_of_unused();
         let applied = applied::report_applied(settings, &totals, excluded);
