@@ -300,3 +300,58 @@ fn override_files_take_the_place_of_other_values() {
     .collect();
     insta::assert_snapshot!(report.join("\n"));
 }
+
+#[test]
+fn computed_part_that_must_be_known_is_named_once() {
+    let statement = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
+    let list = |statements: &str| {
+        let document = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+        format!("policy_document = <<EOF\n{document}\nEOF\n")
+    };
+    let whole = list(statement);
+    let files = [
+        ("joined", list(&format!("{statement}${{var.more}}"))),
+        ("item", list(&format!("{statement}, ${{var.more}}"))),
+        ("effect", whole.replace("Allow", "${var.effect}")),
+        ("part", whole.replace("Allow", "${var.prefix}Allow")),
+        ("version", whole.replace("\"1\"", "\"${var.version}\"")),
+        ("key", whole.replace("\"Action\"", "\"${var.element}\"")),
+        ("last", whole.replace("]}", "], ${var.element}}")),
+        ("member", whole.replace("}]", ", ${var.condition}}]")),
+        (
+            "encoded",
+            "policy_document = jsonencode({ Version = \"1\", Statement = [\n  \
+             { Effect = var.effect, Action = \"cs:*\", Resource = \"*\" }\n] })\n"
+                .to_owned(),
+        ),
+    ];
+    let files: Vec<(String, String)> = files
+        .iter()
+        .map(|(name, text)| (format!("{name}.tf"), text.clone()))
+        .collect();
+    let borrowed: Vec<(&str, &str)> = files.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let folder = folder(&borrowed);
+    let mut errors = Vec::new();
+    for (name, _) in &files {
+        let [linted, checked] = [
+            format!("lint {name}"),
+            format!("check {name} --action cs:GetUpgradeStatus"),
+        ]
+        .map(|line| run_line(folder.path(), &line));
+        let of = |report: &str| -> Vec<String> {
+            assert!(report.contains("exit code 2"), "{report}");
+            let errors = report.lines().filter(|line| line.contains(".tf:"));
+            errors.map(str::to_owned).collect()
+        };
+        assert_eq!(of(&linted), of(&checked), "{linted}{checked}");
+        errors.extend(of(&checked));
+    }
+    insta::assert_snapshot!(errors.join("\n"));
+    // What is wrong beside a computed part is not put down to it.
+    let text = whole
+        .replace(r#""Effect": "Allow", "#, "")
+        .replace("\"*\"", "\"${var.x}\"");
+    fs::write(folder.path().join("none.tf"), text).expect("a file");
+    let report = run_line(folder.path(), "check none.tf --action cs:GetUpgradeStatus");
+    assert!(report.contains("has no `Effect`"), "{report}");
+}

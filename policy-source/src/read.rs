@@ -14,10 +14,10 @@ use ram_policy::json;
 /// `name` is the name of the file in messages, and `extension` is in lower case.
 ///
 /// ```
-/// let file = "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [${var.x}]}\nEOF\n}\n";
+/// let file = "locals {\n  p = <<EOF\n{\"Statement\": [{\"Action\": [${var.x}]}]}\nEOF\n}\n";
 /// let found = ram_policy_source::read("main.tf", file, Some("tf"))?;
 /// let document = &found.documents[0];
-/// assert_eq!(document.text(), "{\"Version\": \"1\", \"Statement\": [\"${var.x}\"]}\n");
+/// assert_eq!(document.text(), "{\"Statement\": [{\"Action\": [\"${var.x}\"]}]}\n");
 /// assert_eq!(document.holes().len(), 1);
 /// # Ok::<(), ram_policy_source::SourceError>(())
 /// ```

@@ -6,7 +6,7 @@ use ram_policy_source::{Container, PolicyText, read, rewrite};
 
 /// A document in each container, with a hole where there are holes, and its extension.
 fn files() -> Vec<(&'static str, String)> {
-    let document = r#"{"Version": "1", "Statement": ["MARK", "${hole}"]}"#;
+    let document = r#"{"Version": "1", "Statement": ["MARK", {"Action": "${hole}"}]}"#;
     let plain = document.replace("${hole}", "x");
     let escaped = document.replace('"', "\\\"");
     vec![
@@ -22,7 +22,7 @@ fn files() -> Vec<(&'static str, String)> {
         ("tf", format!("policy = \"{escaped}\"\n")),
         (
             "tf",
-            "policy = jsonencode({\n  Version   = \"1\"\n  Statement = [\"MARK\", { a = \"${hole}\" }]\n})\n".to_owned(),
+            "policy = jsonencode({\n  Version   = \"1\"\n  Statement = [\"MARK\", { Action = \"${hole}\" }]\n})\n".to_owned(),
         ),
     ]
 }

@@ -2,9 +2,10 @@
 
 use crate::error::SourceError;
 use crate::found::{Found, Reference};
-use crate::policy_text::Tool;
+use crate::policy_text::{PolicyText, Tool};
 use crate::terraform::find;
 use ram_diagnostics::{ByteRange, Source, first_of};
+use ram_policy::{Policy, Problem};
 
 /// How many policies an error names.
 const NAMED: usize = 20;
@@ -59,8 +60,34 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
             all.errors.push(SourceError::new(message, help));
             continue;
         }
+        if let Some(known) = must_be_known(&document) {
+            let place = place(document.place(known.start));
+            let message =
+                format!("{place}: Terraform computes a part of the policy that must be known");
+            all.errors.push(SourceError::new(message, help));
+            continue;
+        }
         document.tool = Some(&TERRAFORM);
         all.documents.push(document);
     }
     Ok(all)
+}
+
+/// Returns a computed part that is not in a value which may be any text, such as a statement or an effect.
+fn must_be_known(document: &PolicyText) -> Option<ByteRange> {
+    if document.holes.is_empty() {
+        return None;
+    }
+    let error = document.text().parse::<Policy>().err()?;
+    let mut holes = document.holes.iter().copied();
+    holes.find(|hole| {
+        let is_at = |problem: &Problem| {
+            let ByteRange { start, end } = problem.range;
+            // The text with this part, or what comes next to it.
+            let is_text = document.text()[start..].starts_with('"');
+            (hole.start..=hole.end).contains(&start)
+                || (is_text && start < hole.end && hole.start < end)
+        };
+        error.problems().iter().any(is_at)
+    })
 }
