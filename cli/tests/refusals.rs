@@ -111,6 +111,81 @@ fn the_refused_name_is_granted_whatever_sources_say() {
     }
 }
 
+/// A patch for one policy does not undo what another one says.
+#[test]
+fn a_patch_respects_the_other_policies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let action = "cs:ModifyCluster";
+    let policy = |effect: &str, rest: &str| {
+        let statement = format!(
+            r#"{{"Effect": "{effect}", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"{rest}}}"#
+        );
+        format!(r#"{{"Version": "1", "Statement": [{statement}]}}"#)
+    };
+    let other = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "ecs:A", "Resource": "*"}]}"#;
+    let condition = r#", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#;
+    for (second, is_patched) in [
+        (policy("Allow", condition), false),
+        (policy("Deny", condition), false),
+        (policy("Deny", ""), false),
+        (other.to_owned(), true),
+    ] {
+        fs::write(folder.path().join("1.json"), other).expect("a file");
+        fs::write(folder.path().join("2.json"), &second).expect("a file");
+        let message = format!("RAM policy Forbidden for action {action}");
+        let resource = "acs:cs:cn-hangzhou:1:cluster/c1";
+        let args = [
+            "explain",
+            &message,
+            "--resource",
+            resource,
+            "--policy",
+            "1.json",
+        ];
+        let report = run_in(
+            folder.path(),
+            &[&args[..], &["--policy", "2.json"]].concat(),
+        );
+        assert_eq!(
+            report.contains("ack-catalog grant 1.json"),
+            is_patched,
+            "{report}"
+        );
+        assert_eq!(report.contains("2.json:1:"), !is_patched, "{report}");
+    }
+}
+
+/// Only a resource that the patch leaves open is announced as a placeholder.
+#[test]
+fn a_placeholder_is_announced_only_if_there_is_one() {
+    let folder = folder();
+    for action in CsAction::iter() {
+        let message =
+            format!("denied by sts or ram, action: {action}, resource: acs:ecs:*:1:instance/i");
+        let report = run_in(
+            folder.path(),
+            &["explain", &message, "--policy", "policy.json"],
+        );
+        let has_one = report.contains(":<account>:");
+        assert_eq!(report.contains("Placeholder for"), has_one, "{report}");
+    }
+}
+
+#[test]
+fn a_role_that_cannot_be_assumed_also_needs_its_trust_policy() {
+    let folder = folder();
+    let message = "RAM policy Forbidden for action sts:AssumeRole";
+    let trust = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": "acs:ram::1:root"}}]}"#;
+    fs::write(folder.path().join("trust.json"), trust).expect("a file");
+    let args = ["explain", message, "--policy", "policy.json"];
+    let report = |args: &[&str]| run_in(folder.path(), args).replace("\n               ", " ");
+    let without = report(&args);
+    let says = "the role's trust policy was not given";
+    assert!(without.contains(says), "{without}");
+    let with = report(&[&args[..], &["--policy", "trust.json"]].concat());
+    assert!(!with.contains(says), "{with}");
+}
+
 /// Also a name that few sources have, or none: the service has spoken. What is not an action is never granted.
 #[test]
 fn a_name_is_granted_if_the_service_has_it() {

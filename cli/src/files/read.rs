@@ -37,7 +37,7 @@ pub(crate) fn read(path: &Path, name: &str, kind: FileKind) -> Result<Vec<u8>, F
 pub(crate) fn open(path: &Path, name: &str, kind: &str) -> Result<File, Failure> {
     let unreadable = |error: io::Error| unreadable(path, name, &error);
     if fs::metadata(path).map_err(unreadable)?.is_dir() {
-        let help = format!("name each {kind} in it");
+        let help = format!("name one {kind} in it");
         return Err(Failure::new(format!("{name} is a folder")).help(help));
     }
     File::open(path).map_err(unreadable)

@@ -18,6 +18,11 @@ pub(crate) fn placeholder(action: &str) -> String {
     }
 }
 
+/// Returns whether a resource is to be filled in.
+pub(crate) fn is_placeholder(resource: &str) -> bool {
+    resource.contains(FIRST_PLACEHOLDER)
+}
+
 /// A part of each placeholder.
 pub(crate) const FIRST_PLACEHOLDER: &str = ":<account>:";
 

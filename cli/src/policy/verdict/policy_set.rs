@@ -122,18 +122,22 @@ impl PolicySet {
             })
     }
 
-    /// Returns all policies of the first file.
-    pub(crate) fn into_first_file(self) -> Vec<Loaded> {
-        let mut loaded: Vec<Loaded> = self.loaded.into_iter().map(|(_, one)| one).collect();
-        if let Some(first) = loaded.first() {
-            let file = Arc::clone(&first.document.file);
-            loaded.retain(|one| Arc::ptr_eq(&file, &one.document.file));
-        }
-        loaded
+    /// Returns all policies of the first file, and those of the other files.
+    pub(crate) fn into_first_and_other_files(self) -> (Vec<Loaded>, Vec<Loaded>) {
+        let loaded = self.loaded.into_iter().map(|(_, one)| one);
+        let mut first = None;
+        loaded.partition(|one| {
+            let file = &one.document.file;
+            Arc::ptr_eq(first.get_or_insert_with(|| Arc::clone(file)), file)
+        })
     }
 
     pub(crate) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
         self.loaded.iter().map(|(_, one)| one)
+    }
+
+    pub(crate) fn has_trust_policy(&self) -> bool {
+        self.loaded().any(|one| one.policy.is_resource_based())
     }
 
     pub(crate) fn get(&self, number: usize) -> &Loaded {

@@ -5,7 +5,7 @@ use crate::policy::args::unlisted::Unlisted;
 use crate::policy::excerpt::example;
 use crate::policy::scope::{cannot_be_limited, doubt};
 use crate::policy::verdict::policy_set::PolicySet;
-use crate::policy::verdict::reasons::reasons;
+use crate::policy::verdict::reasons::{is_assume_role, reasons};
 use crate::policy::verdict::verdicts::{Verdict, Verdicts};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal};
 use ram_policy::{Outcome, Request};
@@ -124,6 +124,9 @@ fn cause(
             example(&part.witness)
         ),
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
+        _ if is_assume_role(action.as_str()) && !policy_set.has_trust_policy() => {
+            format!("{because}; the role's trust policy was not given, and must allow it as well")
+        }
         _ => because,
     };
     (Some(cause), !is_denied && !is_explicit && !is_elsewhere)

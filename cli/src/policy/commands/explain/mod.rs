@@ -97,8 +97,9 @@ impl Explain {
             .collect();
         let patch = match (self.policy.first(), policy_set) {
             (Some(policy), Some(policy_set)) if !wanted.is_empty() => {
-                let target = Target::from_loaded(policy, policy_set.into_first_file())?;
-                Some(policy_patch(target, &wanted, resource))
+                let (first, others) = policy_set.into_first_and_other_files();
+                let target = Target::from_loaded(policy, first)?;
+                Some(policy_patch(target, &others, &wanted, resource))
             }
             _ => None,
         };

@@ -4,11 +4,12 @@ use super::operation::needed;
 use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
-use crate::policy::edit::placeholder::{FIRST_PLACEHOLDER, placeholder};
+use crate::policy::edit::placeholder::{FIRST_PLACEHOLDER, is_placeholder, placeholder};
 use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
+use crate::policy::input::load::Loaded;
 use crate::policy::scope::{has_effect_on, is_account_wide, is_whole_account, narrowest};
 use ack_catalog::refusal::{Action, Refusal};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
@@ -50,9 +51,11 @@ impl PolicyPatch {
     }
 }
 
-/// Allows as many of the refused calls as the policy can.
+/// Allows as many of the refused calls as the policy can, unless the other policies of the caller forbid them or set
+/// conditions.
 pub(super) fn policy_patch(
     mut target: Target,
+    others: &[Loaded],
     refusals: &[&Refusal],
     resource: Option<&str>,
 ) -> PolicyPatch {
@@ -77,20 +80,22 @@ pub(super) fn policy_patch(
             let Some(action) = names.next() else { continue };
             let mut of_message = refusal.resource.as_deref();
             // Anybody may write to a log, so its resource has to be one of the service.
-            if let Some(one) = of_message.filter(|one| resource.is_none() && !is_fit(action, one)) {
+            let unfit = of_message.filter(|one| resource.is_none() && !is_fit(action, one));
+            of_message = of_message.filter(|_| unfit.is_none());
+            let places = resources(&shared, action, of_message, resource);
+            if let Some(one) = unfit.filter(|_| places.iter().any(|one| is_placeholder(one))) {
                 let why = if one.contains('\n') {
                     "may go on after the end of the line"
                 } else {
                     "is not a single resource of the service"
                 };
                 let one = short(one);
-                unfilled.push(format!(
+                let reason = format!(
                     "`{action}`: the message names `{}`, which {why}; name the resource with `--resource`",
                     one.escape_debug()
-                ));
-                of_message = None;
+                );
+                unfilled.push((action.to_owned(), reason));
             }
-            let places = resources(&shared, action, of_message, resource);
             // The resource in the message is not that of the other actions.
             for other in names {
                 let is_shared =
@@ -114,7 +119,7 @@ pub(super) fn policy_patch(
     }
     let mut missing = Vec::new();
     for (resources, actions) in grouped(wanted) {
-        let actions = to_add(&target, actions, &resources, &also, &mut left_out);
+        let actions = to_add(&target, others, actions, &resources, &also, &mut left_out);
         missing.push((actions, resources));
     }
     missing.retain(|(actions, _)| !actions.is_empty());
@@ -137,6 +142,10 @@ pub(super) fn policy_patch(
         }
     }
     left_out.dedup();
+    // What is not in the patch has no placeholder there.
+    let is_granted = |action: &String| grants.iter().any(|(actions, _)| actions.contains(action));
+    unfilled.retain(|(action, _)| is_granted(action));
+    let mut unfilled: Vec<String> = unfilled.into_iter().map(|(_, reason)| reason).collect();
     unfilled.dedup();
     let new = target.text().to_owned();
     PolicyPatch {
@@ -153,6 +162,7 @@ pub(super) fn policy_patch(
 /// Returns the actions that can be added to the policy and are not allowed yet.
 fn to_add(
     target: &Target,
+    others: &[Loaded],
     mut actions: Vec<String>,
     resources: &[String],
     also: &HashSet<String>,
@@ -168,53 +178,84 @@ fn to_add(
         };
         let (action, reason) = match grant.missing(&target.policy) {
             Ok(missing) => {
-                let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
-                let is_other =
-                    |action: &String| !missing.contains(action) && !also.contains(action);
-                actions.retain(is_other);
-                if !actions.is_empty() {
-                    let hint = if missing.is_empty() {
-                        "; if the call was for another resource, name it with `--resource`"
-                    } else {
-                        ""
-                    };
-                    left_out.push(format!(
-                        "{}, already allowed on {}{hint}",
-                        listed(&actions),
-                        places(resources)
-                    ));
+                let of_other = Grant {
+                    actions: &missing,
+                    ..grant
+                };
+                let Some(obstacle) = others.iter().find_map(|one| obstacle_in(one, &of_other))
+                else {
+                    let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+                    let is_other =
+                        |action: &String| !missing.contains(action) && !also.contains(action);
+                    actions.retain(is_other);
+                    if !actions.is_empty() {
+                        let hint = if missing.is_empty() {
+                            "; if the call was for another resource, name it with `--resource`"
+                        } else {
+                            ""
+                        };
+                        left_out.push(format!(
+                            "{}, already allowed on {}{hint}",
+                            listed(&actions),
+                            places(resources)
+                        ));
+                    }
+                    return missing;
+                };
+                obstacle
+            }
+            Err(error) => match obstacle(&error, |statement| target.place(statement)) {
+                Some(obstacle) => obstacle,
+                None => {
+                    left_out.push(format!("{}: {error}", listed(&actions)));
+                    return Vec::new();
                 }
-                return missing;
-            }
-            Err(GrantError::Denied { statement, action }) => {
-                let place = target.place(statement);
-                let reason =
-                    format!("the statement at {place} denies it, and a Deny overrides every Allow");
-                (action, reason)
-            }
-            Err(GrantError::Open { statement, action }) => {
-                let place = target.place(statement);
-                let reason = format!(
-                    "a part of the statement at {place} is computed, and it may deny the action"
-                );
-                (action, reason)
-            }
-            Err(GrantError::Conditional { statement, action }) => {
-                let place = target.place(statement);
-                let reason = format!(
-                    "the statement at {place} allows it under a condition; `ack-catalog grant --unconditional` allows it without"
-                );
-                (action, reason)
-            }
-            Err(error) => {
-                left_out.push(format!("{}: {error}", listed(&actions)));
-                return Vec::new();
-            }
+            },
         };
         left_out.push(format!("`{action}`, because {reason}"));
         actions.retain(|other| *other != action);
     }
     Vec::new()
+}
+
+/// Returns the action that another policy of the caller denies or allows under a condition, with the reason.
+fn obstacle_in(other: &Loaded, grant: &Grant<'_>) -> Option<(String, String)> {
+    if grant.actions.is_empty() {
+        return None;
+    }
+    let error = grant.missing(&other.policy).err()?;
+    let statements = other.policy.statements();
+    obstacle(&error, |statement| {
+        other.document.place(statements[statement].range)
+    })
+}
+
+/// Returns the action that a statement keeps out of a patch, with the reason.
+fn obstacle(error: &GrantError, place: impl Fn(usize) -> String) -> Option<(String, String)> {
+    let (action, reason) = match error {
+        GrantError::Denied { statement, action } => {
+            let place = place(*statement);
+            let reason =
+                format!("the statement at {place} denies it, and a Deny overrides every Allow");
+            (action, reason)
+        }
+        GrantError::Open { statement, action } => {
+            let place = place(*statement);
+            let reason = format!(
+                "a part of the statement at {place} is computed, and it may deny the action"
+            );
+            (action, reason)
+        }
+        GrantError::Conditional { statement, action } => {
+            let place = place(*statement);
+            let reason = format!(
+                "the statement at {place} allows it under a condition; `ack-catalog grant --unconditional` allows it without"
+            );
+            (action, reason)
+        }
+        _ => return None,
+    };
+    Some((action.clone(), reason))
 }
 
 /// Adds actions on resources, unless the policy would then be too long.
