@@ -1,7 +1,7 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{Full, full, starts_within_word};
+use crate::columns::{Full, ends_with_word, full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
 use crate::percent::{Sign, Word};
 use crate::prefix::{Prefix, docker};
@@ -289,10 +289,11 @@ impl<'t> Unwrapper<'t> {
         let full = self
             .box_start
             .is_none()
-            .then(|| full(original, line))
+            .then(|| full(original, line.clone()))
             .flatten();
         let is_full = full.is_some();
         let has_gap = self.gap.start.is_some_and(|start| start < end);
+        let is_between_words = is_full && ends_with_word(&original[line], next);
         self.line_start = self.at + 1;
         let prefix = Prefix::of(next.as_bytes());
         if self.is_partial && prefix.length > 0 {
@@ -301,7 +302,7 @@ impl<'t> Unwrapper<'t> {
             return;
         }
         match self.rest().get(1..) {
-            Some(next) if is_full && !has_gap && starts_within_word(next) => {
+            Some(next) if is_full && !has_gap && !is_between_words && starts_within_word(next) => {
                 self.at += 1;
                 self.gap = Gap::default();
                 if self.goes_on_in_escape() || self.goes_on_in_entity() {
@@ -314,7 +315,9 @@ impl<'t> Unwrapper<'t> {
                 }
             }
             Some(next)
-                if is_full && (next.starts_with(b" ") || (has_gap && starts_within_word(next))) =>
+                if is_full
+                    && (next.starts_with(b" ")
+                        || ((has_gap || is_between_words) && starts_within_word(next))) =>
             {
                 self.blank(1);
                 self.gap.soft = self.gap.soft.max(1);

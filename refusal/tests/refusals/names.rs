@@ -311,6 +311,57 @@ fn sentence_is_read_where_a_terminal_broke_it_anywhere() {
     }
 }
 
+/// A line that is full may end after a word, where a program broke it.
+#[test]
+fn full_line_may_end_between_words() {
+    let sentences = [
+        "RAM policy Forbidden for action cs:StartAlert",
+        "You are not authorized to do this action. Resource: acs:ram:*:1:user/bob Action: cs:StartAlert",
+        "User: acs:ram::1:user/e is not authorized to perform: cs:StartAlert on resource: acs:cs:cn:1:cluster/c",
+    ];
+    for sentence in sentences {
+        for (at, _) in sentence.match_indices(' ') {
+            let (first, rest) = (&sentence[..at], &sentence[at + 1..]);
+            // The name of the caller is no word of the sentence.
+            if at < 3
+                || first.ends_with("/e")
+                || first.ends_with("User:")
+                || first.ends_with("/bob")
+            {
+                continue;
+            }
+            for width in [80, 100, 120] {
+                if first.len() + 2 > width {
+                    continue;
+                }
+                let before = "x".repeat(width - first.len() - 1);
+                let text = format!("{before} {first}\n{rest}\n");
+                let found = found(&text);
+                assert_eq!(found.len(), 1, "{text}");
+                // Where the name ends the line, it may go on.
+                let action = found[0].action.as_ref().expect("an action");
+                assert!(
+                    action.as_str().starts_with("cs:StartAlert"),
+                    "{text}: {action:?}"
+                );
+            }
+        }
+    }
+    // Two lines of one width.
+    let text = "User: acs:ram::1:user/e is not authorized\nto perform: cs:DescribeCluster resource:\nacs:cs:cn:1:cluster/c\n";
+    assert_eq!(action(text), well_formed("cs:DescribeCluster"));
+    // The first letter of a resource is no word.
+    let text = format!(
+        "{}denied by sts or ram, action: cs:StartAlert, resource: a\ncs:cs:cn:1:cluster/c RequestId: A\n",
+        "x ".repeat(12)
+    );
+    assert_eq!(
+        found(&text)[0].resource.as_deref(),
+        Some("acs:cs:cn:1:cluster/c"),
+        "{text}"
+    );
+}
+
 /// Widths of terminals.
 const COMMON: [usize; 5] = [80, 100, 120, 132, 160];
 
