@@ -375,11 +375,12 @@ resource "alicloud_ram_policy" "p" {
         let targets: Vec<&str> = found.references.iter().map(|one| &*one.target).collect();
         assert_eq!(targets, [target], "{value}");
         let error = found.references[0].error.to_string();
-        assert_eq!(
-            error,
-            "cannot read policies that Terraform computes: \
-             resource.alicloud_ram_policy.p.policy_document at main.tf:4:21"
-        );
+        let named = "resource.alicloud_ram_policy.p.policy_document at main.tf:4:21";
+        let expected = match target.strip_prefix("file:") {
+            Some(path) => format!("cannot read a policy from the file \"{path}\", for {named}"),
+            None => format!("cannot read policies that Terraform computes: {named}"),
+        };
+        assert_eq!(error, expected);
     }
     for value in [
         "each.value",

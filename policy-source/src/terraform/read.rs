@@ -39,11 +39,20 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
     for unread in found.unread {
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         match unread.target {
-            Some(target) => all.references.push(Reference {
-                address: unread.address,
-                target,
-                error: cannot_read(&named),
-            }),
+            Some(target) => {
+                let error = match target.strip_prefix("file:") {
+                    Some(path) => SourceError::new(
+                        format!("cannot read a policy from the file {path:?}, for {named}"),
+                        "correct the path, or the policy in that file",
+                    ),
+                    None => cannot_read(&named),
+                };
+                all.references.push(Reference {
+                    address: unread.address,
+                    target,
+                    error,
+                });
+            }
             None => computed.push(named),
         }
     }
