@@ -172,6 +172,24 @@ fn a_placeholder_is_announced_only_if_there_is_one() {
 }
 
 #[test]
+fn a_resource_of_another_service_is_reported() {
+    let message = "RAM policy Forbidden for action cs:ModifyCluster";
+    for (resource, is_reported) in [
+        ("acs:ecs:cn-hangzhou:1:instance/i", true),
+        ("acs:cs:cn-hangzhou:1:cluster/c1", false),
+        ("acs:*:*:*:*", false),
+        ("*", false),
+    ] {
+        let report = run_in(
+            Path::new("."),
+            &["explain", message, "--resource", resource],
+        );
+        let says = format!("`{resource}` is not a resource of `cs:ModifyCluster`");
+        assert_eq!(report.contains(&says), is_reported, "{report}");
+    }
+}
+
+#[test]
 fn a_role_that_cannot_be_assumed_also_needs_its_trust_policy() {
     let folder = folder();
     let message = "RAM policy Forbidden for action sts:AssumeRole";

@@ -12,15 +12,17 @@ mod terraform;
 mod text;
 
 use crate::exit::ExitStatus;
-use crate::output::failure::Failure;
+use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::args::resources::refuse_invalid_resource;
+use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
 use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
+use crate::policy::excerpt::quoted;
 use crate::policy::risks::note_what_lint_reports;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::note_trust_policy;
+use ack_catalog::CsAction;
 use ack_catalog::refusal::{Action, Refusal};
 use clap::Args;
 use explained::Explained;
@@ -95,6 +97,9 @@ impl Explain {
             .filter(|one| one.is_wanted(self.unlisted, !self.policy.is_empty()))
             .map(|one| &one.refusal)
             .collect();
+        if let Some(resource) = resource {
+            warn_about_other_service(resource, &wanted);
+        }
         let patch = match (self.policy.first(), policy_set) {
             (Some(policy), Some(policy_set)) if !wanted.is_empty() => {
                 let (first, others) = policy_set.into_first_and_other_files();
@@ -126,5 +131,19 @@ impl Explain {
             note_trust_policy(&written);
         }
         Ok(ExitStatus::finding_if(!explained.is_empty()))
+    }
+}
+
+/// Warns if an Allow of a refused action on the given resource has no effect.
+fn warn_about_other_service(resource: &str, wanted: &[&Refusal]) {
+    let actions = wanted.iter().filter_map(|one| one.action.as_ref());
+    let mut actions = actions.filter_map(Action::known).map(CsAction::ram_action);
+    let is_other = |action: &&str| !is_of_service(&[resource.to_owned()], &[(*action).to_owned()]);
+    if let Some(action) = actions.find(is_other) {
+        let message = format!("{} is not a resource of `{action}`", quoted(resource));
+        warn(
+            &message,
+            Some("name a resource of the service with `--resource`"),
+        );
     }
 }
