@@ -22,6 +22,7 @@ const LEFT_OUT: usize = 3;
 const LINES_BELOW: usize = 12;
 
 /// Takes the tokens of a text, and gives its refused calls to `report`.
+#[allow(clippy::struct_excessive_bools)] // Independent facts about the lines.
 pub(crate) struct Grouper<'t, R> {
     text: &'t Unwrapped<'t>,
     nesting: Nesting<'t>,

@@ -11,10 +11,13 @@ pub(crate) fn has_succeeded(text: &[u8], url: &Range<usize>) -> bool {
     let before = &text[url.start.saturating_sub(FARTHEST)..url.start];
     let before = &before[before
         .iter()
-        .rposition(is_line_end)
+        .rposition(|byte| is_line_end(*byte))
         .map_or(0, |end| end + 1)..];
     let after = &text[url.end..text.len().min(url.end + FARTHEST)];
-    let after = &after[..after.iter().position(is_line_end).unwrap_or(after.len())];
+    let after = &after[..after
+        .iter()
+        .position(|byte| is_line_end(*byte))
+        .unwrap_or(after.len())];
     let own = first_status(after, true).or_else(|| first_status(before, false));
     own.is_some_and(is_success)
 }
@@ -22,7 +25,10 @@ pub(crate) fn has_succeeded(text: &[u8], url: &Range<usize>) -> bool {
 /// Returns whether a line is the start of an answer without an error: `HTTP/1.1 200 OK`.
 pub(crate) fn is_answer(text: &[u8], end: usize) -> bool {
     let line = &text[end.saturating_sub(FARTHEST)..end];
-    let start = line.iter().rposition(is_line_end).map_or(0, |at| at + 1);
+    let start = line
+        .iter()
+        .rposition(|byte| is_line_end(*byte))
+        .map_or(0, |at| at + 1);
     first_status(&line[start..], false).is_some_and(is_success)
 }
 
@@ -70,8 +76,8 @@ fn is_success(status: &[u8]) -> bool {
     matches!(status.first(), Some(b'2' | b'3'))
 }
 
-fn is_line_end(byte: &u8) -> bool {
-    matches!(*byte, BREAK | BLANK | SOFT | SOFT_BLANK)
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, BREAK | BLANK | SOFT | SOFT_BLANK)
 }
 
 fn is_of_word(byte: u8) -> bool {
