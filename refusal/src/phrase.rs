@@ -58,6 +58,9 @@ fn sign(text: &[u8], at: usize, wanted: u8) -> Option<usize> {
     let variants: &[&str] = match wanted {
         _ if there.eq_ignore_ascii_case(&wanted) => return Some(at + 1),
         SPACE if matches!(there, SOFT | BREAK) => return Some(at + 1),
+        // A control character between two words is no reason to miss a sentence.
+        SPACE if there.is_ascii_control() && !is_gap(there) => return Some(at + 1),
+        SPACE => &["\u{85}", "\u{2028}", "\u{2029}", "\u{fffd}"],
         b':' => &["："],
         b',' => &["，", "、", "；"],
         b'\'' => &["’", "‘", "＇", "`"],

@@ -100,6 +100,14 @@ fn sentence_or_dump_may_continue_after_a_name() {
     }
 }
 
+#[test]
+fn control_character_between_words_hides_no_sentence() {
+    for sign in ["\u{1c}", "\u{1d}", "\u{b}", "\0", "\u{2028}", "\\u001d"] {
+        let text = format!("RAM policy{sign}Forbidden for action cs:DeleteCluster\n");
+        assert!(is_well_formed(&text), "{text:?}");
+    }
+}
+
 /// Logs write the same before each line, whatever that is.
 const PREFIXES: [&str; 14] = [
     "",
