@@ -64,9 +64,10 @@ impl<'a> Witnesses<'a> {
         let service = shortest.split_once(':').map(|(service, _)| service);
         let mut real: Vec<&str> = match service {
             Some("") | None => REAL.to_vec(),
-            Some(service) if self.is_too_complex => {
-                Vec::from_iter(REAL.into_iter().filter(|name| is_of(name, service)))
-            }
+            Some(service) if self.is_too_complex => REAL
+                .into_iter()
+                .filter(|name| is_of(name, service))
+                .collect(),
             Some(service) => OtherActions.actions(service),
         };
         // Well-known ones first, then those that begin as the pattern does. Names of one word in the list, such as

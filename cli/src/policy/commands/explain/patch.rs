@@ -204,13 +204,14 @@ fn to_add(
                 };
                 obstacle
             }
-            Err(error) => match obstacle(&error, |statement| target.place(statement)) {
-                Some(obstacle) => obstacle,
-                None => {
+            Err(error) => {
+                if let Some(obstacle) = obstacle(&error, |statement| target.place(statement)) {
+                    obstacle
+                } else {
                     left_out.push(format!("{}: {error}", listed(&actions)));
                     return Vec::new();
                 }
-            },
+            }
         };
         left_out.push(format!("`{action}`, because {reason}"));
         actions.retain(|other| *other != action);

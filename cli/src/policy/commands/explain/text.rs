@@ -351,9 +351,10 @@ fn write_patch(out: &mut String, patch: &PolicyPatch, refusals: usize) -> bool {
         _ => "these actions",
     };
     let diff = for_terminal(&diff);
-    let this_patch = match patch.has_placeholder() {
-        true => "Once each `<…>` is filled in, this patch",
-        false => "This patch",
+    let this_patch = if patch.has_placeholder() {
+        "Once each `<…>` is filled in, this patch"
+    } else {
+        "This patch"
     };
     let _ = writeln!(
         out,
