@@ -11,21 +11,12 @@ const COMMON: [usize; 5] = [80, 100, 120, 132, 160];
 /// Longer lines were not broken.
 const LONGEST: usize = 4 * *WIDTHS.end();
 
-/// What shows that a line was broken because it is full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Full {
-    /// Its width alone, a common one: it may as well end there.
-    Alone,
-    /// Another line of the same width.
-    Proved,
-}
-
 /// Lines further away were broken by something else.
 const LINES_AROUND: usize = 12;
 
-/// Returns what shows that the line at a place of a text was broken because it is full: none beside it is longer, its
+/// Returns the width of the line at a place of a text, if it was broken because it is full: none beside it is longer, its
 /// width is a common one or that of another line, and the lines around it do not end where the next word has no room.
-pub(crate) fn full(text: &str, at: Range<usize>) -> Option<Full> {
+pub(crate) fn full(text: &str, at: Range<usize>) -> Option<usize> {
     let line = text.get(at.clone())?;
     let rest = text.get(at.end..)?.split_once('\n')?.1;
     if line.len() < *WIDTHS.start() || line.len() > LONGEST {
@@ -64,7 +55,7 @@ pub(crate) fn full(text: &str, at: Range<usize>) -> Option<Full> {
         && beside.iter().all(|other| *other <= full)
         && !has_no_room(before, line, full)
         && !ends_between_words(rest, full);
-    is_full.then_some(if is_proved { Full::Proved } else { Full::Alone })
+    is_full.then_some(full)
 }
 
 /// Returns whether a line may end with a word, and the next start with one of its own. The name of an action

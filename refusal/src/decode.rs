@@ -117,7 +117,7 @@ impl Decoder<'_> {
                 || self.text.starts_line(rest.start)
                 || indentation(rest.start) == indentation(range.start)
         };
-        let parts = match self.text.doubt(range) {
+        let parts = match self.text.seam(range) {
             Some(seam) => may_be_another(bytes, seam, range.end).then_some((seam, seam..range.end)),
             None => may_go_on(bytes, range, call)
                 .filter(is_line)

@@ -1,7 +1,7 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{Full, ends_with_word, full, starts_within_word};
+use crate::columns::{ends_with_word, full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
 use crate::percent::{Sign, Word};
 use crate::prefix::{Prefix, docker};
@@ -36,8 +36,6 @@ pub(crate) struct Unwrapped<'t> {
     boxes: Vec<Range<usize>>,
     /// The places where a terminal broke a line within a word.
     seams: Vec<usize>,
-    /// Those of them that only the width of a line shows.
-    doubtful: Vec<usize>,
 }
 
 /// From `here` on in the unwrapped text, the original continues at `there`.
@@ -64,7 +62,6 @@ impl<'t> Unwrapped<'t> {
                 steps: Vec::new(),
                 boxes: Vec::new(),
                 seams: Vec::new(),
-                doubtful: Vec::new(),
             },
             at: 0,
             line_start: 0,
@@ -91,13 +88,6 @@ impl<'t> Unwrapped<'t> {
     pub(crate) fn seam(&self, range: &Range<usize>) -> Option<usize> {
         let place = self.seams.partition_point(|seam| *seam <= range.start);
         let seam = self.seams.get(place).copied();
-        seam.filter(|seam| *seam < range.end)
-    }
-
-    /// Returns the place where a name was joined only because its line has a common width.
-    pub(crate) fn doubt(&self, range: &Range<usize>) -> Option<usize> {
-        let place = self.doubtful.partition_point(|seam| *seam <= range.start);
-        let seam = self.doubtful.get(place).copied();
         seam.filter(|seam| *seam < range.end)
     }
 
@@ -150,9 +140,8 @@ impl<'t> Unwrapped<'t> {
         self.text.truncate(length);
         let steps = self.steps.partition_point(|step| step.here <= length);
         self.steps.truncate(steps);
-        for seams in [&mut self.seams, &mut self.doubtful] {
-            seams.truncate(seams.partition_point(|seam| *seam <= length));
-        }
+        let seams = self.seams.partition_point(|seam| *seam <= length);
+        self.seams.truncate(seams);
     }
 
     /// Returns the original from a place on.
@@ -286,12 +275,7 @@ impl<'t> Unwrapper<'t> {
         let next = original.get(self.at + 1..).unwrap_or_default();
         let end = self.line_start + line.len();
         let line = self.line_start..end;
-        let full = self
-            .box_start
-            .is_none()
-            .then(|| full(original, line.clone()))
-            .flatten();
-        let is_full = full.is_some();
+        let is_full = self.box_start.is_none() && full(original, line.clone()).is_some();
         let has_gap = self.gap.start.is_some_and(|start| start < end);
         let is_between_words = is_full && ends_with_word(&original[line], next);
         self.line_start = self.at + 1;
@@ -308,11 +292,7 @@ impl<'t> Unwrapper<'t> {
                 if self.goes_on_in_escape() || self.goes_on_in_entity() {
                     return;
                 }
-                let seam = self.unwrapped.text.len();
-                self.unwrapped.seams.push(seam);
-                if full == Some(Full::Alone) {
-                    self.unwrapped.doubtful.push(seam);
-                }
+                self.unwrapped.seams.push(self.unwrapped.text.len());
             }
             Some(next)
                 if is_full

@@ -350,6 +350,11 @@ fn full_line_may_end_between_words() {
     // Two lines of one width.
     let text = "User: acs:ram::1:user/e is not authorized\nto perform: cs:DescribeCluster resource:\nacs:cs:cn:1:cluster/c\n";
     assert_eq!(action(text), well_formed("cs:DescribeCluster"));
+    // A resource that a line beside may be as wide as by chance.
+    let line = "denied by sts or ram, action: cs:StartAlert, resource: acs:cs:cn:1:cluster/c01";
+    let text = format!("{}:\n{line}\ndone\n", "x".repeat(line.len() - 1));
+    let resource = found(&text).remove(0).resource.expect("a resource");
+    assert_eq!(resource, "acs:cs:cn:1:cluster/c01\ndone", "{text}");
     // The first letter of a resource is no word.
     let text = format!(
         "{}denied by sts or ram, action: cs:StartAlert, resource: a\ncs:cs:cn:1:cluster/c RequestId: A\n",
