@@ -251,8 +251,8 @@ fn disagreement_is_a_note_unless_the_policy_has_both() {
     assert_eq!(found[0].severity, Severity::Note);
     assert_eq!(
         found[0].message,
-        "sources disagree on `shop:BoxOrder`: its operation requires `shop:WrapOrder` by Handbook (2026-01), \
-         and `shop:BoxOrder` by Wiki (2021-09)"
+        "sources disagree on `shop:BoxOrder`: its operation requires `shop:WrapOrder` according to Handbook \
+         (2026-01), or `shop:BoxOrder` according to Wiki (2021-09)"
     );
     assert_eq!(
         found[0].help,

@@ -141,8 +141,14 @@ fn grant_names_the_blocking_statement() {
         unconditional,
     };
     assert_eq!(
-        grant(&["cs:GetUpgradeStatus", "cs:startalert"], false).to(&policy),
+        grant(&["cs:GetUpgradeStatus", "cs:StartAlert"], false).to(&policy),
         Ok(Granted::Already)
+    );
+    // In another letter case it is allowed only if the service ignores the case.
+    let other_case = grant(&["cs:startalert"], false).to(&policy);
+    assert!(
+        matches!(other_case, Ok(Granted::Edited { .. })),
+        "{other_case:?}"
     );
     let denied = GrantError::Denied {
         statement: 2,

@@ -124,7 +124,11 @@ fn cause(
             example(&part.witness)
         ),
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
-        _ if is_assume_role(action.as_str()) && !policy_set.has_trust_policy() => {
+        // Where the caller's policies allow the action, the reason names the trust policy.
+        _ if is_assume_role(action.as_str())
+            && !policy_set.has_trust_policy()
+            && part.decision.not_given.is_none() =>
+        {
             format!("{because}; the role's trust policy was not given, and must allow it as well")
         }
         _ => because,
