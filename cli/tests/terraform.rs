@@ -245,6 +245,8 @@ fn override_files_take_the_place_of_other_values() {
         ("local/override.tf", local(&narrow)),
         ("blocks/main.tf", statement("cs:*")),
         ("blocks/override.tf", statement("cs:Get*")),
+        ("tofu/main.tf", resource(&wide)),
+        ("tofu/main_override.tofu", resource(&narrow)),
         // Nothing is known of these.
         ("computed/main.tf", resource(&wide)),
         ("computed/override.tf", resource("var.policy")),
@@ -278,6 +280,7 @@ fn override_files_take_the_place_of_other_values() {
         ("file", 1),
         ("local", 1),
         ("blocks", 1),
+        ("tofu", 1),
         ("computed", 2),
         ("broken", 2),
         ("json", 2),

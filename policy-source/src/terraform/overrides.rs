@@ -11,9 +11,8 @@ use hcl_edit::structure::{Block, BlockLabel, Body};
 /// assert!(!is_override_file("overrides.tf"));
 /// ```
 pub fn is_override_file(name: &str) -> bool {
-    let stem = name
-        .strip_suffix(".tf")
-        .or_else(|| name.strip_suffix(".tf.json"));
+    let ends = [".tf", ".tf.json", ".tofu", ".tofu.json"];
+    let stem = ends.iter().find_map(|end| name.strip_suffix(end));
     stem.is_some_and(|stem| stem == "override" || stem.ends_with("_override"))
 }
 

@@ -1,6 +1,7 @@
 //! Changed decisions after an edit.
 
 use crate::output::failure::note;
+use crate::policy::args::actions::is_pattern;
 use crate::policy::scope::has_effect_on;
 use ack_catalog::{CsAction, CsActionSet};
 use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request, limits};
@@ -18,10 +19,12 @@ struct Changes {
 /// Reports which of the actions are newly allowed or denied on these resources. The edit has proved that nothing
 /// else changed.
 pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
-    let (others, matched): (Vec<&str>, Vec<&str>) = actions
+    // A pattern matches more than what the catalog lists.
+    let others = actions
         .iter()
-        .partition(|action| CsActionSet::matching(action).is_empty());
-    let asked = matched
+        .filter(|action| is_pattern(action) || CsActionSet::matching(action).is_empty());
+    let others: Vec<String> = others.map(|action| of(action)).collect();
+    let asked = actions
         .iter()
         .map(|action| CsActionSet::matching(action))
         .fold(CsActionSet::EMPTY, CsActionSet::union);
@@ -58,6 +61,15 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
         "nothing else changed (proved for all actions and all resources)",
         None,
     );
+}
+
+/// Names an action, or what a pattern matches besides the actions of the catalog.
+fn of(action: &str) -> String {
+    if is_pattern(action) {
+        format!("what else `{action}` matches")
+    } else {
+        action.to_owned()
+    }
 }
 
 impl Changes {

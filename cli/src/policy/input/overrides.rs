@@ -23,7 +23,7 @@ pub(super) struct Override {
 impl Overrides {
     /// Finds the override files that Terraform applies to a file.
     pub(super) fn of(file: &Path) -> Self {
-        if walk::extension(file).as_deref() != Some("tf") {
+        if !matches!(walk::extension(file).as_deref(), Some("tf" | "tofu")) {
             return Self::default();
         }
         let files = beside(file)
