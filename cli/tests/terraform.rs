@@ -247,6 +247,8 @@ fn override_files_take_the_place_of_other_values() {
         ("blocks/override.tf", statement("cs:Get*")),
         ("tofu/main.tf", resource(&wide)),
         ("tofu/main_override.tofu", resource(&narrow)),
+        ("fork/main.tofu", resource(&wide)),
+        ("fork/main_override.tofu", resource(&narrow)),
         // Nothing is known of these.
         ("computed/main.tf", resource(&wide)),
         ("computed/override.tf", resource("var.policy")),
@@ -291,6 +293,11 @@ fn override_files_take_the_place_of_other_values() {
             let report = run_line(folder.path(), &line);
             assert!(report.contains(&format!("exit code {code}")), "{report}");
         }
+    }
+    for path in ["fork", "fork/main.tofu"] {
+        let line = format!("check {path} --action cs:DeleteCluster");
+        let report = run_line(folder.path(), &line);
+        assert!(report.contains("exit code 1"), "{report}");
     }
     let report: Vec<String> = [
         "check text/main.tf --action cs:GetUpgradeStatus",

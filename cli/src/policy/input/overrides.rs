@@ -23,7 +23,7 @@ pub(super) struct Override {
 impl Overrides {
     /// Finds the override files that Terraform applies to a file.
     pub(super) fn of(file: &Path) -> Self {
-        if !matches!(walk::extension(file).as_deref(), Some("tf" | "tofu")) {
+        if !walk::is_configuration(file) {
             return Self::default();
         }
         let files = beside(file)
@@ -63,7 +63,7 @@ impl Override {
 
     /// Returns true if a walk through the folder reads the file, and reports what it cannot read.
     pub(super) fn is_walked(&self) -> bool {
-        walk::extension(&self.path).as_deref() == Some("tf")
+        walk::is_configuration(&self.path)
     }
 
     /// Returns the error for a value that is not a document.

@@ -71,11 +71,9 @@ impl<'a> Siblings<'a> {
 
     fn files(&self) -> Vec<(File, Found)> {
         let is_terraform = |path: &PathBuf| {
-            matches!(
-                walk::extension(path).as_deref(),
-                Some("tf" | "tfvars" | "tofu")
-            ) && path.file_name() != self.file.file_name()
-                && path.is_file()
+            let is_read =
+                walk::is_configuration(path) || walk::extension(path).as_deref() == Some("tfvars");
+            is_read && path.file_name() != self.file.file_name() && path.is_file()
         };
         let paths = beside(self.file).into_iter();
         let files = paths.filter(is_terraform);

@@ -77,3 +77,8 @@ pub(crate) fn files(
 pub(crate) fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
+
+/// Returns whether a file is a configuration of Terraform or `OpenTofu`.
+pub(crate) fn is_configuration(path: &Path) -> bool {
+    matches!(extension(path).as_deref(), Some("tf" | "tofu"))
+}

@@ -11,7 +11,7 @@ use crate::output::shell::{file, word};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::patch::for_terminal;
-use crate::policy::input::walk::extension;
+use crate::policy::input::walk::is_configuration;
 use crate::policy::other_services::of_other_service;
 use crate::policy::retired::History;
 use crate::policy::scope::scope;
@@ -307,10 +307,7 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
             grant.push_str(" --write");
         }
         let grants = grants.join("\n  ");
-        if matches!(
-            extension(Path::new(&patch.name)).as_deref(),
-            Some("tf" | "tofu")
-        ) {
+        if is_configuration(Path::new(&patch.name)) {
             format!("{grants}\n  terraform apply\n")
         } else {
             format!("{grants}\n{}", upload(&file))
