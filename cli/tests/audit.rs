@@ -139,6 +139,22 @@ fn invalid_accounts_and_cut_off_lists_are_refused() {
     insta::assert_snapshot!(reports.join("\n"));
 }
 
+/// A policy that only limits is not one of a user.
+#[test]
+fn session_policy_is_not_one_of_a_user() {
+    let folder = account();
+    let role =
+        r#"{"RoleArn": "acs:ram::1234567890123456:role/ci", "RoleSessionName": "ci", "Policy""#;
+    let session = format!("{role}: {}}}", serde_json::json!(ALL));
+    fs::write(folder.path().join("policies/1.json"), session).expect("a file");
+    let report = run_line(folder.path(), "audit . --needs needs.txt");
+    assert!(
+        report.contains("the session policy is not attached to users"),
+        "{report}"
+    );
+    assert!(report.contains("exit code 2"), "{report}");
+}
+
 /// An unreadable policy might deny.
 #[cfg(unix)]
 #[test]

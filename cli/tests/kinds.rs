@@ -1,6 +1,6 @@
 //! `ack-catalog lint` and `check` on policies of every kind.
 
-use crate::common::{folder, output_of, run_line, with_input};
+use crate::common::{folder, output_of, policy, run_line, with_input};
 use ram_policy::Kind;
 use serde_json::Value;
 use std::fs;
@@ -156,5 +156,160 @@ fn template_in_yaml_is_one_finding() {
             let output = with_input(folder.path(), &["lint", "-"], text);
             assert_eq!(output.status.code(), Some(1));
         }
+    }
+}
+
+/// A policy that only limits allows nothing by itself, whatever command reads it.
+#[test]
+fn policy_that_only_limits_allows_nothing_by_itself() {
+    let allow = |actions: &str| {
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#
+        )])
+    };
+    let session = |actions: &str| {
+        let document = allow(actions);
+        let role = "acs:ram::1234567890123456:role/deploy";
+        serde_json::json!({"RoleArn": role, "RoleSessionName": "ci", "Policy": document})
+            .to_string()
+    };
+    let control = |actions: &str| {
+        let document = serde_json::json!({"PolicyName": "guard", "PolicyDocument": allow(actions)});
+        serde_json::json!({"ControlPolicy": document}).to_string()
+    };
+    let endpoint = |actions: &str| {
+        let document = allow(actions);
+        format!(
+            "resource \"alicloud_vpc_gateway_endpoint\" \"e\" {{\n  policy_document = <<EOF\n{document}EOF\n}}\n"
+        )
+    };
+    let (read, write) = (r#""cs:Get*""#, r#"["cs:Get*", "cs:StartAlert"]"#);
+    let refused = "RAM policy Forbidden for action cs:StartAlert";
+    for (file, name, old, new) in [
+        (
+            "limit.json",
+            "the session policy",
+            session(read),
+            session(write),
+        ),
+        (
+            "limit.json",
+            "the control policy",
+            control(read),
+            control(write),
+        ),
+        (
+            "limit.tf",
+            "the endpoint policy",
+            endpoint(read),
+            endpoint(write),
+        ),
+    ] {
+        let other = format!("new.{}", if file.ends_with("tf") { "tf" } else { "json" });
+        let folder = folder(&[
+            (file, &*old),
+            (&other, &new),
+            ("caller.json", &allow(read)),
+            ("all.json", &allow(r#""*""#)),
+        ]);
+        let run = |args: &[&str]| {
+            let output = output_of(folder.path(), args);
+            let text = [output.stdout, output.stderr].concat();
+            String::from_utf8(text).expect("UTF-8")
+        };
+        let (action, on) = (["--action", "cs:StartAlert"], ["--resource", "*"]);
+        let checked = run(&[&["check", &other], &action[..], &on].concat());
+        assert!(checked.contains("0 of 1 action allowed"), "{checked}");
+        assert!(checked.contains("none of those was given"), "{checked}");
+        for (command, target) in [("grant", file), ("grant", &*other), ("revoke", &other)] {
+            let on = if command == "grant" { &on[..] } else { &[] };
+            let answer = run(&[&[command, target, "--diff"][..], &action, on].concat());
+            assert!(answer.contains(&format!("within {name}")), "{answer}");
+            assert!(!answer.contains("allowed"), "{answer}");
+            let is_noted = answer.contains("a policy of the caller must also allow it");
+            assert_eq!(is_noted, command == "grant", "{answer}");
+        }
+        let compared = run(&["compare", file, &other]);
+        let heading = format!("newly within {name}; a policy of the caller must also allow it:\n");
+        assert!(compared.starts_with(&heading), "{compared}");
+        let compared = run(&["compare", &other, file]);
+        assert!(
+            compared.starts_with(&format!("no longer within {name}:\n")),
+            "{compared}"
+        );
+        let report = run(&["compare", file, &other, "--format", "json"]);
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        assert_eq!(report["differences"][0]["not_given"], "caller-policies");
+
+        let explain = |policies: &[&str]| {
+            let policies = policies.iter().flat_map(|policy| ["--policy", policy]);
+            let args: Vec<&str> = ["explain", refused, "--resource", "*"]
+                .into_iter()
+                .chain(policies)
+                .collect();
+            run(&args)
+        };
+        let patched = explain(&[file]);
+        assert!(
+            patched.contains("changes nothing else; a policy of the caller must also allow it:"),
+            "{patched}"
+        );
+        assert!(!patched.contains("CreatePolicyVersion"), "{patched}");
+        let patched = explain(&[&other]);
+        let already = format!(
+            "`cs:StartAlert`, already within {name} on *; a policy of the caller must also allow it"
+        );
+        assert!(patched.contains(&already), "{patched}");
+        // With a policy of the caller that allows everything, the patch is all that is needed.
+        let patched = explain(&[file, "all.json"]);
+        assert!(
+            patched.contains("This patch allows this action"),
+            "{patched}"
+        );
+        let patched = explain(&["caller.json", file]);
+        assert!(
+            patched.contains(&format!("{name} must also allow it:")),
+            "{patched}"
+        );
+        let patched = explain(&["caller.json", &other]);
+        assert!(
+            patched.contains("This patch allows this action"),
+            "{patched}"
+        );
+        let patched = explain(&["all.json", file]);
+        assert!(
+            patched.contains(&format!("already allowed on *; {name} must also allow it")),
+            "{patched}"
+        );
+    }
+}
+
+#[test]
+fn limiting_policy_is_compared_only_with_its_kind() {
+    let document = policy(&[r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#]);
+    let in_terraform = |kind: &str| {
+        format!("resource \"{kind}\" \"r\" {{\n  policy_document = <<EOF\n{document}EOF\n}}\n")
+    };
+    let folder = folder(&[
+        (
+            "control.tf",
+            &*in_terraform("alicloud_resource_manager_control_policy"),
+        ),
+        ("identity.tf", &in_terraform("alicloud_ram_policy")),
+        (
+            "endpoint.tf",
+            &in_terraform("alicloud_vpc_gateway_endpoint"),
+        ),
+        ("plain.json", &document),
+    ]);
+    for (old, new, code) in [
+        ("control.tf", "identity.tf", 2),
+        ("endpoint.tf", "control.tf", 2),
+        // The document alone may be of any of these kinds.
+        ("plain.json", "control.tf", 0),
+        ("control.tf", "control.tf", 0),
+    ] {
+        let output = output_of(folder.path(), ["compare", old, new]);
+        assert_eq!(output.status.code(), Some(code), "{old} {new}");
     }
 }

@@ -16,6 +16,7 @@ use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::risks::note_what_lint_reports;
 use crate::policy::scope::{alternatives, has_effect_on, note_doubt, wide_resources};
+use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::note_trust_policy;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
@@ -81,12 +82,17 @@ impl GrantActions {
         };
         match grant.to(&target.policy) {
             Ok(Granted::Already) => {
+                let already = match target.limit() {
+                    Some(limit) => format!("already within {}", policies_of(limit)),
+                    None => "already allowed".to_owned(),
+                };
                 let message = format!(
-                    "already allowed without conditions: {} on {}",
+                    "{already} without conditions: {} on {}",
                     first(actions.iter().map(|one| short(one)), ", "),
                     first(resources.iter().map(|one| short(one)), ", ")
                 );
                 note(&message, None);
+                note_limit(&target);
                 note_trust_policy(&names);
                 self.edit.output_unchanged(&target)
             }
@@ -94,7 +100,8 @@ impl GrantActions {
                 refuse_too_long(&target, &edited.policy)?;
                 let ended = self.edit.output(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
-                report_changes(&target.policy, &edited.policy, &added, &places);
+                report_changes(&target, &edited.policy, &added, &places);
+                note_limit(&target);
                 note_what_lint_reports(&added);
                 note_trust_policy(&names);
                 Ok(ended)
@@ -214,6 +221,15 @@ impl GrantActions {
             all.push(pattern);
         }
         Ok(all)
+    }
+}
+
+/// Notes that a policy which only limits others allows nothing by itself.
+fn note_limit(target: &Target) {
+    if let Some(limit) = target.limit() {
+        let policy = policies_of(limit);
+        let message = format!("{policy} only limits: a policy of the caller must also allow it");
+        note(&message, None);
     }
 }
 

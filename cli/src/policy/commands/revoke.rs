@@ -8,6 +8,7 @@ use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::excerpt::{first, short};
+use crate::policy::verdict::policy_set::policies_of;
 use ack_catalog::{CsAction, Operation};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};
@@ -81,7 +82,11 @@ impl RevokeActions {
         }
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
-                note("not allowed; nothing to revoke", None);
+                let message = match target.limit() {
+                    Some(limit) => format!("not within {}; nothing to revoke", policies_of(limit)),
+                    None => "not allowed; nothing to revoke".to_owned(),
+                };
+                note(&message, None);
                 self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
@@ -95,7 +100,7 @@ impl RevokeActions {
                     .map(|resource| resource.value.as_str())
                     .collect();
                 let resources: Vec<&str> = resources.into_iter().collect();
-                report_changes(&target.policy, &edited.policy, &actions, &resources);
+                report_changes(&target, &edited.policy, &actions, &resources);
                 if !denied.is_empty() {
                     let message = format!("denied: {}", denied.join(", "));
                     let help = "a Deny overrides every Allow, also in other policies";

@@ -1,7 +1,7 @@
 //! Arguments of commands that change a policy.
 
 use super::patch::{note_hidden_characters, patch, print_patch};
-use super::target::Target;
+use super::target::{Target, destination};
 use crate::exit::ExitStatus;
 use crate::files::replace::Staged;
 use crate::output::failure::{Failure, note};
@@ -74,8 +74,10 @@ impl EditArgs {
         let file = target.input.printable_name();
         if self.write {
             let message = format!("cannot change {file}: it contains the policy as a string");
-            let help =
-                "remove `--write`, and pass the new document to `aliyun ram CreatePolicyVersion`";
+            let help = format!(
+                "remove `--write`, and pass the new document {}",
+                destination(target.kind())
+            );
             return Err(Failure::new(message).help(help));
         }
         if self.diff {

@@ -2,7 +2,9 @@
 
 use crate::output::failure::note;
 use crate::policy::args::actions::is_pattern;
+use crate::policy::edit::target::Target;
 use crate::policy::scope::has_effect_on;
+use crate::policy::verdict::policy_set::policies_of;
 use ack_catalog::{CsAction, CsActionSet};
 use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request, limits};
 
@@ -18,12 +20,13 @@ struct Changes {
 
 /// Reports which of the actions are newly allowed or denied on these resources. The edit has proved that nothing
 /// else changed.
-pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
+pub(crate) fn report_changes(target: &Target, new: &Policy, actions: &[&str], resources: &[&str]) {
+    let old = &target.policy;
     // A pattern matches more than what the catalog lists.
     let others = actions
         .iter()
         .filter(|action| is_pattern(action) || CsActionSet::matching(action).is_empty());
-    let others: Vec<String> = others.map(|action| of(action)).collect();
+    let others: Vec<String> = others.map(|action| named(action)).collect();
     let asked = actions
         .iter()
         .map(|action| CsActionSet::matching(action))
@@ -37,15 +40,16 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
             None,
         );
     }
-    for (label, mut changed) in [
-        ("newly allowed", changes.gained),
-        ("no longer allowed", changes.lost),
-    ] {
+    let of = match target.limit() {
+        Some(limit) => format!("within {}", policies_of(limit)),
+        None => "allowed".to_owned(),
+    };
+    for (when, mut changed) in [("newly", changes.gained), ("no longer", changes.lost)] {
         changed.sort_unstable_by_key(|action| action.id());
         changed.dedup();
         let names: Vec<&str> = changed.into_iter().map(CsAction::ram_action).collect();
         if !names.is_empty() {
-            note(&format!("{label}: {}", names.join(", ")), None);
+            note(&format!("{when} {of}: {}", names.join(", ")), None);
         }
     }
     if !is_complete {
@@ -64,7 +68,7 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
 }
 
 /// Names an action, or what a pattern matches besides the actions of the catalog.
-fn of(action: &str) -> String {
+fn named(action: &str) -> String {
     if is_pattern(action) {
         format!("what else `{action}` matches")
     } else {

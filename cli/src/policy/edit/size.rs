@@ -8,7 +8,7 @@ use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size
 
 /// Refuses to add texts that cannot fit into a policy: a proof of so long a policy would take long.
 pub(crate) fn refuse_too_many(target: &Target, added: &[&str]) -> Result<(), Failure> {
-    let limit = target.limit();
+    let limit = target.size_limit();
     let texts = added.iter().map(|text| limit.size(text).whole);
     let least = limit.size(target.policy.text()).packed + texts.sum::<usize>();
     if least <= limit.most {
@@ -25,7 +25,7 @@ pub(crate) fn refuse_too_many(target: &Target, added: &[&str]) -> Result<(), Fai
 
 /// Refuses a policy that is too long for RAM, unless the change makes it shorter.
 pub(crate) fn refuse_too_long(target: &Target, policy: &Policy) -> Result<(), Failure> {
-    let limit = target.limit();
+    let limit = target.size_limit();
     let Size { whole, packed } = limit.size(policy.text());
     if whole <= limit.most || whole <= limit.size(target.policy.text()).whole {
         return Ok(());

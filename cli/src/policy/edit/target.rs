@@ -3,12 +3,12 @@
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::Document;
+use crate::policy::input::document::{Document, limit_of};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, refuse_inactive_version, report_problems};
 use ram_policy::edit::Edited;
 use ram_policy::lint::SizeLimit;
-use ram_policy::{Effect, Located, Pattern, Policy};
+use ram_policy::{Attachment, Effect, Kind, Located, Pattern, Policy};
 use ram_policy_source::{Container, Tool};
 use std::path::Path;
 
@@ -16,6 +16,7 @@ pub(crate) struct Target {
     pub(super) input: Input,
     pub(super) document: Document,
     pub(crate) policy: Policy,
+    kind: Kind,
 }
 
 impl Target {
@@ -41,10 +42,12 @@ impl Target {
             let message = format!("{file}: {name} computes {values}, which may be any text here");
             warn(&message, None);
         }
+        let kind = document.kind().unwrap_or_else(|| policy.kind());
         Ok(Self {
             input,
             document,
             policy,
+            kind,
         })
     }
 
@@ -57,17 +60,27 @@ impl Target {
             Ok(policy) => policy.with_holes(document.holes()),
             Err(_) => policy,
         };
+        let kind = document.kind().unwrap_or_else(|| policy.kind());
         Ok(Self {
             input,
             document,
             policy,
+            kind,
         })
     }
 
     /// Returns the limit on the length; that of an identity policy where none is documented.
-    pub(super) fn limit(&self) -> SizeLimit {
-        let kind = self.document.kind().unwrap_or_else(|| self.policy.kind());
-        SizeLimit::of(kind).unwrap_or_default()
+    pub(super) fn size_limit(&self) -> SizeLimit {
+        SizeLimit::of(self.kind).unwrap_or_default()
+    }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Returns the attachment of a policy that only limits what others allow.
+    pub(crate) fn limit(&self) -> Option<Attachment> {
+        limit_of(self.kind)
     }
 
     /// Applies a change.
@@ -82,6 +95,8 @@ impl Target {
             input: self.input.clone(),
             document: only(&self.input.printable_name(), documents)?,
             policy: edited.policy.clone(),
+            // The place, which may show the kind, is not that of a document without the string.
+            kind: self.kind,
         })
     }
 
@@ -154,6 +169,19 @@ impl Target {
     pub(crate) fn place(&self, statement: usize) -> String {
         self.document
             .place(self.policy.statements()[statement].range)
+    }
+}
+
+/// Says where to pass a new document of this kind, after "pass the new document".
+pub(crate) const fn destination(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Identity => "to `aliyun ram CreatePolicyVersion`",
+        Kind::Trust => "to `aliyun ram UpdateRole`",
+        Kind::Bucket => "to `PutBucketPolicy` of OSS",
+        Kind::Key => "to `SetKeyPolicy` of KMS",
+        Kind::Control => "to `UpdateControlPolicy` of the resource directory",
+        Kind::Session => "as `Policy` when assuming the role",
+        Kind::Resource | Kind::Endpoint => "to the service that it belongs to",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::output::printable::printable_line;
 use crate::policy::excerpt::SHOWN;
 use ack_catalog_core::Source;
 use ram_diagnostics::first_of;
-use ram_policy::ByteRange;
+use ram_policy::{Attachment, ByteRange, Kind};
 use ram_policy_source::PolicyText;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -56,8 +56,23 @@ impl Document {
         first_of(SHOWN, places, ", ")
     }
 
+    /// Returns the attachment of a policy that only limits what others allow, where its place shows that.
+    pub(crate) fn limit(&self) -> Option<Attachment> {
+        self.kind().and_then(limit_of)
+    }
+
     pub(crate) fn printable_name(&self) -> String {
         printable_line(&self.name)
+    }
+}
+
+/// Returns the attachment of policies of a kind that only limit what others allow.
+pub(crate) const fn limit_of(kind: Kind) -> Option<Attachment> {
+    match kind {
+        Kind::Control => Some(Attachment::Control),
+        Kind::Session => Some(Attachment::Session),
+        Kind::Endpoint => Some(Attachment::Endpoint),
+        Kind::Identity | Kind::Trust | Kind::Bucket | Kind::Key | Kind::Resource => None,
     }
 }
 

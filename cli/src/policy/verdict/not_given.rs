@@ -112,6 +112,25 @@ impl Absent {
     }
 }
 
+/// Reports whether policies certainly allow an action on all of a resource. Those that only limit do so if nothing else
+/// does.
+pub(crate) fn allows_all(policies: &Policies<'_>, action: &str, resource: &str) -> bool {
+    let mut attached = policies.attached().iter();
+    let policies = match attached.all(|(attachment, _)| attachment.is_gate()) {
+        true if !policies.attached().is_empty() => policies.clone().attach(&EVERYTHING),
+        _ => policies.clone(),
+    };
+    let parts = policies.reach(&Request::new(action, resource), &[]);
+    parts.is_ok_and(|parts| {
+        parts.iter().all(|part| {
+            let decision = &part.decision;
+            let is_elsewhere =
+                decision.not_given == Some(NotGiven::TrustPolicy) && decision.depends_on.is_empty();
+            (decision.outcome == Outcome::Allowed && decision.assumes.is_empty()) || is_elsewhere
+        })
+    })
+}
+
 /// Returns true unless the control or session policies deny the request.
 fn passes_gates(policies: &Policies<'_>, request: &Request<'_>) -> bool {
     let attached = policies.attached().iter();

@@ -3,7 +3,7 @@
 use crate::output::failure::Failure;
 use crate::policy::input::load::{Loaded, Repair, load, refuse_inactive_version};
 use clap::Args;
-use ram_policy::{Attachment, Cause, Kind, Policies};
+use ram_policy::{Attachment, Cause, Policies};
 use ram_policy_source::FILE_TYPES;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -89,11 +89,8 @@ impl PolicyArgs {
                         format!("{name} has a `Principal`: it is the policy of a resource");
                     return Err(Failure::new(message).help("pass it without an option"));
                 }
-                // The policy of a resource directory or an endpoint only limits what other policies allow.
-                let attachment = match (attachment, one.document.kind()) {
-                    (Attachment::Account, Some(Kind::Control)) => Attachment::Control,
-                    (Attachment::Account, Some(Kind::Session)) => Attachment::Session,
-                    (Attachment::Account, Some(Kind::Endpoint)) => Attachment::Endpoint,
+                let attachment = match (attachment, one.document.limit()) {
+                    (Attachment::Account, Some(limit)) => limit,
                     (attachment, _) => attachment,
                 };
                 loaded.push((attachment, one));

@@ -107,7 +107,14 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
             reasons.extend(reason(Some(Attachment::Resource), &is_trust));
         }
     } else if reasons.is_empty() {
-        reasons.extend(reason(None, &|one| !one.is_gate()));
+        let mut attached = policies.attached().iter().map(|(it, _)| *it);
+        reasons.extend(match attached.next() {
+            Some(limit) if limit.is_gate() && attached.all(Attachment::is_gate) => Some(format!(
+                "{} only limits what other policies allow, and none of those was given",
+                policies_of(limit)
+            )),
+            _ => reason(None, &|one| !one.is_gate()),
+        });
     }
     if reasons.is_empty() {
         reasons.push("denied regardless of the undecided conditions".to_owned());

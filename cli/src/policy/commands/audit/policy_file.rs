@@ -6,6 +6,7 @@ use crate::output::printable::path_name;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::only;
+use crate::policy::verdict::policy_set::policies_of;
 use ram_policy::Policy;
 use serde_json::Value;
 use std::path::Path;
@@ -33,6 +34,12 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
     if document.is_inactive_version() {
         let message = format!("{shown} is not the default version of the policy");
         let help = "save the default version, which `aliyun ram GetPolicy` returns";
+        return Err(Failure::new(message).help(help));
+    }
+    if let Some(limit) = document.limit() {
+        let name = policies_of(limit);
+        let message = format!("{shown}: {name} is not attached to users, groups or roles");
+        let help = "move the file elsewhere; `check` decides with it and the caller's policies";
         return Err(Failure::new(message).help(help));
     }
     let policy = document.text().parse::<Policy>().map_err(|error| {

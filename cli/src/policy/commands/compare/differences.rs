@@ -8,13 +8,15 @@ use crate::policy::risks::Risk;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
-use ram_policy::{Change, Comparison, NotGiven, Policies, Side};
+use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Side};
 
 /// Two policies with their comparison.
 pub(super) struct Compared {
     pub(super) old: Loaded,
     pub(super) new: Loaded,
     pub(super) comparison: Comparison,
+    /// The attachment of policies that only limit what others allow.
+    pub(super) limit: Option<Attachment>,
 }
 
 pub(super) struct Described {
@@ -36,10 +38,11 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         old,
         new,
         comparison,
+        limit,
     } = compared;
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
     let mut witnesses = Witnesses::new(&policies);
-    let not_given = Absent::Decisive(if old.policy.is_resource_based() {
+    let not_given = Absent::Decisive(if limit.is_some() || old.policy.is_resource_based() {
         NotGiven::CallerPolicies
     } else {
         NotGiven::TrustPolicy
@@ -58,7 +61,9 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
             all @ Where::All(_) => all,
         };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
-        let depends = is_allowed && is_assume_role(&action);
+        // Nothing that the new policy refuses depends on another one.
+        let is_limited = limit.is_some() && change == Change::Gained;
+        let depends = is_limited || (is_allowed && is_assume_role(&action));
         Described {
             change,
             is_example,

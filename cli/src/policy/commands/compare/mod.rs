@@ -10,12 +10,13 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::unlisted::Unlisted;
-use crate::policy::input::load::{Repair, load_one};
+use crate::policy::input::load::{Loaded, Repair, load_one};
+use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::CsAction;
 use clap::Args;
 use differences::Compared;
-use ram_policy::compare;
+use ram_policy::{Attachment, compare};
 use ram_policy_source::FILE_TYPES;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -54,6 +55,7 @@ impl ComparePolicies {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let old = load_one(&self.old, Repair::option(self.repair))?;
         let new = load_one(&self.new, Repair::option(self.repair))?;
+        let limit = common_limit(&old, &new)?;
         let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
         let named_only = Unlisted::all().filter(|one| matches!(one, Unlisted::NamedOnly(..)));
         let others = named_only.map(Unlisted::name).chain([ASSUME_ROLE]);
@@ -63,6 +65,7 @@ impl ComparePolicies {
             comparison: compare(&old.policy, &new.policy, &known),
             old,
             new,
+            limit,
         };
         let differences = differences::of(&compared);
         let mut out = Vec::new();
@@ -73,4 +76,27 @@ impl ComparePolicies {
         output().write_all(&out)?;
         Ok(ExitStatus::finding_if(!compared.is_equivalent()))
     }
+}
+
+/// Returns the attachment of two policies that only limit what others allow. Refuses to compare one that limits with one
+/// that allows: a request that both allow is decided differently.
+fn common_limit(old: &Loaded, new: &Loaded) -> Result<Option<Attachment>, Failure> {
+    let [of_old, of_new] = [old, new].map(|one| one.document.limit());
+    let is_known = |one: &Loaded| one.document.kind().is_some() || one.policy.is_resource_based();
+    if of_old == of_new
+        || (of_old.is_none() && !is_known(old))
+        || (of_new.is_none() && !is_known(new))
+    {
+        return Ok(of_old.or(of_new));
+    }
+    let (limiting, limit) = if of_old.is_some() {
+        (old, of_old)
+    } else {
+        (new, of_new)
+    };
+    let policy = limit.map_or("it", policies_of);
+    let name = limiting.document.printable_name();
+    let message = format!("cannot compare policies of different kinds: {name} is {policy}");
+    Err(Failure::new(message)
+        .help("compare it with another of its kind; `check` decides with both"))
 }

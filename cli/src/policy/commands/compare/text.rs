@@ -3,22 +3,32 @@
 use super::differences::{Compared, Described};
 use super::witness::Where;
 use crate::policy::excerpt::visible_text;
+use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::assumed;
-use ram_policy::Change;
+use ram_policy::{Attachment, Change};
 use std::io::{self, Write};
 
-const CHANGES: [(Change, &str); 4] = [
-    (Change::Gained, "newly allowed"),
-    (Change::Lost, "no longer allowed"),
-    (
-        Change::NewlyDenied,
-        "newly denied, whatever other policies allow",
-    ),
-    (
-        Change::NoLongerDenied,
-        "no longer denied; another policy can allow it",
-    ),
+const CHANGES: [Change; 4] = [
+    Change::Gained,
+    Change::Lost,
+    Change::NewlyDenied,
+    Change::NoLongerDenied,
 ];
+
+/// Returns what the requests of a change have in common.
+fn heading(change: Change, limit: Option<Attachment>) -> String {
+    let limit = limit.map(policies_of);
+    match (change, limit) {
+        (Change::Gained, Some(policy)) => {
+            format!("newly within {policy}; a policy of the caller must also allow it")
+        }
+        (Change::Gained, None) => "newly allowed".to_owned(),
+        (Change::Lost, Some(policy)) => format!("no longer within {policy}"),
+        (Change::Lost, None) => "no longer allowed".to_owned(),
+        (Change::NewlyDenied, _) => "newly denied, whatever other policies allow".to_owned(),
+        (Change::NoLongerDenied, _) => "no longer denied; another policy can allow it".to_owned(),
+    }
+}
 
 pub(super) fn write(
     out: &mut impl Write,
@@ -31,11 +41,13 @@ pub(super) fn write(
     for assumption in &compared.comparison.assumes {
         writeln!(out, "equivalent {}", assumed(*assumption))?;
     }
-    for (change, heading) in CHANGES {
+    for change in CHANGES {
+        let heading = heading(change, compared.limit);
         let [known, others] = [false, true].map(|is_example| {
             let of_change = differences.iter().filter(|one| one.change == change);
             let of_change = of_change.filter(|one| one.is_example == is_example);
-            of_change.map(request).collect::<Vec<_>>()
+            let requests = of_change.map(|one| request(one, compared.limit));
+            requests.collect::<Vec<_>>()
         });
         if known.is_empty() && others.is_empty() {
             continue;
@@ -69,7 +81,7 @@ pub(super) fn write(
     }
 }
 
-fn request(difference: &Described) -> String {
+fn request(difference: &Described, limit: Option<Attachment>) -> String {
     let resource = match &difference.resource {
         Where::All("*") => "every resource".to_owned(),
         Where::All(pattern) => (*pattern).to_owned(),
@@ -77,7 +89,9 @@ fn request(difference: &Described) -> String {
         Where::One(resource) => format!("{}, for example", visible_text(resource)),
     };
     let risk = { difference.risk }.map_or_else(String::new, |risk| format!("; {risk}"));
-    let condition = difference.not_given.map_or_else(String::new, |absent| {
+    // The heading says so.
+    let not_given = difference.not_given.filter(|_| limit.is_none());
+    let condition = not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
     });
     format!(

@@ -14,6 +14,8 @@ use std::collections::HashSet;
 struct Report<'a> {
     refusals: Vec<Record<'a>>,
     patch: Option<String>,
+    /// The policies that must also allow the actions of the patch, and do not yet.
+    also_needed: &'a [&'static str],
     lines_with_403: usize,
     refused_elsewhere: usize,
 }
@@ -83,6 +85,7 @@ pub(super) fn write(
     let report = Report {
         refusals: refusals.collect(),
         patch: patch.and_then(PolicyPatch::diff),
+        also_needed: patch.map_or(&[], |patch| &patch.also_needed),
         lines_with_403: found.lines_with_403,
         refused_elsewhere: found.refused_elsewhere,
     };

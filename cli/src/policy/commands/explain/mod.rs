@@ -2,6 +2,7 @@
 
 mod explained;
 mod json;
+mod layers;
 mod notes;
 mod operation;
 mod patch;

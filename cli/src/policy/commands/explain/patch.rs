@@ -1,5 +1,6 @@
 //! The patch that allows refused calls.
 
+use super::layers::Layers;
 use super::operation::needed;
 use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
@@ -11,7 +12,9 @@ use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
 use crate::policy::input::load::Loaded;
 use crate::policy::scope::{has_effect_on, is_account_wide, is_whole_account, narrowest};
+use crate::policy::verdict::policy_set::policies_of;
 use ack_catalog::refusal::{Action, Refusal};
+use ram_policy::Kind;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 use std::collections::HashSet;
 
@@ -29,6 +32,9 @@ pub(super) struct PolicyPatch {
     pub(super) left_out: Vec<String>,
     /// Actions that it allows on a placeholder because of the resource in the message, with the reasons.
     pub(super) unfilled: Vec<String>,
+    pub(super) kind: Kind,
+    /// The policies that must also allow the actions, and do not yet.
+    pub(super) also_needed: Vec<&'static str>,
 }
 
 impl PolicyPatch {
@@ -60,6 +66,7 @@ pub(super) fn policy_patch(
     resource: Option<&str>,
 ) -> PolicyPatch {
     let (name, old) = (target.name(), target.text().to_owned());
+    let layers = Layers::new(target.limit(), others);
     let is_writable = target.is_writable();
     let (mut left_out, mut unfilled) = (Vec::new(), Vec::new());
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
@@ -119,7 +126,7 @@ pub(super) fn policy_patch(
     }
     let mut missing = Vec::new();
     for (resources, actions) in grouped(wanted) {
-        let actions = to_add(&target, others, actions, &resources, &also, &mut left_out);
+        let actions = to_add(&target, &layers, actions, &resources, &also, &mut left_out);
         missing.push((actions, resources));
     }
     missing.retain(|(actions, _)| !actions.is_empty());
@@ -153,16 +160,18 @@ pub(super) fn policy_patch(
         old,
         new,
         is_writable,
-        grants,
         left_out,
         unfilled,
+        kind: target.kind(),
+        also_needed: layers.missing(&grants),
+        grants,
     }
 }
 
 /// Returns the actions that can be added to the policy and are not allowed yet.
 fn to_add(
     target: &Target,
-    others: &[Loaded],
+    layers: &Layers<'_>,
     mut actions: Vec<String>,
     resources: &[String],
     also: &HashSet<String>,
@@ -182,20 +191,29 @@ fn to_add(
                     actions: &missing,
                     ..grant
                 };
-                let Some(obstacle) = others.iter().find_map(|one| obstacle_in(one, &of_other))
-                else {
+                let mut others = layers.others.iter();
+                let Some(obstacle) = others.find_map(|one| obstacle_in(one, &of_other)) else {
                     let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
                     let is_other =
                         |action: &String| !missing.contains(action) && !also.contains(action);
                     actions.retain(is_other);
                     if !actions.is_empty() {
-                        let hint = if missing.is_empty() {
-                            "; if the call was for another resource, name it with `--resource`"
-                        } else {
-                            ""
+                        let granted = [(actions.clone(), resources.to_vec())];
+                        let also_needed = layers.missing(&granted);
+                        let hint = match &also_needed[..] {
+                            [] if missing.is_empty() => {
+                                "; if the call was for another resource, name it with `--resource`"
+                                    .to_owned()
+                            }
+                            [] => String::new(),
+                            all => format!("; {} must also allow it", all.join(" and ")),
+                        };
+                        let already = match target.limit() {
+                            Some(limit) => format!("already within {}", policies_of(limit)),
+                            None => "already allowed".to_owned(),
                         };
                         left_out.push(format!(
-                            "{}, already allowed on {}{hint}",
+                            "{}, {already} on {}{hint}",
                             listed(&actions),
                             places(resources)
                         ));

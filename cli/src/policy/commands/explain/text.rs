@@ -11,6 +11,7 @@ use crate::output::shell::{file, word};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::patch::for_terminal;
+use crate::policy::edit::target::destination;
 use crate::policy::input::walk::is_configuration;
 use crate::policy::other_services::of_other_service;
 use crate::policy::retired::History;
@@ -282,7 +283,7 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
     let Some(patch) = patch else {
         return format!(
             "\nSave the changed policy as policy.json and run:\n\n{}",
-            upload("policy.json")
+            upload("policy.json", ram_policy::Kind::Identity)
         );
     };
     let file = file(&patch.name);
@@ -310,16 +311,21 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
         if is_configuration(Path::new(&patch.name)) {
             format!("{grants}\n  terraform apply\n")
         } else {
-            format!("{grants}\n{}", upload(&file))
+            format!("{grants}\n{}", upload(&file, patch.kind))
         }
     } else {
         let grants = grants.join(" \\\n    | ");
-        format!("{grants} > new-policy.json\n{}", upload("new-policy.json"))
+        let upload = upload("new-policy.json", patch.kind);
+        format!("{grants} > new-policy.json\n{upload}")
     };
     format!("\nTo apply it, run:\n\n  {commands}")
 }
 
-fn upload(file: &str) -> String {
+/// Returns how a changed document gets to its place.
+fn upload(file: &str, kind: ram_policy::Kind) -> String {
+    if kind != ram_policy::Kind::Identity {
+        return format!("\nThen pass {file} {}.\n", destination(kind));
+    }
     format!(
         "  aliyun ram CreatePolicyVersion --PolicyName NAME --SetAsDefault true \\
     --PolicyDocument \"$(cat {file})\"
@@ -343,9 +349,9 @@ fn write_patch(out: &mut String, patch: &PolicyPatch, refusals: usize) -> bool {
         return false;
     };
     let actions = patch.grants.iter().map(|(actions, _)| actions.len());
-    let actions = match actions.sum() {
-        1 => "this action",
-        _ => "these actions",
+    let (actions, them) = match actions.sum() {
+        1 => ("this action", "it"),
+        _ => ("these actions", "them"),
     };
     let diff = for_terminal(&diff);
     let this_patch = if patch.has_placeholder() {
@@ -353,11 +359,15 @@ fn write_patch(out: &mut String, patch: &PolicyPatch, refusals: usize) -> bool {
     } else {
         "This patch"
     };
-    let _ = writeln!(
-        out,
-        "{this_patch} allows {actions} and changes nothing else:\n\n{}",
-        diff.trim_end()
-    );
+    let what = match &patch.also_needed[..] {
+        [] => format!("allows {actions} and changes nothing else:"),
+        also => format!(
+            "adds {actions} to the policy and changes nothing else; {} must also allow {them}:",
+            also.join(" and ")
+        ),
+    };
+    let what = wrapped(&format!("{this_patch} {what}"), 0, width());
+    let _ = writeln!(out, "{what}\n\n{}", diff.trim_end());
     if patch.has_placeholder() {
         out.push_str(&unfilled_patch(refusals));
     }
