@@ -171,6 +171,29 @@ fn action_requested_twice_is_denied_once() {
 }
 
 #[test]
+fn exception_in_other_letter_case_is_no_permission() {
+    let policy = read(
+        r#"{"Version": "1", "Statement": [
+            {"Effect": "Allow", "Action": "*", "Resource": "*"},
+            {"Effect": "Deny", "NotAction": "cs:GetA", "Resource": "*"}
+        ]}"#,
+    );
+    let grant = |action| {
+        let grant = Grant {
+            actions: &[action],
+            resources: &["*"],
+            unconditional: false,
+        };
+        grant.to(&policy).map_err(|error| error.to_string())
+    };
+    assert_eq!(grant("cs:GetA"), Ok(Granted::Already));
+    assert_eq!(
+        grant("CS:geta"),
+        Err("statement 2 denies `CS:geta` if letter case counts in actions".to_owned())
+    );
+}
+
+#[test]
 fn removing_a_pattern_removes_covered_actions() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:Get*", "a:GetA", "a:B"], "Resource": "*"}]}"#,

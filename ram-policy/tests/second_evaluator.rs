@@ -211,7 +211,9 @@ proptest! {
         question in random::question(),
     ) {
         // Assuming a role takes two policies.
-        prop_assume!(!asked.action.to_ascii_lowercase().starts_with("sts:"));
+        if asked.action.to_ascii_lowercase().starts_with("sts:") {
+            return Ok(());
+        }
         let old = &read(std::slice::from_ref(&document))[0];
         let (actions, resources) = ([asked.action.as_str()], [asked.resource.as_str()]);
         let grant = Grant { actions: &actions, resources: &resources, unconditional: true };
@@ -228,7 +230,7 @@ proptest! {
                 }
                 return Ok(());
             }
-            Err(GrantError::Denied { .. }) => return Ok(()),
+            Err(GrantError::Denied { .. } | GrantError::DeniedByCase { .. }) => return Ok(()),
             Err(other) => panic!("{other}"),
         };
         let granted = world(after.text());

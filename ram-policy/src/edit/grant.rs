@@ -1,6 +1,6 @@
 //! Add actions to a policy.
 
-use crate::analysis::automaton::{Inclusion, is_subset};
+use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::intersect::intersect;
 use crate::analysis::normal_form::Normalized;
 use crate::analysis::redundant::{Coverage, candidates};
@@ -85,6 +85,14 @@ pub enum GrantError {
         /// The action that it may deny, as requested.
         action: String,
     },
+    /// A Deny with `NotAction` names the action in other letter case, so it denies the action if letter case
+    /// counts ([`Assumption::ActionCase`](crate::Assumption::ActionCase)).
+    DeniedByCase {
+        /// The index of the statement.
+        statement: usize,
+        /// The action that it may deny, as requested.
+        action: String,
+    },
     /// A condition on the permission would be lost.
     Conditional {
         /// The index of the statement.
@@ -108,6 +116,13 @@ impl fmt::Display for GrantError {
                 write!(
                     f,
                     "statement {} may deny `{action}`: a part of it is unknown",
+                    statement + 1
+                )
+            }
+            Self::DeniedByCase { statement, action } => {
+                write!(
+                    f,
+                    "statement {} denies `{action}` if letter case counts in actions",
                     statement + 1
                 )
             }
@@ -234,19 +249,21 @@ impl Grant<'_> {
             if statement.effect != Effect::Deny {
                 continue;
             }
-            let mut actions = self.actions.iter();
-            let Some(action) = actions.find(|action| self.meets(statement, action)) else {
+            let met = |case| {
+                let mut actions = self.actions.iter();
+                actions.find(|action| self.meets(statement, action, case))
+            };
+            // What is denied if letter case does not count is denied if it does, but for `NotAction`.
+            let Some(action) = met(Case::Folded).or_else(|| met(Case::Exact)) else {
                 continue;
             };
-            let (statement, action, is_open) = (
-                origin(policy, statement),
-                (*action).to_owned(),
-                statement.conditions.iter().any(is_of_pattern),
-            );
-            return Err(if is_open {
-                GrantError::Open { statement, action }
-            } else {
-                GrantError::Denied { statement, action }
+            let is_met = self.meets(statement, action, Case::Folded);
+            let is_open = statement.conditions.iter().any(is_of_pattern);
+            let (statement, action) = (origin(policy, statement), (*action).to_owned());
+            return Err(match (is_met, is_open) {
+                (true, false) => GrantError::Denied { statement, action },
+                (true, true) => GrantError::Open { statement, action },
+                (false, _) => GrantError::DeniedByCase { statement, action },
             });
         }
         Ok(())
@@ -261,7 +278,9 @@ impl Grant<'_> {
         for statement in &open.statements {
             let is_conditional = statement.effect == Effect::Allow
                 && !statement.conditions.iter().all(is_of_pattern);
-            let allowed = added.iter().find(|action| self.meets(statement, action));
+            let allowed = added
+                .iter()
+                .find(|action| self.meets(statement, action, Case::Folded));
             if let Some(action) = allowed.filter(|_| is_conditional) {
                 return Err(GrantError::Conditional {
                     statement: origin(policy, statement),
@@ -274,11 +293,11 @@ impl Grant<'_> {
 
     /// Reports whether a statement may cover some of the grant; `true` also where that would take too long to
     /// decide.
-    fn meets(&self, statement: &Statement, action: &str) -> bool {
+    fn meets(&self, statement: &Statement, action: &str, case: Case) -> bool {
         let action = Pattern::action(action);
         let patterns: Vec<&Pattern> = values(&statement.actions.patterns).collect();
         let is_of_action = if statement.actions.is_negated {
-            is_subset(&[&action], &patterns) != Inclusion::Yes
+            is_subset_as(&[&action], &patterns, case, &mut limits::work()) != Inclusion::Yes
         } else {
             patterns
                 .iter()

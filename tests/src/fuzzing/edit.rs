@@ -86,7 +86,8 @@ impl Asked<'_> {
             Err(error) => {
                 assert!(!error.to_string().is_empty());
                 match error {
-                    GrantError::Denied { statement, .. } => {
+                    GrantError::Denied { statement, .. }
+                    | GrantError::DeniedByCase { statement, .. } => {
                         assert_eq!(statements[statement].effect, Effect::Deny);
                     }
                     GrantError::Conditional { statement, .. } => {

@@ -299,6 +299,14 @@ fn failure(target: &Target, resources: &[&str], error: GrantError) -> Failure {
             let help = "nothing was changed, because this Deny may override the grant";
             Failure::new(message).help(help)
         }
+        GrantError::DeniedByCase { statement, action } => {
+            let message = format!(
+                "{}: this statement denies `{action}` if letter case counts in actions",
+                target.place(statement)
+            );
+            let help = "nothing was changed; write the action in `NotAction` as it is requested";
+            Failure::new(message).help(help)
+        }
         GrantError::Conditional { statement, action } => {
             let conditions = &target.policy.statements()[statement].conditions;
             let conditions = conditions.iter().map(|condition| {

@@ -265,6 +265,13 @@ fn obstacle(error: &GrantError, place: impl Fn(usize) -> String) -> Option<(Stri
             );
             (action, reason)
         }
+        GrantError::DeniedByCase { statement, action } => {
+            let place = place(*statement);
+            let reason = format!(
+                "the statement at {place} denies it if letter case counts in actions; write the action in `NotAction` as it is requested"
+            );
+            (action, reason)
+        }
         GrantError::Conditional { statement, action } => {
             let place = place(*statement);
             let reason = format!(
