@@ -91,6 +91,23 @@ fn statement_in_another_case_has_an_unsafe_fix() {
 }
 
 #[test]
+fn unknown_principals_of_a_deny_and_an_allow_may_differ() {
+    let anyone = r#", "Principal": "*"}"#;
+    let public = |text: String| text.replace('}', anyone);
+    let (deny, allow) = (statement("Deny", &["a:*"]), statement("Allow", &["a:A"]));
+    let other = public(statement("Allow", &["b:B"]));
+    let redundant = |statements: &[String]| {
+        let found = found(statements);
+        let of_statements = found.iter().filter(|one| one.message.contains("statement"));
+        of_statements.filter(|one| one.fix.is_some()).count()
+    };
+    // In the policy of a resource, nobody knows to whom a statement without `Principal` applies.
+    assert_eq!(redundant(&[deny.clone(), allow.clone(), other.clone()]), 0);
+    assert_eq!(redundant(&[deny.clone(), deny.clone(), other.clone()]), 1);
+    assert_eq!(redundant(&[public(deny), public(allow), other]), 1);
+}
+
+#[test]
 fn not_action_is_covered_by_one_that_excludes_fewer() {
     let all_but =
         |actions: &[&str]| statement("Deny", actions).replace("\"Action\"", "\"NotAction\"");

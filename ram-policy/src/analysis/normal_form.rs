@@ -10,7 +10,7 @@ pub(crate) struct NormalForm {
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
     /// In a policy of a resource, the principals of such a statement are unknown.
-    lacks_principal: bool,
+    pub(crate) lacks_principal: bool,
 }
 
 impl NormalForm {

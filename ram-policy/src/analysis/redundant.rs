@@ -43,7 +43,9 @@ pub(crate) fn candidates<'s>(
 ) -> Vec<&'s Statement> {
     let can_replace = |other: &&&Normalized<'_>| {
         let effect = other.statement.effect;
-        (effect == one.statement.effect || effect == Effect::Deny)
+        // Principals that are unknown need not be the same in a Deny and in an Allow.
+        let can_deny = effect == Effect::Deny && !other.normal_form.lacks_principal;
+        (effect == one.statement.effect || can_deny)
             && (other.normal_form == one.normal_form || other.normal_form == NormalForm::default())
     };
     let candidates = others.iter().filter(can_replace);
