@@ -1,8 +1,9 @@
 //! Output, errors and exit codes of commands on the catalog.
 
 use crate::common::{ack_catalog, output_of, run, run_line, workspace};
-use ack_catalog::{AckAction, CsAction, CsActionSet, PUBLISHED};
+use ack_catalog::{AckAction, CsAction, CsActionSet, EFFECTIVE, Operation, PUBLISHED};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::process::Stdio;
 
 /// Returns the standard output of a command that must succeed.
@@ -99,7 +100,56 @@ fn list_as_json_has_all_facts() {
             "required_instead_as_of": action.required_instead_as_of(),
         })
     });
-    assert_eq!(list, Value::Array(expected.collect()));
+    let mut without_sources = list.clone();
+    for one in without_sources.as_array_mut().expect("a list") {
+        let one = one.as_object_mut().expect("an action");
+        one.remove("facts");
+        one.remove("disagreements");
+    }
+    assert_eq!(without_sources, Value::Array(expected.collect()));
+    for (one, action) in list.as_array().expect("a list").iter().zip(CsAction::ALL) {
+        let facts = one["facts"].as_array().expect("a list");
+        assert_eq!(facts.len(), action.statements().count(), "{action}");
+        for (operation, fact) in action.statements() {
+            let is_it = |one: &Value| {
+                (&one["operation"], &one["source"], &one["as_of"])
+                    == (
+                        &json!(operation.name),
+                        &json!(fact.source),
+                        &json!(fact.as_of),
+                    )
+            };
+            assert!(facts.iter().any(is_it), "{action}: {fact}");
+        }
+        let disagrees = !one["disagreements"].as_array().expect("a list").is_empty();
+        assert_eq!(disagrees, is_disputed(*action), "{action}");
+    }
+}
+
+/// Returns whether sources say different things about an action or about what its operations need.
+fn is_disputed(action: CsAction) -> bool {
+    let facts = || action.statements().map(|(_, fact)| fact);
+    let levels = facts().map(|fact| fact.access_level.name());
+    let scopes = facts().map(|fact| fact.resource.name());
+    let is_known = |name: &&str| *name != "unknown";
+    let needs = |operation: &Operation| {
+        let newest = operation.requirement();
+        let facts = operation.requirements();
+        let facts = facts.filter(|fact| fact.is_since(&EFFECTIVE[..7]) || newest == Some(fact));
+        let actions = facts.map(|fact| fact.actions.iter().collect::<BTreeSet<_>>());
+        actions.collect::<BTreeSet<_>>().len()
+    };
+    contradicting_method(action).is_some()
+        || levels.filter(is_known).collect::<BTreeSet<_>>().len() > 1
+        || scopes.filter(is_known).collect::<BTreeSet<_>>().len() > 1
+        || facts()
+            .filter_map(|fact| fact.condition_keys)
+            .collect::<BTreeSet<_>>()
+            .len()
+            > 1
+        || action
+            .statements()
+            .any(|(operation, _)| needs(operation) > 1)
 }
 
 /// Two actions have the level `get` on their pages, and a request that does not read.
@@ -468,7 +518,7 @@ fn the_committed_file_is_fresh() {
 
 #[test]
 fn a_closed_pipe_is_not_an_error() {
-    for format in ["table", "json", "csv", "markdown"] {
+    for format in ["table", "json", "csv", "markdown", "html"] {
         let mut child = ack_catalog()
             .args(["list", "--format", format])
             .stdout(Stdio::piped())

@@ -34,6 +34,7 @@ mod refresh;
 mod refusals;
 mod refusals_hostile;
 mod replay;
+mod reports;
 mod requests;
 mod rules;
 mod settings;

@@ -2,9 +2,10 @@
 
 use super::{Found, operations_of};
 use crate::policy::args::levels::contradicting_method;
+use crate::policy::facts::FactRecord;
 use crate::policy::retired::History;
 use crate::policy::risks::Risk;
-use ack_catalog::{AccessLevel, AckAction, ApiState, CsAction, Fact, Operation, Resource};
+use ack_catalog::{AckAction, CsAction, Operation};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -45,20 +46,6 @@ struct OperationRecord {
     path: &'static str,
     /// What the sources say, the newest first.
     facts: Vec<FactRecord>,
-}
-
-/// What a source leaves open is null.
-#[derive(Serialize)]
-struct FactRecord {
-    actions: &'static [&'static str],
-    access_level: Option<&'static str>,
-    scope: Option<&'static str>,
-    condition_keys: Option<&'static [&'static str]>,
-    api_state: Option<&'static str>,
-    source: &'static str,
-    as_of: &'static str,
-    source_url: &'static str,
-    is_inferred: bool,
 }
 
 pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {
@@ -102,29 +89,6 @@ fn of_operation(operation: &'static Operation) -> OperationRecord {
         operation: operation.name,
         method: operation.method,
         path: operation.path,
-        facts: operation.facts.iter().map(fact).collect(),
-    }
-}
-
-fn fact(fact: &'static Fact) -> FactRecord {
-    FactRecord {
-        actions: fact.actions,
-        access_level: match fact.access_level {
-            AccessLevel::Unknown => None,
-            level => Some(level.name()),
-        },
-        scope: match fact.resource {
-            Resource::Unknown => None,
-            resource => Some(resource.name()),
-        },
-        condition_keys: fact.condition_keys,
-        api_state: match fact.api_state {
-            ApiState::Unknown => None,
-            state => Some(state.name()),
-        },
-        source: fact.source,
-        as_of: fact.as_of,
-        source_url: fact.source_url,
-        is_inferred: fact.is_inferred,
+        facts: operation.facts.iter().map(FactRecord::of).collect(),
     }
 }
