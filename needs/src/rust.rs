@@ -104,10 +104,18 @@ fn in_tokens(tokens: TokenStream, start: usize) -> Found {
                 format!("the variants of `{name}` are imported with `*`: write `{name}::…` for each to be found"),
                 range(name.span(), start),
             ),
-            [Token::PathSeparator, Token::Punct('$', dollar), ..] => found.note(
-                "the variant is an argument of a macro".to_owned(),
-                between(name.span(), *dollar, start),
-            ),
+            [Token::PathSeparator, Token::Punct('$', dollar), ..] => {
+                let of_macro = macro_arguments(&tokens, index);
+                for variant in &of_macro {
+                    add(&mut found, variant, variant, start);
+                }
+                if of_macro.is_empty() {
+                    found.note(
+                        "the variant is an argument of a macro".to_owned(),
+                        between(name.span(), *dollar, start),
+                    );
+                }
+            }
             // `AckAction::{A, B}`
             [Token::PathSeparator, Token::Open, rest @ ..] => {
                 let mut is_alias = false;
@@ -132,6 +140,45 @@ fn in_tokens(tokens: TokenStream, start: usize) -> Found {
         literals(&tokens, start, &mut found);
     }
     found
+}
+
+/// Returns the variants that this file gives to the macro around a token: `allow!(DeleteCluster, StopAlert)`.
+fn macro_arguments(tokens: &[Token], inside: usize) -> Vec<&Ident> {
+    let is_definition = |at: &usize| is_word(&tokens[*at], "macro_rules");
+    let name = (0..inside).rev().find(is_definition);
+    let Some(Token::Ident(name)) = name.and_then(|at| tokens.get(at + 2)) else {
+        return Vec::new();
+    };
+    let mut variants = Vec::new();
+    for at in 0..tokens.len() {
+        let [
+            Token::Ident(called),
+            Token::Punct('!', _),
+            Token::Open,
+            rest @ ..,
+        ] = &tokens[at..]
+        else {
+            continue;
+        };
+        if called != name {
+            continue;
+        }
+        let mut depth = 1_usize;
+        for token in rest {
+            match token {
+                Token::Open => depth += 1,
+                Token::Close => depth -= 1,
+                Token::Ident(ident) if VARIANTS.contains_key(&ident.to_string()) => {
+                    variants.push(ident);
+                }
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    variants
 }
 
 /// Names that only code with the catalog has.

@@ -234,3 +234,100 @@ fn forms_of_a_call_are_calls_or_unclear() {
         ),
     ]);
 }
+
+#[test]
+fn imports_in_any_form_name_the_product() {
+    assert_found(&[
+        (
+            "lines.py",
+            "from aliyunsdkcs.request.v20151215 import (\n    DeleteClusterRequest,\n    TagResourcesRequest as Tag,\n)\n\
+             from aliyunsdkecs.request.v20140526 import (\n    DescribeInstancesRequest,\n    \
+             DescribeTemplatesRequest,\n)\n\
+             from aliyunsdkslb.request.v20140515 import ListTagResourcesRequest as ListTags\n\
+             DeleteClusterRequest.DeleteClusterRequest()\nTag.TagResourcesRequest()\n\
+             DescribeTemplatesRequest.DescribeTemplatesRequest()\nListTags.ListTagResourcesRequest()\n\
+             other.UntagResourcesRequest()\n",
+            &[
+                "TagResources",
+                "DeleteCluster",
+                "TagResources",
+                "? UntagResourcesRequest",
+            ],
+        ),
+        (
+            "both.py",
+            "from aliyunsdkcs.request.v20151215.TagResourcesRequest import TagResourcesRequest\n\
+             from aliyunsdkecs.request.v20140526.TagResourcesRequest import TagResourcesRequest\n\
+             TagResourcesRequest()\n",
+            &["? TagResourcesRequest"],
+        ),
+        (
+            "star.ts",
+            "import * as ACK from '@alicloud/cs20151215';\nimport ECS, {\n  type Instance,\n  TagResourcesRequest,\n\
+             } from '@alicloud/ecs20140526';\n\
+             const { default: Other } = require('@alicloud/slb20140515');\n\
+             class A {\n  private readonly ack: ACK.default;\n  #made = new ACK.default(cfg);\n  f() {\n\
+             this.ack.deleteCluster(id); this.#made.stopAlert(q);\n\
+             const e = new ECS(c); e.tagResources(q);\n    const o = new Other(c); o.tagResources(q);\n  }\n}\n",
+            &["DeleteCluster", "StopAlert"],
+        ),
+        (
+            "Whole.java",
+            "class A {\n  private final com.aliyun.cs20151215.Client cs = create();\n\
+             com.aliyun.ecs20140526.Client ecs = Helper.create(client);\n\
+             void f() { cs.deleteCluster(id); ecs.tagResources(q); client.stopAlert(q); made().createCluster(q); }\n\
+             com.aliyun.cs20151215.Client made() { return cs; }\n}\n",
+            &["DeleteCluster", "CreateCluster", "? client.stopAlert"],
+        ),
+    ]);
+}
+
+#[test]
+fn methods_without_an_object_belong_to_the_function_around_them() {
+    assert_found(&[
+        (
+            "scopes.kt",
+            java!(
+                "fun f(client: Client, other: Other) {",
+                "  client.apply { deleteCluster(id) }",
+                "  with(client) { if (x) { createCluster(q) } }",
+                "  client?.run { stopAlert(q) }",
+                "  other.apply { startAlert(q) }",
+                "  client.apply { modifyCluster(q) }",
+                "}",
+                "fun modifyCluster(q: Q) {}"
+            ),
+            &["DeleteCluster", "CreateCluster", "StopAlert"],
+        ),
+        (
+            "Own.java",
+            java!("void deleteCluster(Client client) { client.deleteCluster(id); stopAlert(q); }"),
+            &["DeleteCluster"],
+        ),
+    ]);
+}
+
+#[test]
+fn methods_with_computed_names_are_unclear() {
+    assert_found(&[
+        (
+            "computed.py",
+            python!(
+                "c = CsClient(x)",
+                "getattr(c, f'{verb}_cluster')(q)",
+                "getattr(c, name)(q)",
+                "getattr(other, name); getattr(c, 'endpoint'); clusters[i](q)"
+            ),
+            &["? getattr(c, f'{verb}_cluster')", "? getattr(c, name)"],
+        ),
+        (
+            "computed.ts",
+            script!(
+                "const client = new CS(x);",
+                "await client[`${verb}Cluster`](q); await client[name](q);",
+                "handlers[name](q); client[0];"
+            ),
+            &["? client[`${verb}Cluster`]", "? client[name]"],
+        ),
+    ]);
+}

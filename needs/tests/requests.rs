@@ -83,5 +83,24 @@ fn method_is_that_of_the_same_request() {
              request.setSysUriPattern(\"/clusters/c1\");\n}\nvoid g() {\n  request.setSysMethod(MethodType.GET);\n}\n",
             &["DeleteCluster"],
         ),
+        (
+            "sums.py",
+            "requests.get(BASE + '/clusters/' + cid, version='2015-12-15')\n\
+             requests.put(BASE + '/clusters/' + d['id'] + f'/nodepools/' + str(np[0]))\n\
+             requests.post(BASE + '/clusters/' + d.get('id')\n  + '/nodepools')\nrequests.get('/clusters/')\n\
+             x = '/clusters/' + a == b\n",
+            &[
+                "DescribeClusterDetail",
+                "ModifyClusterNodePool",
+                "CreateClusterNodePool",
+                "? /clusters/",
+                "? /clusters/",
+            ],
+        ),
+        (
+            "prefix.py",
+            "r.set_version('2015-12-15')\nr.set_uri_pattern(f'/clusters/{c}')\nr.set_method('DELETE')\n",
+            &["DeleteCluster"],
+        ),
     ]);
 }

@@ -8,7 +8,18 @@ fn variants_have_other_names_or_are_unclear() {
         (
             "macro.rs",
             "macro_rules! need { ($($a:ident),*) => { &[$(AckAction::$a),*] } } need!(StopAlert)",
+            &["cs:StopAlert"],
+        ),
+        (
+            "shared_macro.rs",
+            "macro_rules! need { ($($a:ident),*) => { &[$(AckAction::$a),*] } } other!(StopAlert)",
             &["? AckAction::$"],
+        ),
+        (
+            "macros.rs",
+            "macro_rules! a { ($a:path) => { f($a) } } macro_rules! b { ($a:ident) => { AckAction::$a } }\n\
+             a!(AckAction::StopAlert); a![x]; fn f() { b! { StartAlert } b!(DeleteCluster) }",
+            &["cs:StopAlert", "cs:StartAlert", "cs:DeleteCluster"],
         ),
         (
             "self.rs",

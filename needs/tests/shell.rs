@@ -82,6 +82,12 @@ fn commands_in_variables_and_texts_are_found_or_unclear() {
             &["StopAlert", "? aliyun cs StartAlert", "? aliyun\", \"cs"],
         ),
         (
+            "list.py",
+            "cmd = ['aliyun', 'cs']\ncmd += ['StopAlert']\ncmd = ['aliyun', '--profile', p, 'cs', 'StartAlert', '--Id', i]\n\
+             run(['aliyun', name, 'StartAlert'])\nrun(['aliyun', 'cs', *more])\n",
+            &["StartAlert", "? aliyun', 'cs", "? aliyun", "? aliyun', 'cs"],
+        ),
+        (
             "run.go",
             "package a\nfunc f() { exec.Command(\"aliyun\", \"cs\", \"DELETE\", \"/clusters/c1\").Run(); exec.Command(\"aliyun\", args...) }\n",
             &["DeleteCluster", "? aliyun"],
@@ -145,6 +151,17 @@ fn time_is_in_line_with_the_size() {
             "h.py",
             "from alibabacloud_cs20151215.client import Client\n".to_owned()
                 + &"Client = Client(".repeat(50_000),
+        ),
+        ("i.py", "\"2015-12-15\" + x[\"a\" + ".repeat(20_000)),
+        ("j.py", "getattr(a[b[".repeat(50_000)),
+        (
+            "k.kt",
+            "import com.aliyun.cs20151215.Client\n".to_owned()
+                + &"client.apply { stopAlert( ".repeat(5_000),
+        ),
+        (
+            "l.py",
+            "from alibabacloud_cs20151215.client import (\n".repeat(20_000),
         ),
     ];
     for (name, text) in texts {

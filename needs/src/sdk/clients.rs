@@ -2,6 +2,7 @@
 
 use super::syntax::Parts;
 use super::variables::{Given, Words};
+use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 
 /// The product of an SDK.
@@ -18,6 +19,8 @@ pub(crate) struct Clients {
     names: HashMap<String, Option<Product>>,
     /// The functions of the file.
     functions: HashSet<String>,
+    /// The statements that import one product.
+    statements: Vec<(ByteRange, Product)>,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
     pub(crate) has_request_classes: bool,
 }
@@ -71,17 +74,25 @@ impl Clients {
             imports: Vec::new(),
             names: HashMap::new(),
             functions: HashSet::new(),
+            statements: Vec::new(),
             has_request_classes: false,
         };
         let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let code = &parts.code[at..at + line.len()];
-            at += line.len();
+        while at < text.len() {
+            let start = at;
+            at = end_of_import(&parts.code, start);
+            let (line, code) = (&text[start..at], &parts.code[start..at]);
             // In a comment.
             if code.trim().is_empty() {
                 continue;
             }
-            for (package, product) in packages(line) {
+            let packages = packages(line);
+            if let Some((_, of)) = packages.first()
+                && packages.iter().all(|(_, other)| other == of)
+            {
+                clients.statements.push((ByteRange::new(start, at), *of));
+            }
+            for (package, product) in packages {
                 clients.imports.push(product);
                 let is_older =
                     package.starts_with("aliyunsdk") || package.starts_with("com.aliyuncs.");
@@ -128,6 +139,25 @@ impl Clients {
 
     pub(crate) fn has_ack(&self) -> bool {
         self.imports.contains(&Product::Ack)
+    }
+
+    /// Returns whether a file has its own function of this name.
+    pub(crate) fn has_function(&self, name: &str) -> bool {
+        self.functions.contains(name)
+    }
+
+    /// Returns whose class makes a request. `class` has its name, and then the modules before it from the nearest.
+    pub(crate) fn makes(&self, class: &Receiver<'_>, at: usize, is_shared: bool) -> Belongs {
+        let next = self.statements.partition_point(|(one, _)| one.end <= at);
+        match self.statements.get(next) {
+            Some((one, Product::Ack)) if one.start <= at => return Belongs::ToAck,
+            Some((one, Product::Another)) if one.start <= at => return Belongs::Elsewhere,
+            _ => {}
+        }
+        match self.belongs(class, is_shared) {
+            Belongs::Unknown if !self.imports.contains(&Product::Another) => Belongs::ToAck,
+            other => other,
+        }
     }
 
     /// Returns whose client makes a call. `receiver` has the words before the method from the nearest: that of `a.b().c()`
@@ -221,10 +251,17 @@ fn imported(line: &str, code: &str, package: &str) -> Vec<String> {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$');
         words
-            .filter(|word| !word.is_empty())
+            .filter(|word| !["", "as", "const", "default", "let", "type", "var"].contains(word))
             .map(str::to_owned)
             .collect()
     };
+    // TypeScript: `import a, { b as c } from 'm'`.
+    if let Some((names, _)) = trimmed
+        .strip_prefix("import ")
+        .and_then(|rest| rest.split_once(" from "))
+    {
+        return words(names);
+    }
     if trimmed.starts_with("from ") || (trimmed.starts_with("import ") && trimmed.contains(" as "))
     {
         // Python: `from m import a as b, c`.
@@ -236,37 +273,51 @@ fn imported(line: &str, code: &str, package: &str) -> Vec<String> {
             .filter_map(|name| words(name).pop())
             .collect();
     }
-    if let Some((names, _)) = trimmed
-        .strip_prefix("import ")
-        .and_then(|rest| rest.split_once(" from "))
-    {
-        return words(names)
-            .into_iter()
-            .filter(|word| word != "as")
-            .collect();
-    }
     if trimmed.contains("require") {
-        let names = trimmed.split_once('=').map_or("", |(names, _)| names);
-        return words(names)
-            .into_iter()
-            .filter(|word| !["const", "let", "var"].contains(&word.as_str()))
-            .collect();
+        return words(trimmed.split_once('=').map_or("", |(names, _)| names));
     }
     if trimmed.starts_with("import ") && !trimmed.contains(['"', '\'', '`']) {
         // Java: the class. Python: the module.
         return words(trimmed).pop().into_iter().collect();
     }
+    let rest = trimmed.strip_prefix("import ").unwrap_or(trimmed);
+    let Some((alias, _)) = rest.split_once(['"', '`']) else {
+        // Java: the whole name of a class, `com.aliyun.cs20151215.Client`.
+        return words(package).pop().into_iter().collect();
+    };
     // Go: `cs "github.com/…/client"`, or the last part of the path.
-    if let Some(alias) = words(trimmed).into_iter().rfind(|word| word != "import") {
-        return vec![alias];
+    match words(alias).as_slice() {
+        [] if alias.trim().is_empty() => {
+            let path = line.split(['"', '`']).find(|part| part.contains(package));
+            let name = path.and_then(|path| path.rsplit('/').next());
+            name.map(str::to_owned).into_iter().collect()
+        }
+        [name] if alias.trim() == name => vec![name.clone()],
+        // No import.
+        _ => Vec::new(),
     }
-    let path = line
-        .split('"')
-        .find(|part| part.contains(package))
-        .unwrap_or_default();
-    path.rsplit('/')
-        .next()
-        .map(str::to_owned)
-        .into_iter()
-        .collect()
+}
+
+/// Returns where the line ends that begins here, or the import that goes on in other lines.
+fn end_of_import(code: &str, start: usize) -> usize {
+    /// The most bytes of an import.
+    const LONGEST: usize = 10_000;
+    let line_end = |at: usize| code[at..].find('\n').map_or(code.len(), |end| at + end + 1);
+    let end = line_end(start);
+    let line = code[start..end].trim();
+    let is_script = ["import ", "const {", "let {", "var {"]
+        .iter()
+        .any(|word| line.starts_with(word));
+    let close = if line.starts_with("from ") && line.contains('(') {
+        b')'
+    } else if is_script && line.contains('{') {
+        b'}'
+    } else {
+        return end;
+    };
+    let mut bytes = code.as_bytes()[start..].iter().take(LONGEST);
+    match bytes.position(|byte| *byte == close) {
+        Some(at) => line_end(start + at),
+        None => end,
+    }
 }

@@ -1,10 +1,12 @@
 //! Calls of methods of a client, and the requests of the older SDK.
 
 use super::clients::{Belongs, Clients, Receiver};
-use super::shell_words::Word as ShellWord;
-use super::syntax::{Parts, Syntax, line_before};
+use super::commands::commands;
+use super::computed::{self, NOT_CALLED};
+use super::receiver::receiver;
+use super::syntax::{Syntax, line_before};
 use super::variables::is_word;
-use super::{rest, shell};
+use super::{rest, scopes};
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -17,66 +19,15 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     let mut found = Found::default();
     if clients.has_ack() {
         methods(&parts.code, &clients, &mut found);
-        computed(text, &parts, &clients, &mut found);
+        computed::read(text, &parts, &clients, &mut found);
+        if syntax.has_scopes {
+            scopes::read(&parts.code, &clients, &mut found);
+        }
     }
     rest::read(text, &parts, clients.has_ack(), &mut found);
     commands(text, &parts, &mut found);
     found
 }
-
-/// Finds the commands of a shell in strings: `["aliyun", "cs", "StopAlert"]`, `system("aliyun cs StopAlert")`.
-fn commands(text: &str, parts: &Parts, found: &mut Found) {
-    const RUNNERS: [&str; 8] = [
-        "Command",
-        "subprocess",
-        "run(",
-        "exec",
-        "spawn",
-        "Popen",
-        "ProcessBuilder",
-        "system(",
-    ];
-    for (index, range) in parts.strings.iter().enumerate() {
-        let string = range.of(text);
-        let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`', ' ']);
-        // A text without a use explains what is below it.
-        if string.contains("aliyun ") && !line.is_empty() {
-            shell::in_string(string, *range, found);
-        }
-        if string.rsplit('/').next() != Some("aliyun") {
-            continue;
-        }
-        let mut words = vec![ShellWord {
-            text: string.to_owned(),
-            range: *range,
-        }];
-        for next in &parts.strings[index + 1..] {
-            let end = words[words.len() - 1].range.end;
-            let is_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
-            let between = parts.code[end..next.start].trim_matches(is_quote);
-            if between != "," || words.len() > MOST_WORDS {
-                break;
-            }
-            words.push(ShellWord {
-                text: next.of(text).to_owned(),
-                range: *next,
-            });
-        }
-        let end = words[words.len() - 1].range.end;
-        let rest = parts.code[end..].trim_start_matches(['"', '\'', '`', ' ']);
-        let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
-        if is_run && rest.starts_with([',', '+']) {
-            words.push(ShellWord {
-                text: "$".to_owned(),
-                range: ByteRange::new(end, end),
-            });
-        }
-        shell::run(&words, 0, found);
-    }
-}
-
-/// The most words of a command that are read.
-const MOST_WORDS: usize = 20;
 
 /// Finds `client.CreateCluster(`, and `CreateClusterRequest(` of the older SDK.
 fn methods(code: &str, clients: &Clients, found: &mut Found) {
@@ -110,19 +61,7 @@ struct Word<'a> {
 impl Word<'_> {
     fn add(&self, code: &str, clients: &Clients, found: &mut Found) {
         if let Some(class) = self.name.strip_suffix("Request") {
-            let of_package = class.strip_prefix("Create").and_then(names::operation);
-            if (self.is_called || self.is_renamed)
-                && clients.has_request_classes
-                && let Some(operation) = names::operation(class)
-            {
-                found.need(Call::Operation(operation), self.range);
-            } else if self.is_called
-                && let Some(operation) = of_package
-                && let Some((receiver, _)) = receiver(self.before)
-                && clients.belongs(&receiver, true) == Belongs::ToAck
-            {
-                found.need(Call::Operation(operation), self.range);
-            }
+            self.add_request(class, clients, found);
             return;
         }
         let operation = names::of_method(self.name);
@@ -168,56 +107,35 @@ impl Word<'_> {
             }
         }
     }
-}
 
-const NOT_CALLED: &str = "the method is named here, and where it is called cannot be told";
-
-/// Returns what a method is called on and where that begins, if there is a dot or `::` before the method.
-fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
-    let mut rest = before
-        .strip_suffix('.')
-        .or_else(|| before.strip_suffix("::"))?;
-    let mut receiver = Receiver {
-        words: Vec::new(),
-        is_result: false,
-    };
-    let mut start = rest.len();
-    while receiver.words.len() < 2 {
-        rest = rest.trim_end().trim_end_matches(['?', '!']);
-        while rest.ends_with([')', ']']) {
-            receiver.is_result |= receiver.words.is_empty();
-            let Some(before) = before_brackets(rest) else {
-                return Some((receiver, start));
+    /// Adds a request of the older SDKs: `DeleteClusterRequest()`, `cs.CreateDeleteClusterRequest()`.
+    fn add_request(&self, class: &str, clients: &Clients, found: &mut Found) {
+        let module = receiver(self.before);
+        let module = module.as_ref().map(|(module, _)| module);
+        if (self.is_called || self.is_renamed)
+            && clients.has_request_classes
+            && let Some(operation) = names::operation(class)
+        {
+            let words = module.map_or(&[][..], |module| &module.words);
+            let class = Receiver {
+                words: [&[self.name], words].concat(),
+                is_result: false,
             };
-            rest = before.trim_end();
-        }
-        let word = &rest[rest.trim_end_matches(is_word).len()..];
-        rest = &rest[..rest.len() - word.len()];
-        if receiver.words.is_empty() {
-            start = rest.len();
-        }
-        receiver.words.push(word);
-        let Some(before) = rest.trim_end().strip_suffix('.') else {
-            break;
-        };
-        rest = before;
-    }
-    Some((receiver, start))
-}
-
-/// Returns the code before the brackets that end it, unless they are long.
-fn before_brackets(code: &str) -> Option<&str> {
-    const LONGEST: usize = 400;
-    let mut depth = 0_usize;
-    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
-        match byte {
-            b')' | b']' => depth += 1,
-            b'(' | b'[' if depth == 1 => return Some(&code[..at]),
-            b'(' | b'[' => depth -= 1,
-            _ => {}
+            match clients.makes(&class, self.range.start, names::is_shared(operation)) {
+                Belongs::ToAck => found.need(Call::Operation(operation), self.range),
+                Belongs::Elsewhere => {}
+                Belongs::Unknown => found.note(
+                    "the class is not known to be of the SDK of ACK".to_owned(),
+                    self.range,
+                ),
+            }
+        } else if self.is_called
+            && let Some(operation) = class.strip_prefix("Create").and_then(names::operation)
+            && module.is_some_and(|module| clients.belongs(module, true) == Belongs::ToAck)
+        {
+            found.need(Call::Operation(operation), self.range);
         }
     }
-    None
 }
 
 /// Returns whether a word is one of those that JavaScript takes out of an object.
@@ -267,31 +185,6 @@ fn is_like_operation(name: &str) -> bool {
         .map(|verb| name.get(verb.len()..).unwrap_or_default());
     !is_of_client
         && verbs.any(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
-}
-
-/// Finds methods whose names are strings: `getattr(client, "delete_cluster")`, `client["deleteCluster"]`.
-fn computed(text: &str, parts: &Parts, clients: &Clients, found: &mut Found) {
-    const FUNCTIONS: [&str; 4] = [
-        "getattr(",
-        "MethodByName(",
-        "getMethod(",
-        "getDeclaredMethod(",
-    ];
-    for range in &parts.strings {
-        if names::of_method(range.of(text)).is_none() {
-            continue;
-        }
-        let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
-        let is_looked_up = FUNCTIONS.iter().any(|function| line.contains(function));
-        let is_index = line.strip_suffix('[').is_some_and(|object| {
-            let dotted = format!("{object}.");
-            receiver(&dotted)
-                .is_some_and(|(receiver, _)| clients.belongs(&receiver, true) == Belongs::ToAck)
-        });
-        if is_looked_up || is_index {
-            found.note(NOT_CALLED.to_owned(), *range);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -449,9 +342,14 @@ mod tests {
             (
                 "requests.delete('https://cs.cn-hangzhou.aliyuncs.com/clusters/' + id)",
                 &PYTHON,
+                &["DeleteCluster https://cs.cn-hangzhou.aliyuncs.com/clusters/"][..],
+            ),
+            (
+                "requests.delete('https://cs.cn-hangzhou.aliyuncs.com/clusters/')",
+                &PYTHON,
                 &[
                     "? https://cs.cn-hangzhou.aliyuncs.com/clusters/: the end of the path is not written here",
-                ][..],
+                ],
             ),
             (
                 "requests.delete(f'https://cs.cn-hangzhou.aliyuncs.com/clusters/{id}')",

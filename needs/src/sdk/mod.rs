@@ -1,11 +1,18 @@
 //! Calls of an SDK: Go, Java, Python, TypeScript; and of the command line.
 
 mod clients;
+mod commands;
+mod computed;
+mod curl;
 mod groups;
 mod methods;
+mod receiver;
 pub(crate) mod rest;
+mod scopes;
 pub(crate) mod shell;
+mod shell_variables;
 mod shell_words;
+mod sums;
 mod syntax;
 mod variables;
 

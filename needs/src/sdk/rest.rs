@@ -1,6 +1,7 @@
 //! Requests by method and path, and operations named in strings.
 
 use super::groups::{Group, Inside, groups};
+use super::sums::joined;
 use super::syntax::{Parts, line_before};
 use crate::call::Call;
 use crate::found::Found;
@@ -98,36 +99,6 @@ fn after_host(string: &str) -> Option<&str> {
         .map(|(_, rest)| rest)
 }
 
-/// Returns the strings, with `{}` for the expressions between those that are added up: `"/clusters/" + id + "/nodes"`.
-fn joined(text: &str, parts: &Parts) -> Vec<(String, ByteRange)> {
-    let mut joined: Vec<(String, ByteRange)> = Vec::new();
-    for range in &parts.strings {
-        if let Some((string, whole)) = joined.last_mut()
-            && whole.end < range.start
-            && let Some(space) = between(&parts.code[whole.end..range.start])
-        {
-            string.push_str(space);
-            string.push_str(range.of(text));
-            whole.end = range.end;
-        } else {
-            joined.push((range.of(text).to_owned(), *range));
-        }
-    }
-    joined
-}
-
-/// Returns what stands for the code between two strings that are added up.
-fn between(code: &str) -> Option<&'static str> {
-    let is_outer = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
-    let code = code.trim_matches(is_outer);
-    if code == "+" {
-        return Some("");
-    }
-    let inner = code.strip_prefix('+')?.strip_suffix('+')?;
-    let is_expression = |c: char| c.is_ascii_alphanumeric() || " _.$*&()[]".contains(c);
-    inner.chars().all(is_expression).then_some("{}")
-}
-
 /// Returns the methods that are constants: `MethodType.POST`, `http.MethodPost`.
 fn constants(code: &str) -> Vec<(Kind, ByteRange)> {
     let mut found = Vec::new();
@@ -156,6 +127,11 @@ fn target(text: &str, value: usize) -> &str {
     // A constant of a class is a chain itself.
     let mut before = line_before(text, value).trim_end_matches(is_chain);
     loop {
+        let quoted = before.trim_end_matches(['"', '\'', '`']);
+        if quoted.len() < before.len() {
+            // `f"…"` of Python.
+            before = quoted.trim_end_matches(['b', 'f', 'r', 'u', 'B', 'F', 'R', 'U']);
+        }
         before = before.trim_end_matches([' ', '"', '\'', '`', '&']);
         if let Some(call) = before.strip_suffix('(') {
             let outer = call.trim_end_matches(is_chain);

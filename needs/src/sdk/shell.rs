@@ -1,12 +1,14 @@
 //! Shell scripts: `aliyun cs …` in both of its styles, and `curl` with an address of ACK.
 
+use super::curl::curl;
 use super::rest;
-use super::shell_words::{Word, commands};
+use super::shell_variables::{Variables, assignment, first_word, is_program};
+use super::shell_words::{Word, commands, file_name};
 use crate::call::Call;
 use crate::found::Found;
 use crate::{names, products};
 use ram_diagnostics::ByteRange;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// Options of `aliyun` that have a value and can come before the product.
 const WITH_VALUE: &[&str] = &[
@@ -178,98 +180,6 @@ fn address(word: &Word, found: &mut Found) {
     }
 }
 
-/// The variables of a script that have a command or an address in them.
-struct Variables<'a> {
-    values: HashMap<&'a str, &'a str>,
-}
-
-impl<'a> Variables<'a> {
-    fn of(commands: &'a [Vec<Word>]) -> Self {
-        let mut values = HashMap::new();
-        let mut ambiguous = HashSet::new();
-        for word in commands.iter().flatten() {
-            let Some((name, value)) = assignment(&word.text) else {
-                continue;
-            };
-            if !is_program(first_word(value)) && !rest::is_address(value) {
-                // Its value is not always the command.
-                ambiguous.insert(name);
-            } else if values
-                .insert(name, value)
-                .is_some_and(|other| other != value)
-            {
-                ambiguous.insert(name);
-            }
-        }
-        values.retain(|name, _| !ambiguous.contains(name));
-        Self { values }
-    }
-
-    /// Replaces `$CLI`, and `$BASE/clusters`.
-    fn expand(&self, command: &'a [Word], used: &mut HashSet<&'a str>) -> Vec<Word> {
-        let mut expanded = Vec::with_capacity(command.len());
-        for word in command {
-            let Some((name, rest)) = variable(&word.text) else {
-                expanded.push(word.clone());
-                continue;
-            };
-            match self.values.get(name) {
-                Some(value) if rest.is_empty() => {
-                    used.insert(name);
-                    expanded.extend(value.split_whitespace().map(|text| Word {
-                        text: text.to_owned(),
-                        range: word.range,
-                    }));
-                }
-                Some(value) if rest.starts_with('/') => expanded.push(Word {
-                    text: format!("{}{rest}", value.trim_end_matches('/')),
-                    range: word.range,
-                }),
-                _ => expanded.push(word.clone()),
-            }
-        }
-        expanded
-    }
-}
-
-/// Splits `NAME=value`. A default is also a value: `${NAME:-value}`.
-fn assignment(text: &str) -> Option<(&str, &str)> {
-    let (name, value) = text.split_once('=')?;
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    let value = value
-        .strip_prefix("${")
-        .and_then(|value| value.strip_suffix('}')?.split_once(":-"))
-        .map_or(value, |(_, value)| value);
-    is_name.then_some((name, value))
-}
-
-/// Splits a word after the variable at its beginning.
-fn variable(text: &str) -> Option<(&str, &str)> {
-    let text = text.strip_prefix('$')?;
-    if let Some(text) = text.strip_prefix('{') {
-        return text.split_once('}');
-    }
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    Some(text.split_at(end.unwrap_or(text.len())))
-}
-
-fn first_word(text: &str) -> &str {
-    text.split_whitespace().next().unwrap_or_default()
-}
-
-fn is_program(word: &str) -> bool {
-    file_name(word) == "aliyun"
-}
-
-/// Returns the name of a program. Not of a text with spaces.
-fn file_name(word: &str) -> &str {
-    if word.contains([' ', '\n']) {
-        return word;
-    }
-    word.rsplit('/').next().unwrap_or_default()
-}
-
 /// Reads `aliyun [options] cs DeleteCluster …` or `aliyun [options] cs DELETE /clusters/c1 …`.
 fn aliyun(command: &[Word], found: &mut Found) {
     let mut words = Vec::new();
@@ -370,86 +280,6 @@ fn operation_elsewhere(product: &str, called: &str) -> Option<String> {
         first.into_iter().chain(chars).collect::<String>()
     });
     Some(products::action_of(product, &words.collect::<String>()))
-}
-
-/// Reads `curl [-X METHOD] https://cs.cn-hangzhou.aliyuncs.com/…`.
-fn curl(command: &[Word], found: &mut Found) {
-    let mut method = None;
-    let mut sends = None;
-    let mut url = None;
-    let mut words = command[1..].iter();
-    while let Some(word) = words.next() {
-        let text = word.text.as_str();
-        if let Some(option) = text.strip_prefix("--") {
-            let (name, attached) = match option.split_once('=') {
-                Some((name, value)) => (name, Some(value)),
-                None => (option, None),
-            };
-            match name {
-                "request" | "method" => {
-                    let value = attached.or_else(|| words.next().map(|word| word.text.as_str()));
-                    method = value.map(str::to_ascii_uppercase);
-                }
-                "get" => sends = Some("GET"),
-                "head" => method = Some("HEAD".to_owned()),
-                "upload-file" => sends = Some("PUT"),
-                _ if ["data", "form", "json", "post-"]
-                    .iter()
-                    .any(|one| name.starts_with(one)) =>
-                {
-                    sends.get_or_insert("POST");
-                }
-                _ => {}
-            }
-        } else if let Some(options) = text.strip_prefix('-') {
-            // `-sXDELETE`: the first letter with a value ends the options.
-            let with_value = options.find(|c| "XdFTHouAbcemwxKE".contains(c));
-            let value = with_value.map(|at| &options[at + 1..]);
-            let value = match value {
-                Some("") => words.next().map(|word| word.text.as_str()),
-                value => value,
-            };
-            match with_value.map(|at| options.as_bytes()[at]) {
-                Some(b'X') => method = value.map(str::to_ascii_uppercase),
-                Some(b'd' | b'F') => {
-                    sends.get_or_insert("POST");
-                }
-                Some(b'T') => sends = Some("PUT"),
-                _ => {}
-            }
-            let flags = &options[..with_value.unwrap_or(options.len())];
-            if flags.contains('G') {
-                sends = Some("GET");
-            }
-            if flags.contains('I') {
-                method = Some("HEAD".to_owned());
-            }
-        } else if rest::is_address(text) || has_computed_host(text) {
-            url = Some(word);
-        }
-    }
-    let Some(url) = url else { return };
-    let range = ByteRange::new(command[0].range.start, url.range.end);
-    if let Some(path) = rest::path_of(&url.text) {
-        let method = method.as_deref().or(sends).unwrap_or("GET");
-        if method.contains('$') {
-            rest::request(None, path, range, found);
-        } else {
-            rest::request(Some(method), path, range, found);
-        }
-    } else if !rest::is_address(&url.text) {
-        found.note("the host of the request is computed".to_owned(), range);
-    }
-}
-
-/// Returns whether an address can be one of ACK by its path: `$BASE/clusters`.
-fn has_computed_host(text: &str) -> bool {
-    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let path = text.find('/').map(|at| text.split_at(at));
-    path.is_some_and(|(host, path)| {
-        let path = path.split('?').next().unwrap_or_default();
-        host.contains('$') && !rest::all_of(path).is_empty()
-    })
 }
 
 #[cfg(test)]

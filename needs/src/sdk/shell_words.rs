@@ -11,6 +11,14 @@ pub(crate) struct Word {
     pub(crate) range: ByteRange,
 }
 
+/// Returns the name of a program. Not of a text with spaces.
+pub(crate) fn file_name(word: &str) -> &str {
+    if word.contains([' ', '\n']) {
+        return word;
+    }
+    word.rsplit('/').next().unwrap_or_default()
+}
+
 /// Splits a script into commands and their words. The text in `$(…)` or backquotes is also a command.
 pub(crate) fn commands(text: &str) -> Vec<Vec<Word>> {
     let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -10,6 +10,8 @@ pub(crate) struct Syntax {
     pub(crate) strings: &'static [Quote],
     /// True if there are regular expressions between slashes, and code in templates: `${…}`.
     pub(crate) is_script: bool,
+    /// True if a function can make an object that of the calls in it, as `apply` of Kotlin does.
+    pub(crate) has_scopes: bool,
 }
 
 pub(crate) struct Quote {
@@ -37,6 +39,7 @@ pub(crate) const GO: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    has_scopes: false,
 };
 
 pub(crate) const JAVA: Syntax = Syntax {
@@ -48,6 +51,7 @@ pub(crate) const JAVA: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    has_scopes: true,
 };
 
 pub(crate) const PYTHON: Syntax = Syntax {
@@ -60,6 +64,7 @@ pub(crate) const PYTHON: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    has_scopes: false,
 };
 
 pub(crate) const TYPESCRIPT: Syntax = Syntax {
@@ -67,6 +72,7 @@ pub(crate) const TYPESCRIPT: Syntax = Syntax {
     block_comment: C_COMMENT,
     strings: &[quote("\"", true, false), quote("'", true, false)],
     is_script: true,
+    has_scopes: false,
 };
 
 /// A source in parts.

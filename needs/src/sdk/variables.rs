@@ -118,7 +118,13 @@ impl<'a> Words<'a> {
     }
 
     fn given_at(&self, of: ByteRange) -> Option<Given<'a>> {
-        let after = &self.code[of.end..];
+        let mut after = &self.code[of.end..];
+        // The class in a module: `cs20151215.Client`.
+        while let Some(rest) = after.strip_prefix('.')
+            && rest.starts_with(is_word)
+        {
+            after = rest.trim_start_matches(is_word);
+        }
         let line = line_before(self.code, of.start);
         // `Client client = …`, `Client createClient(…)`
         if let Some(after) = after.strip_prefix(' ') {

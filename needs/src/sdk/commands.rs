@@ -1,0 +1,85 @@
+//! Commands of a shell in the strings of other languages.
+
+use super::shell;
+use super::shell_words::Word;
+use super::syntax::{Parts, line_before};
+use crate::found::Found;
+use ram_diagnostics::ByteRange;
+
+/// The most words of a command that are read.
+const MOST_WORDS: usize = 20;
+
+/// What runs a list of words.
+const RUNNERS: [&str; 8] = [
+    "Command",
+    "subprocess",
+    "run(",
+    "exec",
+    "spawn",
+    "Popen",
+    "ProcessBuilder",
+    "system(",
+];
+
+/// Finds `["aliyun", "cs", "StopAlert"]` and `system("aliyun cs StopAlert")`.
+pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
+    for (index, range) in parts.strings.iter().enumerate() {
+        let string = range.of(text);
+        let line = line_before(&parts.code, range.start).trim_end_matches(QUOTES);
+        // A text without a use explains what is below it.
+        if string.contains("aliyun ") && !line.is_empty() {
+            shell::in_string(string, *range, found);
+        }
+        if string.rsplit('/').next() != Some("aliyun") {
+            continue;
+        }
+        let mut words = words(text, parts, index);
+        let last = &words[words.len() - 1];
+        let end = last.range.end;
+        let rest = parts.code[end..].trim_start_matches(QUOTES);
+        let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
+        // What follows is computed, or is added to the list later.
+        if is_run && rest.starts_with([',', '+']) || last.text == "cs" {
+            words.push(computed(end));
+        }
+        shell::run(&words, 0, found);
+    }
+}
+
+const QUOTES: [char; 4] = ['"', '\'', '`', ' '];
+
+fn computed(at: usize) -> Word {
+    Word {
+        text: "$".to_owned(),
+        range: ByteRange::new(at, at),
+    }
+}
+
+/// Returns the words of a list from this string on, with `$` for each that is computed.
+fn words(text: &str, parts: &Parts, first: usize) -> Vec<Word> {
+    let word = |range: ByteRange| Word {
+        text: range.of(text).to_owned(),
+        range,
+    };
+    let mut words = vec![word(parts.strings[first])];
+    for next in &parts.strings[first + 1..] {
+        let end = words[words.len() - 1].range.end;
+        let between = parts.code[end..next.start]
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+        let inner = between.strip_prefix(',').map(str::trim);
+        let is_simple = |inner: &str| {
+            inner.strip_suffix(',').is_some_and(|inner| {
+                let is_part = |c: char| c.is_ascii_alphanumeric() || "_.$* ".contains(c);
+                !inner.is_empty() && inner.chars().all(is_part)
+            })
+        };
+        match inner {
+            _ if words.len() > MOST_WORDS => break,
+            Some("") => {}
+            Some(inner) if is_simple(inner) => words.push(computed(end)),
+            _ => break,
+        }
+        words.push(word(*next));
+    }
+    words
+}

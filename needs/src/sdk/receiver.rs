@@ -1,0 +1,52 @@
+//! What a method is called on.
+
+use super::clients::Receiver;
+use super::variables::is_word;
+
+/// Returns what a method is called on and where that begins, if there is a dot or `::` before the method.
+pub(crate) fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
+    let mut rest = before
+        .strip_suffix('.')
+        .or_else(|| before.strip_suffix("::"))?;
+    let mut receiver = Receiver {
+        words: Vec::new(),
+        is_result: false,
+    };
+    let mut start = rest.len();
+    while receiver.words.len() < 2 {
+        rest = rest.trim_end().trim_end_matches(['?', '!']);
+        while rest.ends_with([')', ']']) {
+            receiver.is_result |= receiver.words.is_empty();
+            let Some(before) = before_brackets(rest) else {
+                return Some((receiver, start));
+            };
+            rest = before.trim_end();
+        }
+        let word = &rest[rest.trim_end_matches(is_word).len()..];
+        rest = &rest[..rest.len() - word.len()];
+        if receiver.words.is_empty() {
+            start = rest.len();
+        }
+        receiver.words.push(word);
+        let Some(before) = rest.trim_end().strip_suffix('.') else {
+            break;
+        };
+        rest = before;
+    }
+    Some((receiver, start))
+}
+
+/// Returns the code before the brackets that end it, unless they are long.
+fn before_brackets(code: &str) -> Option<&str> {
+    const LONGEST: usize = 400;
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
+        match byte {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth == 1 => return Some(&code[..at]),
+            b'(' | b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,78 @@
+//! Functions of Kotlin in which the methods of an object have no object before them: `client.apply { deleteCluster(id) }`.
+
+use super::clients::{Belongs, Clients};
+use super::groups::groups;
+use super::receiver::receiver;
+use super::variables::is_word;
+use crate::call::Call;
+use crate::found::Found;
+use crate::names;
+use ack_catalog::Operation;
+use ram_diagnostics::ByteRange;
+
+/// How many brackets around a call are looked at.
+const DEEPEST: usize = 50;
+
+/// Finds the methods that are called in such a function of a client.
+pub(crate) fn read(code: &str, clients: &Clients, found: &mut Found) {
+    let calls = bare_calls(code, clients);
+    let places: Vec<usize> = calls.iter().map(|(_, range)| range.start).collect();
+    let (groups, inside) = groups(code, &places);
+    for ((operation, range), inside) in calls.into_iter().zip(inside) {
+        let mut at = inside.group;
+        let mut is_of_client = false;
+        for _ in 0..DEEPEST {
+            if at == 0 || is_of_client {
+                break;
+            }
+            is_of_client = object(code[..groups[at].open].trim_end()).is_some_and(|object| {
+                let dotted = format!("{object}.");
+                receiver(&dotted).is_some_and(|(receiver, _)| {
+                    clients.belongs(&receiver, names::is_shared(operation)) == Belongs::ToAck
+                })
+            });
+            at = groups[at].parent;
+        }
+        if is_of_client {
+            found.need(Call::Operation(operation), range);
+        }
+    }
+}
+
+/// Returns the calls of functions that are called as operations are, and that the file does not have.
+fn bare_calls(code: &str, clients: &Clients) -> Vec<(&'static Operation, ByteRange)> {
+    let mut calls = Vec::new();
+    let mut at = 0;
+    for word in code.split(|c| !is_word(c)) {
+        let range = ByteRange::new(at, at + word.len());
+        at = range.end;
+        at += code[at..].chars().next().map_or(0, char::len_utf8);
+        if !code[range.end..].trim_start_matches(' ').starts_with('(')
+            || code[..range.start].trim_end().ends_with(['.', ':'])
+            || clients.has_function(word)
+        {
+            continue;
+        }
+        calls.extend(names::of_method(word).map(|operation| (operation, range)));
+    }
+    calls
+}
+
+/// Returns the object of a function before its brace: `client.apply`, `with(client)`.
+fn object(before: &str) -> Option<&str> {
+    /// The most bytes that are looked at.
+    const LONGEST: usize = 200;
+    if let Some(inner) = before.strip_suffix(')') {
+        let start = inner
+            .rfind('(')
+            .filter(|start| inner.len() - start < LONGEST)?;
+        return inner[..start]
+            .ends_with("with")
+            .then(|| inner[start + 1..].trim());
+    }
+    let object = ["apply", "run"]
+        .iter()
+        .find_map(|name| before.strip_suffix(name)?.strip_suffix('.'))?;
+    let object = object.trim_end_matches(['?', '!']);
+    Some(&object[object.trim_end_matches(|c| is_word(c) || c == '.').len()..])
+}
