@@ -2,7 +2,7 @@
 
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
-use crate::record::{Origin, document_at, is_false, record_document};
+use crate::record::{Origin, count_policies, document_at, is_false, record_document};
 use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
 
@@ -22,6 +22,7 @@ const AT_ROOT: [(&str, Kind); 2] = [("Policy", Kind::Key), ("PolicyDocument", Ki
 pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, SourceError> {
     let whole = || PolicyText {
         embedded: Embedded::whole(text),
+        is_whole: true,
         ..PolicyText::default()
     };
     // The policy reader explains invalid JSON.
@@ -70,7 +71,8 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     ];
     let roots = roots.iter().filter(|outer| root.get(outer).is_some());
     let is_clean = parsed.problems.is_empty() && parsed.leniencies.is_empty();
-    if !is_clean || has_duplicates || roots.count() > 1 || found.len() > 1 {
+    let has_more = found.len() > 1 || (found.len() == 1 && count_policies(&root) > 1);
+    if !is_clean || has_duplicates || roots.count() > 1 || has_more {
         let mut message =
             format!("{name} is not a valid answer of the RAM API with one policy document");
         if let Some(problem) = parsed.problems.first() {

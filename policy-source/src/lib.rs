@@ -23,6 +23,7 @@ mod api_answer;
 mod container;
 mod error;
 mod file_type;
+mod form;
 mod found;
 mod policy_text;
 mod read;

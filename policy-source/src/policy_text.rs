@@ -1,8 +1,9 @@
 //! The text of a policy, as a reader finds it in a file.
 
 use crate::container::Container;
-use ram_policy::json::Embedded;
-use ram_policy::{ByteRange, Kind};
+use crate::form::contains_policy;
+use ram_policy::json::{self, Embedded};
+use ram_policy::{ByteRange, Code, Kind, Policy, Problem};
 
 /// The text of a policy in a file, with the way back to its places there.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct PolicyText {
     pub(crate) container: Container,
     pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,
+    /// The whole text of a file, or of a line.
+    pub(crate) is_whole: bool,
     pub(crate) tool: Option<&'static Tool>,
 }
 
@@ -87,6 +90,19 @@ impl PolicyText {
         self.is_inactive_version
     }
 
+    /// Reports whether this is not a policy, but JSON about something else, such as the settings of a program.
+    ///
+    /// ```
+    /// let found = ram_policy_source::read("a.json", "{\"name\": \"a\", \"version\": 2}", Some("json"))?;
+    /// assert!(found.documents[0].is_other());
+    /// let found = ram_policy_source::read("a.json", "{\"statement\": [{\"effect\": \"Deny\", \"action\": \"cs:*\"}]}", Some("json"))?;
+    /// assert!(!found.documents[0].is_other());
+    /// # Ok::<(), ram_policy_source::SourceError>(())
+    /// ```
+    pub fn is_other(&self) -> bool {
+        self.is_whole && is_other_json(self.text())
+    }
+
     /// Returns the range in the file for a range in the text.
     pub fn outer(&self, range: ByteRange) -> ByteRange {
         let start = self.place(range.start);
@@ -108,4 +124,27 @@ impl PolicyText {
         }
         self
     }
+}
+
+/// Reports whether a whole text is about something else than a policy.
+fn is_other_json(text: &str) -> bool {
+    let Err(error) = text.parse::<Policy>() else {
+        return false;
+    };
+    let parsed = json::parse_any_size(text);
+    let clean = parsed.root.filter(|_| parsed.problems.is_empty());
+    if clean.as_ref().is_some_and(contains_policy) {
+        return false;
+    }
+    let is_foreign = |problem: &Problem| match problem.code {
+        Code::NotAPolicy => true,
+        // A policy would be an error, since it is too large.
+        Code::TooLarge | Code::TooManyValues | Code::TooDeep => {
+            let root = clean.as_ref();
+            root.is_some_and(|root| root.get("Statement").is_none())
+        }
+        _ => false,
+    };
+    let mut words = ["Statement", "Effect", "Action", "\"statement"].iter();
+    error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
 }

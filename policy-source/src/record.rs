@@ -2,9 +2,10 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
+use crate::form::{Form, Unread, form, plain};
 use crate::policy_text::PolicyText;
 use ram_diagnostics::{Source, first_of};
-use ram_policy::json::{self, Embedded, Node, Value};
+use ram_policy::json::{Embedded, Node, Value};
 use ram_policy::{Kind, Problem};
 use std::fmt;
 
@@ -44,8 +45,12 @@ pub(crate) fn record_document(
     if is_template || !matches!(root.value, Value::Object(_)) {
         return Ok(None);
     }
+    // The policy reader says what is wrong with it.
+    if form(None, root) != Form::Other {
+        return Ok(None);
+    }
     let mut found = Vec::new();
-    find(root, &mut found);
+    find(None, root, &mut found);
     let [first, more @ ..] = &found[..] else {
         return Ok(None);
     };
@@ -62,6 +67,14 @@ pub(crate) fn record_document(
             "save the policy in a file of its own, and name that file",
         )
     };
+    let unread = found.iter().find_map(|one| Some((one.unread?, one.node)));
+    if let Some((Unread { what, help }, node)) = unread {
+        let at = place(node);
+        return Err(SourceError::new(
+            format!("{file}:{at}: cannot read {what}"),
+            help,
+        ));
+    }
     if !more.is_empty() {
         let places = first_of(NAMED, found.iter().map(|found| place(found.node)), ", ");
         let count = found.len();
@@ -76,15 +89,17 @@ pub(crate) fn record_document(
             "{file}:{at}: cannot read this policy, since the JSON around it is broken: {message}"
         )));
     }
-    if first.is_deeper {
-        return Err(error(format!(
-            "{file}:{at}: cannot read a policy in a string in a string"
-        )));
-    }
     Ok(Some(PolicyText {
         is_inactive_version: first.is_inactive_version,
         ..document_at(text, first.node, first.kind)
     }))
+}
+
+/// Returns how many policies a record contains.
+pub(crate) fn count_policies(root: &Node<'_>) -> usize {
+    let mut found = Vec::new();
+    find(None, root, &mut found);
+    found.len()
 }
 
 /// Returns the document in a string, or that is an object.
@@ -115,20 +130,23 @@ struct InRecord<'n, 't> {
     node: &'n Node<'t>,
     kind: Option<Kind>,
     is_inactive_version: bool,
-    /// It is somewhere inside this string.
-    is_deeper: bool,
+    unread: Option<Unread>,
 }
 
-/// Finds the policies in the fields of a value, and in theirs.
-fn find<'n, 't>(value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
-    let mut visit = |key: Option<&str>, node: &'n Node<'t>| match form(node) {
-        Form::Other => find(node, found),
-        form => found.push(InRecord {
+/// Finds the policies in the fields of a value, and in theirs. `name` is the name of its own field.
+fn find<'n, 't>(name: Option<&str>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
+    let mut visit = |key: Option<&str>, node: &'n Node<'t>| {
+        let unread = match form(key, node) {
+            Form::Other => return find(key.or(name), node, found),
+            Form::Policy => None,
+            Form::Unread(unread) => Some(unread),
+        };
+        found.push(InRecord {
             node,
-            kind: kind(key, value),
+            kind: key.and_then(|key| kind(name, key, value)),
             is_inactive_version: value.get("IsDefaultVersion").is_some_and(is_false),
-            is_deeper: form == Form::Deeper,
-        }),
+            unread,
+        });
     };
     match &value.value {
         Value::Object(members) => {
@@ -141,72 +159,60 @@ fn find<'n, 't>(value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
     }
 }
 
-/// Returns the kind that the name of a field shows.
-fn kind(key: Option<&str>, of: &Node<'_>) -> Option<Kind> {
-    match key? {
-        "AssumeRolePolicyDocument" => Some(Kind::Trust),
-        // The parameters of `AssumeRole`.
-        "Policy" if of.get("RoleSessionName").is_some() => Some(Kind::Session),
-        _ => None,
-    }
-}
+/// Names of fields beside a policy, which show that it is a parameter of an operation, with the kind.
+///
+/// Source: the documentation of the operations, such as `AssumeRole` and `SetKeyPolicy`. Other spellings are those of
+/// tools and their settings.
+const BESIDE: [(&str, &[&str], Kind); 4] = [
+    (
+        "policy",
+        &[
+            "rolearn",
+            "ramrolearn",
+            "rolesessionname",
+            "ramsessionname",
+            "samlproviderarn",
+            "samlassertion",
+            "oidcproviderarn",
+            "oidctoken",
+        ],
+        Kind::Session,
+    ),
+    (
+        "policy",
+        &["keyid", "keyspec", "keyusage", "secretname"],
+        Kind::Key,
+    ),
+    ("policydocument", &["effectscope"], Kind::Control),
+    ("policydocument", &["endpointid", "vpcid"], Kind::Endpoint),
+];
 
-/// What a value is.
-#[derive(PartialEq, Eq)]
-enum Form {
-    /// A policy, perhaps one with faults.
-    Policy,
-    /// A string with JSON that contains a policy.
-    Deeper,
-    Other,
-}
-
-fn form(node: &Node<'_>) -> Form {
-    let Some(text) = node.as_str() else {
-        return if is_policy(node) {
-            Form::Policy
-        } else {
-            Form::Other
-        };
-    };
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    if !is_json || !text.contains("\"Statement") {
-        return Form::Other;
+/// Returns the kind that the name of a field shows, with the fields beside it and the name of the record.
+fn kind(record: Option<&str>, key: &str, of: &Node<'_>) -> Option<Kind> {
+    let key = plain(key);
+    let key = key.strip_prefix("new").unwrap_or(&key);
+    if key == "assumerolepolicydocument" {
+        return Some(Kind::Trust);
     }
-    let parsed = json::parse_any_size(text);
-    match &parsed.root {
-        Some(root) if !is_policy(root) && parsed.problems.is_empty() => {
-            let mut inside = Vec::new();
-            find(root, &mut inside);
-            if inside.is_empty() {
-                Form::Other
-            } else {
-                Form::Deeper
-            }
-        }
-        // It may be broken.
-        _ if text.contains("\"Statement\"") => Form::Policy,
-        _ => Form::Other,
+    let record = record.map(plain).unwrap_or_default();
+    // `assume_role_with_oidc` in settings.
+    if key == "policy" && record.starts_with("assumerole") {
+        return Some(Kind::Session);
     }
-}
-
-/// Reports whether a value has statements. The word alone may be about a bank account, or in the schema of policies.
-fn is_policy(node: &Node<'_>) -> bool {
-    let Some(statements) = node.get("Statement") else {
-        return false;
+    if key == "policydocument" && record == "controlpolicy" {
+        return Some(Kind::Control);
+    }
+    let Value::Object(members) = &of.value else {
+        return None;
     };
-    let is_statement = |node: &Node<'_>| {
-        let keys = ["Effect", "Action", "NotAction"].iter();
-        keys.into_iter().any(|key| node.get(key).is_some())
+    let has = |names: &[&str]| {
+        members
+            .iter()
+            .any(|member| names.contains(&&*plain(&member.key)))
     };
-    let is_list = |items: &[Node<'_>]| items.is_empty() || items.iter().any(is_statement);
-    let is_version =
-        |version: &Node<'_>| !matches!(version.value, Value::Object(_) | Value::Array(_));
-    node.get("Version").is_some_and(is_version)
-        || match &statements.value {
-            Value::Array(items) => is_list(items),
-            _ => is_statement(statements),
-        }
+    let mut known = BESIDE.iter();
+    let found = known.find(|(policy, beside, _)| *policy == key && has(beside));
+    found.map(|(_, _, kind)| *kind)
 }
 
 pub(crate) fn is_false(node: &Node<'_>) -> bool {

@@ -544,6 +544,38 @@ fn place_shows_the_kind() {
 }
 
 #[test]
+fn policy_of_a_session_in_terraform_is_known() {
+    for (start, attribute, end) in [
+        ("provider \"alicloud\" {\n  assume_role {", "policy", "}\n}"),
+        (
+            "provider \"alicloud\" {\n  assume_role_with_oidc {",
+            "policy",
+            "}\n}",
+        ),
+        (
+            "terraform {\n  backend \"oss\" {",
+            "assume_role_policy",
+            "}\n}",
+        ),
+        (
+            "data \"terraform_remote_state\" \"r\" {\n  config = {",
+            "assume_role_policy",
+            "}\n}",
+        ),
+        (
+            "locals {\n  settings = { assume_role = {",
+            "policy",
+            "} }\n}",
+        ),
+    ] {
+        let text = format!(
+            "{start}\n{attribute} = jsonencode({{ Version = \"1\", Statement = [] }})\n{end}\n"
+        );
+        assert_eq!(only(&text).kind(), Some(Kind::Session), "{text}");
+    }
+}
+
+#[test]
 fn reference_shows_the_kind() {
     let document = r#"{\"Version\": \"1\", \"Statement\": []}"#;
     let role = "resource \"alicloud_ram_role\" \"r\" {\n  document = local.policy\n}\n";
@@ -639,7 +671,7 @@ fn policy_of_a_record_that_cannot_be_read_is_an_error() {
         ),
         (
             format!(r#"{{"body": {within}}}"#),
-            "a:1:10: cannot read a policy in a string in a string",
+            "a:1:10: cannot read a policy that is a part of a string",
         ),
         (
             format!(r#"{{"a": {IN_RECORDS}}} b"#),
@@ -654,6 +686,196 @@ fn policy_of_a_record_that_cannot_be_read_is_an_error() {
     }
 }
 
+/// RAM and its tools escape, indent and comment policies, and people rename their keys.
+#[test]
+fn policy_of_a_record_is_never_missed() {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let misspelt = r#"{"version": "1", "statement": [{"effect": "Deny", "action": "cs:*"}]}"#;
+    // Handed to the reader of policies, which reads it or says what is wrong.
+    for policy in [
+        format!("// mine\n{IN_RECORDS}"),
+        format!("# mine\n{IN_RECORDS}"),
+        format!("/* mine */ {IN_RECORDS}"),
+        format!("\u{feff}{IN_RECORDS}"),
+        format!("\n\t {IN_RECORDS}"),
+        format!("```json\n{IN_RECORDS}\n```"),
+        IN_RECORDS.replace("\"Statement\"", "\"Statements\""),
+        IN_RECORDS.replace('"', "'"),
+        IN_RECORDS.replace("}]}", "}]"),
+        misspelt.to_owned(),
+        misspelt.replace("statement", "STATEMENT"),
+        misspelt.replace("\"version\": \"1\", ", ""),
+    ] {
+        for key in ["PolicyDocument", "policy_document", "x"] {
+            let text = format!(r#"{{"a": [{{"{key}": {}}}]}}"#, quoted(&policy));
+            let found = record(&text);
+            assert_eq!(
+                found.map(|found| found.text().to_owned()),
+                Ok(policy.clone())
+            );
+        }
+    }
+    for object in [misspelt, &misspelt.replace("statement", "Statements")] {
+        let text = format!(r#"{{"a": {object}}}"#);
+        assert_eq!(
+            record(&text).map(|found| found.text().to_owned()),
+            Ok(object.to_owned())
+        );
+        assert!(record(&text).is_ok_and(|found| !found.is_other()));
+    }
+    for text in [
+        "# c",
+        "acs:ram::system:policy/x",
+        "[1]",
+        "{\"Version\": \"1\"}",
+    ] {
+        let record_text = format!(
+            r#"{{"r": {{"NewAssumeRolePolicyDocument": {}}}}}"#,
+            quoted(text)
+        );
+        assert_eq!(
+            record(&record_text).map(|found| found.text().to_owned()),
+            Ok(text.to_owned())
+        );
+    }
+    for text in [
+        r#"{"PolicyDocument": ""}"#,
+        r#"{"PolicyDocument": "N/A"}"#,
+        r#"{"PolicyDocument": {}}"#,
+    ] {
+        assert!(record(text).is_ok_and(|found| found.is_other()), "{text}");
+    }
+}
+
+#[test]
+fn policy_in_another_form_is_an_error_with_its_place() {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let url = "%7B%22Version%22%3A%221%22%2C%22Statement%22%3A%5B%5D%7D";
+    let base64 = "eyJWZXJzaW9uIjoiMSIsIlN0YXRlbWVudCI6W119";
+    let statement = r#"{"Effect": "Deny", "Action": ["cs:*"], "Resource": "*"}"#;
+    for (value, says) in [
+        (
+            quoted(url),
+            "a policy that is encoded, for a URL, for HTML or as Base64",
+        ),
+        (
+            quoted(&IN_RECORDS.replace('"', "&quot;")),
+            "a policy that is encoded, for a URL, for HTML or as Base64",
+        ),
+        (
+            quoted(base64),
+            "a policy that is encoded, for a URL, for HTML or as Base64",
+        ),
+        (
+            quoted(&format!("[{IN_RECORDS}]")),
+            "a policy that is a part of a string",
+        ),
+        (
+            quoted(&quoted(IN_RECORDS)),
+            "a policy that is a part of a string",
+        ),
+        (
+            quoted(&format!("[{statement}]")),
+            "a policy that is a part of a string",
+        ),
+        (statement.to_owned(), "a statement that is not in a policy"),
+    ] {
+        for key in ["PolicyDocument", "x"] {
+            let text = format!(r#"{{"{key}": {value}}}"#);
+            let at = key.len() + 6;
+            let error = format!("a:1:{at}: cannot read {says}");
+            assert_eq!(
+                record(&text).map(|found| found.text().to_owned()),
+                Err(error),
+                "{text}"
+            );
+        }
+    }
+    // The reader of policies says that a list is not a policy.
+    let deep = format!(
+        "{}{{\"a\": {IN_RECORDS}}}{}",
+        "[".repeat(50),
+        "]".repeat(50)
+    );
+    for text in [&*deep, &format!("[{statement}]"), statement] {
+        assert!(record(text).is_ok_and(|found| !found.is_other()), "{text}");
+    }
+    for answer in [
+        format!(
+            r#"{{"PolicyVersion": {{"PolicyDocument": {0}}}, "x": {0}}}"#,
+            quoted(IN_RECORDS)
+        ),
+        format!(
+            r#"{{"RequestId": "1", "Policy": {0}, "x": [{IN_RECORDS}]}}"#,
+            quoted(IN_RECORDS)
+        ),
+    ] {
+        let error = "a is not a valid answer of the RAM API with one policy document";
+        assert_eq!(
+            record(&answer).map(|found| found.text().to_owned()),
+            Err(error.to_owned())
+        );
+    }
+}
+
+#[test]
+fn parameters_of_an_operation_show_the_kind() {
+    let policy = serde_json::Value::from(IN_RECORDS);
+    for (text, kind) in [
+        (
+            r#"{"RoleArn": "a", "SAMLProviderArn": "b", "Policy": @}"#,
+            Some(Kind::Session),
+        ),
+        (
+            r#"{"OIDCToken": "a", "OIDCProviderArn": "b", "Policy": @}"#,
+            Some(Kind::Session),
+        ),
+        (
+            r#"{"role_arn": "a", "role_session_name": "b", "policy": @}"#,
+            Some(Kind::Session),
+        ),
+        (r#"{"roleArn": "a", "policy": @}"#, Some(Kind::Session)),
+        (
+            r#"{"profiles": [{"ram_role_arn": "a", "policy": @}]}"#,
+            Some(Kind::Session),
+        ),
+        (
+            r#"{"assume_role_with_oidc": {"policy": @}}"#,
+            Some(Kind::Session),
+        ),
+        (r#"{"assume_role": [{"policy": @}]}"#, Some(Kind::Session)),
+        (
+            r#"{"RoleName": "a", "NewAssumeRolePolicyDocument": @}"#,
+            Some(Kind::Trust),
+        ),
+        (
+            r#"{"role": {"assume_role_policy_document": @}}"#,
+            Some(Kind::Trust),
+        ),
+        (
+            r#"{"PolicyName": "a", "EffectScope": "RAM", "PolicyDocument": @}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"x": {"ControlPolicy": {"PolicyDocument": @}}}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"KeyId": "a", "PolicyName": "default", "Policy": @}"#,
+            Some(Kind::Key),
+        ),
+        (
+            r#"{"EndpointId": "a", "PolicyDocument": @}"#,
+            Some(Kind::Endpoint),
+        ),
+        (r#"{"RoleArn": "a", "PolicyDocument": @}"#, None),
+        (r#"{"PolicyName": "a", "Policy": @}"#, None),
+    ] {
+        let text = text.replace('@', &policy.to_string());
+        assert_eq!(record(&text).map(|found| found.kind()), Ok(kind), "{text}");
+    }
+}
+
 #[test]
 fn record_about_something_else_has_no_policy() {
     for text in [
@@ -662,6 +884,8 @@ fn record_about_something_else_has_no_policy() {
         r#"{"account": {"Statement": [{"date": "1", "amount": 2}]}}"#,
         r#"{"text": "a \"Statement\" of ours", "more": "[\"Statement\"]"}"#,
         r#"{"text": "{\"type\": {\"Statement\": {\"type\": 1}}}"}"#,
+        r#"{"rules": [{"effect": "allow", "action": "read"}], "more": {"statement": "SELECT 1"}}"#,
+        r#"{"PolicyDocument": {"type": "string"}, "a": "eyJ4IjogMX0=", "b": "ewww", "c": "%22"}"#,
         r#"{"ROSTemplateFormatVersion": "1", "a": {"Version": "1", "Statement": []}}"#,
     ] {
         assert_eq!(

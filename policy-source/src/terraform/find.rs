@@ -3,6 +3,7 @@
 use super::expression::{self, Form};
 use super::place::Place;
 use super::target::target;
+use crate::form::is_policy_text;
 use crate::policy_text::PolicyText;
 use crate::role::Role;
 use hcl_edit::Span as _;
@@ -143,13 +144,13 @@ impl Finder<'_> {
             return;
         };
         let text = document.text().trim();
-        let has_statement = text.contains("\"Statement\"");
         let is_object = text.starts_with('{');
+        let has_statement = text.contains("\"Statement\"") || is_policy_text(text);
         let is_document = match self.place.role() {
             // A list is not a policy, and may be of names.
             Role::Policy if !self.is_in_list => !text.is_empty() || self.place.requires_policy(),
             Role::Policy | Role::Named => is_object || has_statement,
-            Role::Other => is_object && has_statement,
+            Role::Other => (is_object && has_statement) || is_policy_text(text),
         };
         let is_whole_hole = document
             .holes()

@@ -54,14 +54,35 @@ impl Place {
     }
 
     pub(crate) fn role(&self) -> Role {
+        if self.kind().is_some() {
+            return Role::Policy;
+        }
         let (resource, name) = self.attribute();
         name.map_or(Role::Other, |name| Role::of(resource, name))
     }
 
     /// Returns the kind of a policy at this place, if the place shows it.
     pub(crate) fn kind(&self) -> Option<Kind> {
+        if self.is_of_session() {
+            return Some(Kind::Session);
+        }
         let (resource, name) = self.attribute();
         kind_of(resource, name?)
+    }
+
+    /// Returns true for the policy of a session: `assume_role { policy = … }` of a provider, `assume_role_with_oidc`
+    /// and `assume_role_with_saml`, and `assume_role_policy` of a backend.
+    fn is_of_session(&self) -> bool {
+        match &self.path[..] {
+            [.., block, name] if name == "policy" => matches!(
+                &block[..],
+                "assume_role" | "assume_role_with_oidc" | "assume_role_with_saml"
+            ),
+            [block, .., name] if name == "assume_role_policy" => {
+                block == "terraform" || block == "data"
+            }
+            _ => false,
+        }
     }
 
     /// Returns true where a resource cannot do without a policy: an empty text is a broken one there, and none

@@ -9,10 +9,9 @@ use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
-use ram_policy::{ByteRange, Code, Policy, Problem, json};
+use ram_policy::ByteRange;
 use ram_policy_source::{
-    Container, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source,
-    rewrite,
+    NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source, rewrite,
 };
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -141,7 +140,7 @@ impl Input {
         let mut found = read_source(&printable_name, text, self.extension().as_deref())?;
         if matches!(self, Self::FileOfFolder { .. }) {
             // Beside a policy, a line of another form may be a broken one.
-            if found.documents.iter().all(is_other_json) {
+            if found.documents.iter().all(PolicyText::is_other) {
                 found.documents.clear();
             }
         } else {
@@ -205,26 +204,6 @@ pub(crate) fn no_policies(folder: &Path, read: &[Input]) -> Failure {
     let extensions = extensions.collect::<Vec<_>>().join(", ");
     let help = format!("name a folder with files that end in {extensions}");
     Failure::new(message).help(help)
-}
-
-/// Returns true for a JSON file about something else, such as the settings of a program.
-fn is_other_json(document: &PolicyText) -> bool {
-    let text = document.text();
-    document.container() == Container::Plain
-        && text.parse::<Policy>().is_err_and(|error| {
-            let mut words = ["Statement", "Effect", "Action"].iter();
-            let is_foreign = |problem: &Problem| match problem.code {
-                Code::NotAPolicy => true,
-                // A policy would be an error, since it is too large.
-                Code::TooLarge | Code::TooManyValues | Code::TooDeep => {
-                    let parsed = json::parse_any_size(text);
-                    let root = parsed.root.filter(|_| parsed.problems.is_empty());
-                    root.is_some_and(|root| root.get("Statement").is_none())
-                }
-                _ => false,
-            };
-            error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
-        })
 }
 
 /// Reads the documents of an argument, of which there is at least one.
