@@ -2,11 +2,14 @@
 
 use crate::common::{error, folder, output_of, run_in, run_line, shown, with_input};
 use ack_catalog::{CsAction, Resource};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -294,7 +297,14 @@ fn events_come_as_lists_lines_answers_logs_and_compressed() {
     let args = [
         "replay", "--policy", "new.json", "--trail", "-", "--format", "json",
     ];
-    let wanted = with_input(trail.path(), &args, lines(&all)).stdout;
+    let replayed = |text: &str| {
+        let output = with_input(trail.path(), &args, text);
+        let mut report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        // Only answers have them.
+        report["answers"].take();
+        report
+    };
+    let wanted = replayed(&lines(&all));
     let logged = all
         .iter()
         .map(|event| json!({"__topic__": "actiontrail_event", "event": event.to_string()}));
@@ -306,20 +316,123 @@ fn events_come_as_lists_lines_answers_logs_and_compressed() {
     for text in [
         json!(all).to_string(),
         serde_json::to_string_pretty(&json!(all)).expect("JSON"),
-        json!({"NextToken": "t", "Events": all, "RequestId": "r"}).to_string(),
+        json!({"Events": all, "RequestId": "r"}).to_string(),
         lines(&logged.collect::<Vec<_>>()),
         lines(&flat.collect::<Vec<_>>()),
         all.iter()
             .map(|event| serde_json::to_string_pretty(event).expect("JSON"))
             .collect(),
     ] {
-        let found = with_input(trail.path(), &args, &text).stdout;
-        assert_eq!(
-            String::from_utf8_lossy(&found),
-            String::from_utf8_lossy(&wanted),
-            "{text}"
-        );
+        assert_eq!(replayed(&text), wanted, "{text}");
     }
+}
+
+/// `LookupEvents` answers a page at a time.
+#[test]
+fn page_of_an_answer_is_not_taken_for_all_events() {
+    let trail = trail();
+    let page = |token: &str| json!({"NextToken": token, "Events": events()[..1]}).to_string();
+    for (text, wanted) in [
+        (page("t"), Some("the answer of LookupEvents is one page")),
+        (
+            page("t") + "\n" + &page("u"),
+            Some("none of the 2 answers of LookupEvents is the last page"),
+        ),
+        (page("t") + "\n" + &page(""), None),
+        (page(""), None),
+        (lines(&events()), None),
+    ] {
+        let wanted = wanted.map(|which| {
+            format!("There are more events: {which}; ask for the next with its NextToken\n")
+        });
+        for args in [
+            &["needs", "-"][..],
+            &["replay", "--policy", "new.json", "--trail", "-"],
+            &["unused", "new.json", "--trail", "-"],
+        ] {
+            let output = with_input(trail.path(), args, &text);
+            let shown = String::from_utf8_lossy(&output.stdout);
+            match &wanted {
+                Some(line) => assert!(shown.contains(line), "{args:?} {shown}"),
+                None => assert!(!shown.contains("more events"), "{args:?} {shown}"),
+            }
+            let json = [args, &["--format", "json"]].concat();
+            let json = with_input(trail.path(), &json, &text).stdout;
+            let report: Value = serde_json::from_slice(&json).expect("JSON");
+            let answers = report.get("trail").unwrap_or(&report)["answers"].clone();
+            let is_partial =
+                answers["count"] != 0 && answers["count"] == answers["with_next_token"];
+            assert_eq!(is_partial, wanted.is_some(), "{args:?} {text}");
+        }
+    }
+}
+
+#[test]
+fn standard_input_is_recognised_by_what_it_is() {
+    let trail = trail();
+    // More than is looked at before it is recognised.
+    let many = lines(&events()).repeat(100);
+    let zipped = gzip(many.as_bytes());
+    let wanted = with_input(trail.path(), &["needs", "-", "--from", "trail"], &many);
+    let last = run_line(trail.path(), "needs trail");
+    assert!(shown(&wanted).contains("1,100 events") && last.contains("11 events"));
+    for input in [many.as_bytes(), &zipped] {
+        let found = with_input(trail.path(), &["needs", "-"], input);
+        assert_eq!(shown(&found), shown(&wanted));
+    }
+    let args = ["replay", "--policy", "new.json", "--trail", "-"];
+    assert_eq!(
+        shown(&with_input(trail.path(), &args, &zipped)),
+        shown(&with_input(trail.path(), &args, &many))
+    );
+    let other = with_input(trail.path(), &["needs", "-"], gzip(b"aliyun cs StopAlert"));
+    assert_eq!(other.status.code(), Some(2));
+    assert!(error(&other).contains("standard input is a binary file"));
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
+/// A gate does not open on an assumption, as that of `check` does not.
+#[test]
+fn calls_allowed_under_an_assumption_are_findings() {
+    let trail = trail();
+    let policy = |action: &str| {
+        format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}]}}"#
+        )
+    };
+    fs::write(trail.path().join("case.json"), policy("cs:modifycluster")).expect("a file");
+    let event = lines(&events()[4..5]);
+    let args = ["replay", "--policy", "case.json", "--trail", "-"];
+    insta::assert_snapshot!(shown(&with_input(trail.path(), &args, &event)), @"
+    1
+    Undecided: 1 call
+    CALLER     ACTION            CALLS  EVENT  REMARKS
+    user/noor  cs:ModifyCluster  1      E05    assumes action-case; 1 of the console
+
+    1 event from 2026-11-02T08:05:00Z to 2026-11-02T08:05:00Z: 0 calls newly refused, 0 newly allowed, 1 undecided, 0 unchanged
+    Rests on an assumption: 1 call not refused before, so the exit code is 1
+    Of the console: 1 call, by names that may not be operations
+    ");
+    let json = with_input(
+        trail.path(),
+        &[&args[..], &["--format", "json"]].concat(),
+        &event,
+    );
+    let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let call = &report["undecided"][0];
+    assert_eq!(
+        (&call["assumes"], &call["refused"]),
+        (&json!(["action-case"]), &json!(0))
+    );
+    // A call that was refused loses nothing.
+    fs::write(trail.path().join("case.json"), policy("cs:deletecluster")).expect("a file");
+    let refused = with_input(trail.path(), &args, lines(&events()[3..4]));
+    assert_eq!(refused.status.code(), Some(0), "{}", shown(&refused));
 }
 
 /// Writes `event.userIdentity.userName` and the like, with lists as text, as a log store does.
@@ -415,6 +528,8 @@ const ACTIONS: &[&str] = &[
     "cs:DeleteCluster",
     "cs:ModifyCluster",
     "cs:Create*",
+    "cs:deletecluster",
+    "CS:describe*",
 ];
 const RESOURCES: &[&str] = &[
     "*",
@@ -512,8 +627,8 @@ fn pairs() -> impl Strategy<Value = Vec<(Value, Value)>> {
     })
 }
 
-/// Returns the list that `replay` has for each caller.
-fn replayed(folder: &Path, policy: &str) -> Vec<(String, String, Value)> {
+/// Returns the list that `replay` has for each caller, with the keys and the assumptions of the decision.
+fn replayed(folder: &Path, policy: &str) -> (Option<i32>, Vec<(String, String, Value, Value)>) {
     let args = [
         "replay",
         "--policy",
@@ -523,16 +638,22 @@ fn replayed(folder: &Path, policy: &str) -> Vec<(String, String, Value)> {
         "--format",
         "json",
     ];
-    let report: Value = serde_json::from_slice(&output_of(folder, args).stdout).expect("JSON");
+    let output = output_of(folder, args);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let lists = ["newly_refused", "newly_allowed", "undecided", "unchanged"];
     let calls = lists.iter().flat_map(|list| {
         let calls = report[list].as_array().expect("a list");
         calls.iter().map(|call| {
             let caller = call["caller"].as_str().expect("a caller").to_owned();
-            (caller, (*list).to_owned(), call["depends_on"].clone())
+            (
+                caller,
+                (*list).to_owned(),
+                call["depends_on"].clone(),
+                call["assumes"].clone(),
+            )
         })
     });
-    calls.collect()
+    (output.status.code(), calls.collect())
 }
 
 proptest! {
@@ -547,27 +668,34 @@ proptest! {
             ("events.jsonl", &lines(&events)),
             ("requests.jsonl", &lines(&requests)),
         ]);
-        let replayed = replayed(folder.path(), "policy.json");
+        let (code, replayed) = replayed(folder.path(), "policy.json");
+        let mut is_finding = false;
         let checked = output_of(folder.path(), ["check", "policy.json", "--requests", "requests.jsonl"]);
         let checked = String::from_utf8(checked.stdout).expect("UTF-8");
         prop_assert_eq!(checked.lines().count(), events.len());
         for (event, line) in events.iter().zip(checked.lines()) {
             let decision: Value = serde_json::from_str(line).expect("JSON");
             let is_refused = event["errorCode"] != "";
+            let is_assumed = decision["decision"] == "allowed" && decision["assumes"] != json!([]);
             let wanted = match decision["decision"].as_str().expect("a decision") {
                 "undecided" => "undecided",
+                "allowed" if is_assumed => "undecided",
                 "allowed" if is_refused => "newly_allowed",
                 "implicitly_denied" | "explicitly_denied" if !is_refused => "newly_refused",
                 _ => "unchanged",
             };
             let caller = format!("user/{}", event["userIdentity"]["userName"].as_str().expect("a name"));
-            let (_, list, depends_on) = replayed.iter().find(|(name, ..)| *name == caller).expect("the caller");
+            is_finding |= wanted == "newly_refused" || is_assumed && !is_refused;
+            let (_, list, depends_on, assumes) = replayed.iter().find(|(name, ..)| *name == caller).expect("the caller");
             prop_assert_eq!(list, wanted, "{} {}", event, line);
             let keys = decision["depends_on"].as_array().expect("a list").iter();
             let mut keys: Vec<&Value> = keys.map(|open| &open["key"]).collect();
             keys.dedup();
             prop_assert_eq!(json!(keys), depends_on.clone());
+            let assumed = if is_assumed { decision["assumes"].clone() } else { json!([]) };
+            prop_assert_eq!(&assumed, assumes);
         }
+        prop_assert_eq!(code, Some(i32::from(is_finding)));
     }
 
     /// No call that was allowed is refused by what `unused` leaves.
@@ -581,8 +709,8 @@ proptest! {
         let Some(smaller) = report["policies"][0]["smaller"].as_str() else { return Ok(()) };
         fs::write(folder.path().join("smaller.json"), smaller).expect("a file");
         let refused = |policy: &str| {
-            let mut refused = replayed(folder.path(), policy);
-            refused.retain(|(_, list, _)| list == "newly_refused");
+            let (_, mut refused) = replayed(folder.path(), policy);
+            refused.retain(|(_, list, ..)| list == "newly_refused");
             refused
         };
         prop_assert_eq!(refused("smaller.json"), refused("policy.json"));

@@ -55,6 +55,7 @@ struct Key {
     is_assumed: bool,
     outcome: &'static str,
     depends_on: Vec<String>,
+    assumes: Vec<&'static str>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +69,7 @@ enum Kind {
 #[derive(Clone, Default)]
 struct Counts {
     seen: Seen,
+    refused: u64,
     failed: u64,
     of_console: u64,
 }
@@ -102,6 +104,10 @@ pub struct ReplayedCall {
     pub decision: &'static str,
     /// What an undecided decision depends on.
     pub depends_on: Vec<String>,
+    /// The assumptions without which an undecided call would not be allowed.
+    pub assumes: Vec<&'static str>,
+    /// How many of the calls were refused.
+    pub refused: u64,
     /// How many of the calls failed for another reason than a missing permission.
     pub failed: u64,
     /// How many of them are operations of the console, whose names can be others.
@@ -109,6 +115,14 @@ pub struct ReplayedCall {
     /// How often, and when.
     #[serde(flatten)]
     pub seen: Seen,
+}
+
+impl Changes {
+    /// Returns how many calls that were not refused would be allowed only under an assumption.
+    pub fn assumed(&self) -> u64 {
+        let assumed = self.undecided.iter().filter(|one| !one.assumes.is_empty());
+        assumed.map(|one| one.seen.count - one.refused).sum()
+    }
 }
 
 impl<'p> Replay<'p> {
@@ -153,6 +167,8 @@ impl<'p> Replay<'p> {
                 is_assumed: key.is_assumed,
                 decision: key.outcome,
                 depends_on: key.depends_on,
+                assumes: key.assumes,
+                refused: counts.refused,
                 failed: counts.failed,
                 of_console: counts.of_console,
                 seen: counts.seen,
@@ -194,10 +210,7 @@ impl Question for Replay<'_> {
         let Some(call) = recorded.call() else {
             return add_unknown(&mut self.unknown, recorded);
         };
-        let Judgement {
-            outcome,
-            depends_on,
-        } = judge(&self.new, recorded, &call);
+        let Judgement { outcome, grounds } = judge(&self.new, recorded, &call);
         let key = Key {
             kind: self.kind(recorded, &call, outcome),
             caller: recorded.caller.to_string(),
@@ -205,16 +218,17 @@ impl Question for Replay<'_> {
             operation: recorded.name.clone(),
             is_assumed: matches!(call, Call::Elsewhere(_)),
             outcome: outcome.name(),
-            depends_on: depends_on.into_iter().collect(),
+            depends_on: grounds.depends_on.into_iter().collect(),
+            assumes: grounds.assumes.into_iter().collect(),
         };
         let counts = self.found.entry(key).or_default();
         let count = recorded.seen.count;
         counts.seen.merge(&recorded.seen);
-        counts.failed += if recorded.result == CallResult::Failed {
-            count
-        } else {
-            0
-        };
+        match recorded.result {
+            CallResult::Succeeded => {}
+            CallResult::Refused => counts.refused += count,
+            CallResult::Failed => counts.failed += count,
+        }
         counts.of_console += if recorded.is_of_console { count } else { 0 };
     }
 
@@ -222,6 +236,7 @@ impl Question for Replay<'_> {
         for (key, from) in other.found {
             let counts = self.found.entry(key).or_default();
             counts.seen.merge(&from.seen);
+            counts.refused += from.refused;
             counts.failed += from.failed;
             counts.of_console += from.of_console;
         }

@@ -12,8 +12,16 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Judgement {
     pub(super) outcome: Outcome,
-    /// What an undecided outcome depends on: condition keys, `Resource`, or how the sources disagree.
+    pub(super) grounds: Grounds,
+}
+
+/// Why an outcome is undecided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Grounds {
+    /// Condition keys, `Resource`, or how the sources disagree.
     pub(super) depends_on: BTreeSet<String>,
+    /// The assumptions under which it would be allowed.
+    pub(super) assumes: BTreeSet<&'static str>,
 }
 
 /// Policies that decide calls.
@@ -49,20 +57,20 @@ pub(super) fn judge(judge: &Judge<'_>, recorded: &RecordedCall, call: &Call) -> 
     let answers: Vec<(&Alternative, Answer)> = pairs
         .map(|(one, judgement)| (one, answer(judgement.outcome)))
         .collect();
-    let mut depends_on = BTreeSet::new();
+    let mut grounds = Grounds::default();
     let outcome = match Answer::of_operation(&answers) {
         Answer::Allowed => Outcome::Allowed,
         Answer::Denied => denied(judged.iter().map(|one| one.outcome)),
         Answer::Assumed | Answer::Undecided => {
             for judgement in &judged {
-                depends_on.extend(judgement.depends_on.iter().cloned());
+                grounds.add(&judgement.grounds);
             }
             if judged
                 .iter()
                 .any(|one| answer(one.outcome) != answer(judged[0].outcome))
             {
                 let names: Vec<String> = alternatives.iter().map(Alternative::names).collect();
-                depends_on.insert(format!(
+                grounds.depends_on.insert(format!(
                     "sources, which disagree on the action: {}",
                     names.join(", or ")
                 ));
@@ -70,9 +78,13 @@ pub(super) fn judge(judge: &Judge<'_>, recorded: &RecordedCall, call: &Call) -> 
             Outcome::Undecided
         }
     };
-    Judgement {
-        outcome,
-        depends_on,
+    Judgement { outcome, grounds }
+}
+
+impl Grounds {
+    fn add(&mut self, other: &Self) {
+        self.depends_on.extend(other.depends_on.iter().cloned());
+        self.assumes.extend(&other.assumes);
     }
 }
 
@@ -98,11 +110,11 @@ fn denied(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
 
 /// Decides actions that are all needed, on all resources of the call.
 fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgement {
-    let mut depends_on = BTreeSet::new();
+    let mut grounds = Grounds::default();
     let mut outcomes = Vec::new();
     for action in actions {
         for resource in recorded.resources(action) {
-            outcomes.push(one(judge, recorded, action, &resource, &mut depends_on));
+            outcomes.push(one(judge, recorded, action, &resource, &mut grounds));
         }
     }
     let outcome = match Answer::of_all(outcomes.iter().map(|outcome| answer(*outcome))) {
@@ -111,12 +123,9 @@ fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgemen
         Answer::Denied => denied(outcomes),
     };
     if outcome != Outcome::Undecided {
-        depends_on.clear();
+        grounds = Grounds::default();
     }
-    Judgement {
-        outcome,
-        depends_on,
-    }
+    Judgement { outcome, grounds }
 }
 
 fn one(
@@ -124,7 +133,7 @@ fn one(
     recorded: &RecordedCall,
     action: &str,
     resource: &Asked,
-    depends_on: &mut BTreeSet<String>,
+    grounds: &mut Grounds,
 ) -> Outcome {
     let principal = recorded.principal();
     let context = judge.keys.context(action, &recorded.context);
@@ -138,7 +147,8 @@ fn one(
         Asked::One(_) => vec![judge.policies.decide(&request)],
         Asked::Within(_) => {
             let Ok(parts) = judge.policies.reach(&request, &[]) else {
-                depends_on.insert("Resource, among too many patterns".to_owned());
+                let key = "Resource, among too many patterns".to_owned();
+                grounds.depends_on.insert(key);
                 return Outcome::Undecided;
             };
             parts.into_iter().map(|part| part.decision).collect()
@@ -146,7 +156,7 @@ fn one(
     };
     let outcomes: Vec<Outcome> = decisions
         .iter()
-        .map(|decision| certain(decision, depends_on))
+        .map(|decision| certain(decision, grounds))
         .collect();
     let Some(first) = outcomes.first().copied() else {
         return Outcome::ImplicitlyDenied;
@@ -158,12 +168,13 @@ fn one(
             first
         };
     }
-    depends_on.insert("Resource".to_owned());
+    grounds.depends_on.insert("Resource".to_owned());
     Outcome::Undecided
 }
 
 /// Returns the outcome. An Allow that holds only under an assumption is undecided, as it is for `check`.
-fn certain(decision: &Decision, depends_on: &mut BTreeSet<String>) -> Outcome {
+fn certain(decision: &Decision, grounds: &mut Grounds) -> Outcome {
+    let depends_on = &mut grounds.depends_on;
     depends_on.extend(decision.depends_on.iter().map(|open| open.key.clone()));
     depends_on.extend(decision.not_given.map(|not_given| match not_given {
         NotGiven::TrustPolicy => "the trust policy of the role".to_owned(),
@@ -172,11 +183,9 @@ fn certain(decision: &Decision, depends_on: &mut BTreeSet<String>) -> Outcome {
     if decision.outcome != Outcome::Allowed || decision.assumes.is_empty() {
         return decision.outcome;
     }
-    depends_on.extend(
-        decision
-            .assumes
-            .iter()
-            .map(|assumption| assumption.name().to_owned()),
-    );
+    let assumes = decision.assumes.iter();
+    grounds
+        .assumes
+        .extend(assumes.map(|assumption| assumption.name()));
     Outcome::Undecided
 }

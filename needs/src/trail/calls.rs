@@ -1,5 +1,6 @@
 //! The distinct calls of a trail, each with its count.
 
+use super::answers::Answers;
 use super::caller::Caller;
 use super::context::Mentioned;
 use super::event::{CallResult, Event};
@@ -131,6 +132,8 @@ pub struct Totals {
     pub events: Seen,
     /// Those that are not asked about.
     pub left_out: LeftOut,
+    /// The answers of `LookupEvents` that have them.
+    pub answers: Answers,
 }
 
 /// The most distinct calls that are kept before they are asked about, and the most bytes of their keys.
@@ -196,6 +199,11 @@ impl<Q: Question> Tally<Q> {
         }
     }
 
+    /// Counts answers of `LookupEvents`.
+    pub const fn add_answers(&mut self, answers: Answers) {
+        self.total.answers.merge(answers);
+    }
+
     /// Writes the bytes that tell calls apart.
     fn write_key(&mut self, event: &Event<'_>) {
         let key = &mut self.key;
@@ -227,6 +235,7 @@ impl<Q: Question> Tally<Q> {
         self.question.merge(other.question);
         self.total.events.merge(&other.total.events);
         self.total.left_out.merge(other.total.left_out);
+        self.total.answers.merge(other.total.answers);
     }
 
     /// Returns the answered question, and what was left out of it.

@@ -1,5 +1,6 @@
 //! Events of ActionTrail, in every outer form, and the calls that they record.
 
+mod answers;
 mod caller;
 mod calls;
 mod context;
@@ -12,6 +13,7 @@ mod records;
 mod request;
 mod usage;
 
+pub use answers::Answers;
 pub use caller::Caller;
 pub use calls::{LeftOut, Question, RecordedCall, Seen, Tally, Totals};
 pub use context::Mentioned;

@@ -1,6 +1,8 @@
 //! Where the events of a JSON text begin and end, without reading them.
 
+use super::answers::Answers;
 use memchr::memchr2;
+use std::mem;
 use std::ops::Range;
 
 /// The state between two pieces of a text: values one after the other, a list of them, or the answer of
@@ -21,6 +23,13 @@ pub(super) struct Nesting {
     is_in_answer: bool,
     /// Whether the last string of an answer is `Events`.
     is_events: bool,
+    /// Whether it is `NextToken`.
+    is_next_token: bool,
+    /// Whether the open object has a list of events, and a token that is not empty.
+    has_events: bool,
+    has_next_token: bool,
+    /// The answers that have ended.
+    answers: Answers,
 }
 
 /// Text at this place is not JSON.
@@ -61,6 +70,11 @@ impl Nesting {
     pub(super) fn skip(&mut self) {
         self.start = None;
         self.string = None;
+    }
+
+    /// Returns the answers that have ended since the last call.
+    pub(super) fn answers(&mut self) -> Answers {
+        mem::take(&mut self.answers)
     }
 
     /// Returns whether the text can end here.
@@ -108,6 +122,7 @@ impl Nesting {
                 b',' => {
                     self.end_word(at, found);
                     self.is_events = false;
+                    self.is_next_token = false;
                 }
                 b' ' | b'\t' | b'\r' | b'\n' => self.end_word(at, found),
                 b':' => {}
@@ -137,6 +152,7 @@ impl Nesting {
             }
         } else if open == b'[' && self.is_events && self.depth == self.key_level() {
             self.is_in_answer = true;
+            self.has_events = true;
             // Only the values of the list are returned.
             self.start = None;
         }
@@ -160,8 +176,20 @@ impl Nesting {
         self.depth -= 1;
         if self.depth == self.level() {
             found.extend(self.start.take().map(|start| start..at + 1));
+            if !self.is_in_answer {
+                self.end_object();
+            }
         }
         Ok(())
+    }
+
+    /// Counts an object that has ended, if it is an answer.
+    fn end_object(&mut self) {
+        if mem::take(&mut self.has_events) {
+            self.answers.count += 1;
+            self.answers.with_next_token += u64::from(self.has_next_token);
+        }
+        self.has_next_token = false;
     }
 
     fn end_string(&mut self, text: &[u8], at: usize, found: &mut Vec<Range<usize>>) {
@@ -170,7 +198,10 @@ impl Nesting {
         if self.depth == self.level() {
             found.extend(self.start.take().map(|start| start..at + 1));
         } else if self.depth == self.key_level() && !self.is_in_answer {
-            self.is_events = string.is_some_and(|start| text[start..at] == *b"Events");
+            let string = string.map_or(&[][..], |start| &text[start..at]);
+            self.has_next_token |= self.is_next_token && !string.is_empty();
+            self.is_next_token = string == b"NextToken";
+            self.is_events = string == b"Events";
         }
     }
 
@@ -182,14 +213,14 @@ impl Nesting {
     }
 }
 
-/// Returns the values of a whole text.
-pub(super) fn values(text: &[u8]) -> Result<Vec<Range<usize>>, NotJson> {
+/// Returns the values of a whole text, and the answers that have them.
+pub(super) fn values(text: &[u8]) -> Result<(Vec<Range<usize>>, Answers), NotJson> {
     let mut nesting = Nesting::default();
     let mut found = Vec::new();
     nesting.scan(text, 0, &mut found)?;
     nesting.end_word(text.len(), &mut found);
     if nesting.is_whole() {
-        Ok(found)
+        Ok((found, nesting.answers()))
     } else {
         Err(NotJson(text.len()))
     }
@@ -255,7 +286,7 @@ mod tests {
     #[test]
     fn pieces_of_a_text_give_the_same_values() {
         let text = br#"[{"a":"\\\"}"},{"Events":[{"x":1},2,"three"],"y":"]"},4]"#;
-        let whole = values(text).ok().expect("JSON");
+        let (whole, _) = values(text).ok().expect("JSON");
         assert_eq!(whole.len(), 5);
         for cut in 0..text.len() {
             let mut nesting = Nesting::default();
@@ -264,6 +295,42 @@ mod tests {
                 assert!(nesting.scan(&text[..to], from, &mut found).is_ok());
             }
             assert_eq!(found, whole, "{cut}");
+        }
+    }
+
+    #[test]
+    fn answers_with_a_token_have_a_next_one() {
+        for (text, wanted) in [
+            (r#"{"Events":[{"a":1}],"NextToken":"x"}"#, (1, 1)),
+            (
+                r#"{"NextToken" : "x", "Events":[{"NextToken":""}]}"#,
+                (1, 1),
+            ),
+            (r#"{"NextToken":"","Events":[{"NextToken":"x"}]}"#, (1, 0)),
+            (r#"{"NextToken":null,"x":"y","Events":[]}"#, (1, 0)),
+            (r#"{"x":"NextToken","y":"z","Events":[]}"#, (1, 0)),
+            (r#"{"NextToken":"x","Events":[]} {"Events":[]}"#, (2, 1)),
+            (
+                r#"[{"NextToken":"x","Events":[]},{"Events":[],"NextToken":"y"}]"#,
+                (2, 2),
+            ),
+            (r#"{"NextToken":"x"} {"Events":[]}"#, (1, 0)),
+            (r#"[{"a":1}]"#, (0, 0)),
+        ] {
+            for cut in 0..text.len() {
+                let mut nesting = Nesting::default();
+                let mut found = Vec::new();
+                for (from, to) in [(0, cut), (cut, text.len())] {
+                    let scanned = nesting.scan(&text.as_bytes()[..to], from, &mut found);
+                    assert!(scanned.is_ok());
+                }
+                let answers = nesting.answers();
+                assert_eq!(
+                    (answers.count, answers.with_next_token),
+                    wanted,
+                    "{text} {cut}"
+                );
+            }
         }
     }
 }

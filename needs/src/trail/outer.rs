@@ -1,5 +1,6 @@
 //! Reads events out of their outer forms.
 
+use super::answers::Answers;
 use super::caller::Caller;
 use super::event::{CallResult, Event, Unreadable};
 use super::json::{Key, Object, Part, Scalar};
@@ -8,12 +9,22 @@ use super::parts::{Additional, Identity, Parameters, Resources, put};
 use serde::de::{Error, IgnoredAny, MapAccess};
 use std::borrow::Cow;
 
-/// Reads the events of a value: an event, a line of a log store, an answer, or a list.
-pub(super) fn events(record: &[u8], each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) {
-    at_depth(record, 0, each);
+/// Reads the events of a value: an event, a line of a log store, an answer, or a list. Returns the answers.
+pub(super) fn events(
+    record: &[u8],
+    each: &mut impl FnMut(Result<Event<'_>, Unreadable>),
+) -> Answers {
+    let mut answers = Answers::default();
+    at_depth(record, 0, &mut answers, each);
+    answers
 }
 
-fn at_depth(record: &[u8], depth: usize, each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) {
+fn at_depth(
+    record: &[u8],
+    depth: usize,
+    answers: &mut Answers,
+    each: &mut impl FnMut(Result<Event<'_>, Unreadable>),
+) {
     let record = record.trim_ascii();
     let is_list = record.first() == Some(&b'[') && depth < 2;
     if !is_list && record.first() != Some(&b'{') {
@@ -22,16 +33,17 @@ fn at_depth(record: &[u8], depth: usize, each: &mut impl FnMut(Result<Event<'_>,
     if !is_list {
         match raw(record).and_then(Raw::outer) {
             Ok(Outer::Event(event)) => return each(Ok(event)),
-            Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, each),
+            Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, answers, each),
             Ok(Outer::Answer) if depth < 2 => {}
             Ok(Outer::Answer) => return each(Err(Unreadable::new("answers inside of each other"))),
             Err(problem) => return each(Err(problem)),
         }
     }
     match values(record) {
-        Ok(found) => {
+        Ok((found, of_list)) => {
+            answers.merge(of_list);
             for range in found {
-                at_depth(&record[range], depth + 1, each);
+                at_depth(&record[range], depth + 1, answers, each);
             }
         }
         Err(NotJson(_)) => each(Err(Unreadable::new(

@@ -1,5 +1,6 @@
 //! The events of a file, in blocks of constant size.
 
+use super::answers::Answers;
 use super::event::{Event, Unreadable};
 use super::nesting::{Nesting, NotJson};
 use super::outer;
@@ -45,6 +46,8 @@ pub struct Records<R> {
     line: usize,
     form: Option<Form>,
     nesting: Nesting,
+    /// The answers that have ended, and are not those of a block.
+    answers: Answers,
     /// How much of the buffer the nesting has seen.
     scanned: usize,
     is_skipping_line: bool,
@@ -83,6 +86,8 @@ pub struct Block {
     places: Option<Vec<Range<usize>>>,
     /// A line, and what is wrong there.
     problem: Option<(usize, String)>,
+    /// The answers that end here. Those within a line are found when it is read.
+    answers: Answers,
 }
 
 impl Block {
@@ -92,19 +97,21 @@ impl Block {
     }
 
     /// Reads each event. `each` takes the event, or its line, from 1, with the reason why it cannot be read.
-    pub fn each(&self, mut each: impl FnMut(Result<Event<'_>, (usize, Unreadable)>)) {
+    /// Returns how many answers of `LookupEvents` end in the block.
+    pub fn each(&self, mut each: impl FnMut(Result<Event<'_>, (usize, Unreadable)>)) -> Answers {
+        let mut answers = self.answers;
         let bytes = &self.bytes;
         if let Some(places) = &self.places {
             // Lines are counted only up to what cannot be read, and none twice.
             let (mut line, mut counted) = (self.line, 0);
             for place in places {
-                outer::events(&bytes[place.clone()], &mut |event| {
+                answers.merge(outer::events(&bytes[place.clone()], &mut |event| {
                     each(event.map_err(|problem| {
                         line += memchr_iter(b'\n', &bytes[counted..place.start]).count();
                         counted = place.start;
                         (line, problem)
                     }));
-                });
+                }));
             }
         } else {
             let mut rest = &bytes[..];
@@ -115,9 +122,9 @@ impl Block {
                 if record.len() > LONGEST {
                     each(Err((line, Unreadable::new(TOO_LONG))));
                 } else if !record.is_empty() {
-                    outer::events(record, &mut |event| {
+                    answers.merge(outer::events(record, &mut |event| {
                         each(event.map_err(|problem| (line, problem)));
-                    });
+                    }));
                 }
                 rest = rest.get(end + 1..).unwrap_or_default();
                 line += 1;
@@ -126,6 +133,7 @@ impl Block {
         if let Some((line, problem)) = &self.problem {
             each(Err((*line, Unreadable::new(problem.clone()))));
         }
+        answers
     }
 }
 
@@ -154,6 +162,7 @@ impl<R: Read> Records<R> {
             line: 1,
             form: None,
             nesting: Nesting::default(),
+            answers: Answers::default(),
             scanned: 0,
             is_skipping_line: false,
             is_ended: false,
@@ -221,6 +230,7 @@ impl<R: Read> Records<R> {
                     line,
                     places: None,
                     problem,
+                    answers: Answers::default(),
                 });
             }
             if self.buffer.len() > LONGEST {
@@ -231,6 +241,7 @@ impl<R: Read> Records<R> {
                     line: self.line,
                     places: None,
                     problem: Some((self.line, TOO_LONG.to_owned())),
+                    answers: Answers::default(),
                 });
             }
             self.fill();
@@ -242,6 +253,7 @@ impl<R: Read> Records<R> {
         loop {
             let scanned = self.nesting.scan(&self.buffer, self.scanned, &mut places);
             self.scanned = self.buffer.len();
+            self.answers.merge(self.nesting.answers());
             let line_of = |at: usize| self.line + memchr_iter(b'\n', &self.buffer[..at]).count();
             let mut problem = None;
             if let Err(NotJson(at)) = scanned {
@@ -285,6 +297,7 @@ impl<R: Read> Records<R> {
                 line,
                 places: Some(places),
                 problem,
+                answers: mem::take(&mut self.answers),
             });
         }
     }

@@ -3,13 +3,15 @@
 use crate::files::read::open;
 use crate::output::failure::{Failure, note};
 use crate::output::printable::{counted, path_name};
-use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
+use crate::policy::input::standard_input::{
+    STANDARD_INPUT, open_standard_input, start_of_standard_input, whole_standard_input,
+};
 use crate::policy::input::walk;
 use ack_catalog_needs::trail::Records;
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The ends of names of files with events, in lower case.
@@ -65,14 +67,12 @@ impl TrailFile {
             Some(path.to_owned()).filter(|path| path.is_file())
         };
         let opened = file.and_then(|file| File::open(file).ok());
-        let Some(mut records) = opened.and_then(|file| Records::new(file).ok()) else {
-            return false;
-        };
-        let mut has_events = false;
-        if let Some(block) = records.next() {
-            block.each(|event| has_events |= event.is_ok());
-        }
-        has_events
+        opened.is_some_and(begins_with_events)
+    }
+
+    /// Returns whether standard input begins with an event. It stays to be read.
+    pub(crate) fn standard_has_events() -> bool {
+        begins_with_events(start_of_standard_input())
     }
 
     pub(crate) fn printable_name(&self) -> String {
@@ -84,10 +84,19 @@ impl TrailFile {
 
     pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
         match self {
-            Self::Standard => Ok(Box::new(io::stdin())),
+            Self::Standard => Ok(Box::new(whole_standard_input())),
             Self::Path(path) => Ok(Box::new(open(path, &self.printable_name(), "trail")?)),
         }
     }
+}
+
+fn begins_with_events(input: impl Read) -> bool {
+    let Some(block) = Records::new(input).ok().and_then(|mut all| all.next()) else {
+        return false;
+    };
+    let mut has_events = false;
+    block.each(|event| has_events |= event.is_ok());
+    has_events
 }
 
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {

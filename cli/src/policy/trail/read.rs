@@ -144,13 +144,14 @@ impl Shared<'_> {
         problems: &mut Problems,
     ) {
         let mut events = 0;
-        block.each(|event| {
+        let answers = block.each(|event| {
             events += 1;
             match event {
                 Ok(event) => tally.add(&event),
                 Err((line, problem)) => problems.add(file, line, problem.to_string()),
             }
         });
+        tally.add_answers(answers);
         self.progress.events.fetch_add(events, Ordering::Relaxed);
         self.progress
             .bytes

@@ -22,6 +22,16 @@ pub(crate) fn period(totals: &Totals) -> String {
 
 /// Writes what was left out, a line for each reason.
 pub(crate) fn left_out(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
+    if totals.answers.are_partial() {
+        let answers = match totals.answers.count {
+            1 => "the answer of LookupEvents is one page".to_owned(),
+            count => format!("none of the {count} answers of LookupEvents is the last page"),
+        };
+        writeln!(
+            out,
+            "There are more events: {answers}; ask for the next with its NextToken"
+        )?;
+    }
     let left_out = &totals.left_out;
     for (counts, what, of) in [
         (&left_out.services, "call", " of services"),

@@ -36,7 +36,7 @@ Examples:
 Exit codes: 0 listed, 1 something is unclear and in the list as a comment,
 2 bad input.")]
 pub(crate) struct Needs {
-    /// Files, folders, or `-` for a plan, or with `--from trail` for events
+    /// Files, folders, or `-` for a plan or events
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
 

@@ -43,9 +43,14 @@ pub(super) fn named(paths: &[PathBuf], from: Option<From>) -> Result<Named, Fail
     let mut seen = HashSet::new();
     let mut is_new = |path: &Path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
     for path in paths {
-        if from == Some(From::Trail) {
+        let is_standard = path.as_os_str() == "-";
+        let is_trail = match from {
+            Some(from) => from == From::Trail,
+            None => is_standard && TrailFile::standard_has_events(),
+        };
+        if is_trail {
             named.trail.push(path.clone());
-        } else if path.as_os_str() == "-" {
+        } else if is_standard {
             let bytes = standard_input(KIND)?;
             let source = Source::named(STANDARD_INPUT.to_owned(), &bytes, from, None)?;
             named.sources.push(Ok(source));
@@ -277,6 +282,7 @@ impl Source {
                 });
             }
         }
+        found.notes.sort_by_key(|note| note.range.start);
         Ok(found)
     }
 

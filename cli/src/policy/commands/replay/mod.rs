@@ -33,8 +33,8 @@ Examples:
   aliyun actiontrail LookupEvents --MaxResults 50 | \\
     ack-catalog replay --policy new.json --trail - --format json
 
-Exit codes: 0 nothing newly refused, 1 calls that were not refused would be,
-2 bad input.")]
+Exit codes: 0 nothing newly refused, 1 calls that were not refused would be, or
+their decision rests on an assumption, 2 bad input.")]
 pub(crate) struct ReplayTrail {
     /// Policies to decide with
     #[arg(long, value_name = "POLICY", required = true, num_args = 1..)]
@@ -93,7 +93,8 @@ impl ReplayTrail {
             }
         }
         output().write_all(&out)?;
-        let status = ExitStatus::finding_if(!changes.newly_refused.is_empty());
+        let status =
+            ExitStatus::finding_if(!changes.newly_refused.is_empty() || changes.assumed() > 0);
         Ok(problems.report(&files, self.trail.skip_bad, status))
     }
 }

@@ -36,6 +36,14 @@ pub(super) fn write(out: &mut impl Write, totals: &Totals, changes: &Changes) ->
         thousands(usize::try_from(sum(undecided)).unwrap_or(usize::MAX)),
         thousands(usize::try_from(sum(unchanged)).unwrap_or(usize::MAX)),
     )?;
+    let assumed = changes.assumed();
+    if assumed > 0 {
+        let count = count(assumed, "call");
+        writeln!(
+            out,
+            "Rests on an assumption: {count} not refused before, so the exit code is 1"
+        )?;
+    }
     let all = [newly_refused, newly_allowed, undecided, unchanged];
     let of_console = all.into_iter().flatten().map(|call| call.of_console).sum();
     if of_console > 0 {
@@ -80,6 +88,9 @@ fn remarks(call: &ReplayedCall) -> String {
     let mut remarks = Vec::new();
     if !call.depends_on.is_empty() {
         remarks.push(format!("depends on {}", call.depends_on.join(", ")));
+    }
+    if !call.assumes.is_empty() {
+        remarks.push(format!("assumes {}", call.assumes.join(", ")));
     }
     if call.is_assumed {
         remarks.push("assumed action".to_owned());
