@@ -37,7 +37,8 @@ fn differences_of_policies_are_json() {
     assert_eq!((code, &report["is_equivalent"]), (Some(1), &json!(false)));
     let lost = |action: &str, is_example: bool, effect: Value, not_given: Value| {
         json!({
-            "change": "no_longer_allowed", "action": action, "is_example": is_example, "effect": effect,
+            "change": "no_longer_allowed", "action": action, "is_example": is_example, "is_named": true,
+            "effect": effect,
             "risk": null, "resource": if action.starts_with("cs:") { REAL } else { "*" }, "not_given": not_given,
             "is_resource_example": action.starts_with("cs:")
         })
@@ -47,7 +48,7 @@ fn differences_of_policies_are_json() {
         json!([
             lost("cs:StartAlert", false, json!("write"), json!(null)),
             lost("sts:AssumeRole", false, json!(null), json!("trust-policy")),
-            lost("ecs:RunCommand", true, json!(null), json!(null)),
+            lost("ecs:RunInstances", true, json!(null), json!(null)),
         ])
     );
     assert_eq!(

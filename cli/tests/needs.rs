@@ -482,7 +482,7 @@ fn a_line_without_resource_is_about_others_too() {
     $ ack-catalog check p.json --needs needs.txt
     --- exit code 1
     --- stdout
-    allowed on some resources; not on, for example, acs:cs:…:…:cluster/…
+    allowed on some resources; not on, for example, acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee
         allowed only on acs:cs:*:*:cluster/c1 (p.json:2:17)
       DeleteCluster (cs:DeleteCluster)
 

@@ -413,7 +413,7 @@ fn a_reach_that_is_open_on_a_part_is_undecided() {
     let report = run_line(folder.path(), "check allow.json --action cs:ModifyCluster");
     assert!(
         report.contains(
-            "undecided on some resources; denied on, for example, acs:cs:…:…:cluster/…\n"
+            "undecided on some resources; denied on, for example, acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee\n"
         ),
         "{report}"
     );

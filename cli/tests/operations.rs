@@ -288,7 +288,7 @@ fn check_asks_for_what_an_action_can_use() {
     for record in of("one.json") {
         let action = CsAction::from_ram_action(&text(&record["action"])).expect("an action");
         let shape = (action.resource() == Resource::Cluster && !is_scope_inferred(action))
-            .then_some("acs:cs:::cluster/");
+            .then_some("acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee");
         if let Some(shape) = shape {
             assert_eq!(record["witness"], shape, "{record}");
             assert_eq!(record["reach"], "part", "{record}");
@@ -401,8 +401,8 @@ fn patterns_do_not_hide_a_dispute() {
 fn an_operation_is_allowed_in_part_as_an_action_is() {
     const NEW: &str = "cs:UpgradeK8sComponents";
     const OLD: &str = "cs:UpgradeClusterAddons";
-    let in_part = "allowed on some resources; not on, for example, acs:cs:…:…:cluster/…\n";
-    let open = "undecided on some resources; denied on, for example, acs:cs:…:…:cluster/…\n";
+    let in_part = "allowed on some resources; not on, for example, acs:cs:cn-hangzhou:1234567890123456:cluster/";
+    let open = "undecided on some resources; denied on, for example, acs:cs:cn-hangzhou:1234567890123456:cluster/";
     let office = r#", "Condition": {"StringEquals": {"acs:SourceIp": "10.0.0.1"}}"#;
     let (c1, c2) = ("acs:cs:*:*:cluster/c1", "acs:cs:*:*:cluster/c2");
     for (new_on, old_on, condition, heading) in [

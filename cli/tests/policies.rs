@@ -337,7 +337,7 @@ fn the_empty_resource_is_visible() {
     $ ack-catalog check policy.json --action cs:OpenAckService --action cs:DescribeEvents --resource '*'
     --- exit code 1
     --- stdout
-    allowed on some resources; not on, for example, "" (the empty text)
+    allowed on some resources; not on, for example, acs:ecs:cn-hangzhou:1234567890123456:instance/i-c0ffee
         allowed only on acs:cs:*:*:* (policy.json:1:29)
       cs:OpenAckService
 
@@ -456,12 +456,50 @@ fn a_difference_is_a_real_action_on_a_whole_name() {
         (
             (r#""oss:Put*""#, "*"),
             (r#""oss:PutObject""#, "*"),
-            "oss:PutCname  on every resource",
+            "other actions, such as:\n          oss:PutCname  on every resource",
         ),
         (
             (r#""ecs:*""#, "*"),
             (r#"["ecs:Describe*", "ecs:Start*"]"#, "*"),
-            "ecs:AddTags  on every resource",
+            "ecs:RunInstances  on every resource",
+        ),
+        // One action is not an example of others.
+        (
+            (r#"["ecs:RunInstances", "oss:GetObject"]"#, "*"),
+            (r#""oss:GetObject""#, "*"),
+            "no longer allowed:\n          ecs:RunInstances  on every resource\n\n",
+        ),
+        // What no source names is said to be that.
+        (
+            (r#""kms:Dec*""#, "*"),
+            (r#""kms:Decrypt""#, "*"),
+            "actions that no source names, such as:\n          kms:DecExample  on every resource",
+        ),
+        (
+            (r#""sts:*""#, "*"),
+            (r#""sts:AssumeRole""#, "*"),
+            "sts:GetCallerIdentity  on every resource",
+        ),
+        // The resource is one of those that the action is about.
+        (
+            (r#""ram:GetRole""#, "acs:ram:*:*:*"),
+            (r#""ram:GetRole""#, "acs:ram:*:*:user/*"),
+            "ram:GetRole  on acs:ram::1234567890123456:role/deploy, for example",
+        ),
+        (
+            (r#""ram:*""#, "acs:ram:*:*:user/*"),
+            (r#""ram:*""#, "acs:ram:*:*:user/a*"),
+            "ram:GetUser  on acs:ram::1234567890123456:user/c0ffee, for example",
+        ),
+        (
+            (r#""kms:*""#, "acs:kms:*:*:key/*"),
+            (r#""kms:*""#, "acs:kms:*:*:key/k1"),
+            "kms:Decrypt  on acs:kms:cn-hangzhou:1234567890123456:key/key-c0ffee, for example",
+        ),
+        (
+            (r#""cs:StartAlert""#, "*"),
+            (r#""cs:StartAlert""#, "acs:cs:*:*:*"),
+            "cs:StartAlert  on acs:ecs:cn-hangzhou:1234567890123456:instance/i-c0ffee, for example",
         ),
         (
             (r#""sts:AssumeRole""#, "*"),

@@ -22,19 +22,6 @@ pub(crate) fn visible_text(text: &str) -> String {
     }
 }
 
-/// Shows an action or a resource that is as short as possible, with `…` for any text where it has none.
-pub(crate) fn example(text: &str) -> String {
-    if !text.contains(':') {
-        return visible_text(text);
-    }
-    let fields = text.split(':').map(|field| {
-        let is_open = field.is_empty() || field.ends_with('/');
-        let any = if is_open { "…" } else { "" };
-        format!("{}{any}", field.escape_debug())
-    });
-    fields.collect::<Vec<_>>().join(":")
-}
-
 /// Quotes an argument on one line, and cuts a long one.
 pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", printable_line(&short(text)))

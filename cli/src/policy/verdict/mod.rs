@@ -1,6 +1,7 @@
 //! Decisions of policies, with their reasons.
 
 pub(crate) mod answer;
+pub(crate) mod examples;
 pub(crate) mod not_given;
 pub(crate) mod policy_set;
 pub(crate) mod reasons;

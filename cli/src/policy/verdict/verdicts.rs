@@ -1,10 +1,11 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
-use crate::policy::excerpt::example;
+use crate::policy::excerpt::visible_text;
 use crate::policy::scope::{
     CLUSTERS, EVERY_CLUSTER, alternatives, cannot_be_limited, doubt, is_account_wide,
     is_of_every_cluster, may_be_account_wide, wide_resources,
 };
+use crate::policy::verdict::examples::{UNDOCUMENTED, recognisable};
 use ack_catalog_needs::ServiceKeys;
 use ram_policy::{
     BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request, limits,
@@ -113,7 +114,7 @@ impl fmt::Display for Verdict {
 pub(crate) fn allowed_except_on(witness: &str) -> String {
     format!(
         "allowed on some resources; not on, for example, {}",
-        example(witness)
+        resource_name(witness)
     )
 }
 
@@ -121,8 +122,16 @@ pub(crate) fn allowed_except_on(witness: &str) -> String {
 pub(crate) fn undecided_except_on(witness: &str) -> String {
     format!(
         "undecided on some resources; denied on, for example, {}",
-        example(witness)
+        resource_name(witness)
     )
+}
+
+/// Names a resource.
+pub(crate) fn resource_name(witness: &str) -> String {
+    match witness {
+        "" | UNDOCUMENTED => "a resource not named `acs:…`".to_owned(),
+        witness => visible_text(witness),
+    }
 }
 
 /// Returns why an action that is allowed only on clusters is denied, and what to do.
@@ -135,9 +144,15 @@ fn denied_in_practice(action: &str) -> String {
 /// Steps of reasoning for each question besides the one that was asked.
 const WORK_BESIDES: usize = limits::WORK / 4;
 
+/// Steps of decisions on resources that a reader recognises; a step is a look at a statement.
+const WORK_ON_EXAMPLES: usize = 1_000_000;
+
 /// The verdicts on many actions, on one resource.
 pub(crate) struct Verdicts<'a> {
-    context: &'a Context,
+    policies: &'a Policies<'a>,
+    request: Request<'a>,
+    /// What is left of [`WORK_ON_EXAMPLES`].
+    work_on_examples: usize,
     keys: ServiceKeys,
     asked: Reach<'a>,
     /// The same without names that have a separator in their last field, unless a policy names one.
@@ -157,7 +172,9 @@ impl<'a> Verdicts<'a> {
         let is_named = has_fields(request.resource) || named.any(has_fields);
         let plain = || Reach::new(policies, request, &[&with_separator]).within(WORK_BESIDES);
         Self {
-            context: request.context,
+            policies,
+            request,
+            work_on_examples: WORK_ON_EXAMPLES,
             keys: ServiceKeys::of(policies),
             asked: Reach::new(policies, request, &[]),
             plain: (!is_named).then(plain),
@@ -167,10 +184,63 @@ impl<'a> Verdicts<'a> {
 
     /// Returns the context of a request for an action.
     pub(crate) fn context(&self, action: &str) -> Cow<'a, Context> {
-        self.keys.context(action, self.context)
+        self.keys.context(action, self.request.context)
     }
 
+    /// Decides an action on the resource. The parts of the answer are shown by resources as a person writes them, where
+    /// those have the same decision.
     pub(crate) fn of(&mut self, action: &str) -> Verdict {
+        let mut verdict = self.by_shortest(action);
+        let parts = match &mut verdict {
+            Verdict::InPart { denied, allowed } => vec![denied, allowed],
+            Verdict::Undecided { open, denied } => {
+                let mut parts = vec![open];
+                parts.extend(denied);
+                parts
+            }
+            Verdict::Allowed(part)
+            | Verdict::DeniedInPractice(part)
+            | Verdict::UndecidedInPractice(part)
+            | Verdict::Denied(part) => vec![part],
+            Verdict::TooComplex => Vec::new(),
+        };
+        for part in parts {
+            self.recognise(action, part);
+        }
+        verdict
+    }
+
+    /// Shows a part by a resource that a reader recognises.
+    fn recognise(&mut self, action: &str, part: &mut Part) {
+        let asked = self.request.resource;
+        if part.witness == asked {
+            return;
+        }
+        let statements = self.policies.attached().iter();
+        let statements: usize = statements.map(|(_, one)| one.statements().len()).sum();
+        let context = self.context(action).into_owned();
+        let is_asked = Pattern::resource(asked);
+        let mut left = self.work_on_examples;
+        let found = recognisable(action, &part.witness, |resource| {
+            let Some(less) = left.checked_sub(statements + 1) else {
+                return false;
+            };
+            left = less;
+            let request = Request {
+                action,
+                resource,
+                context: &context,
+                ..self.request
+            };
+            is_asked.matches(resource) && self.policies.decide(&request) == part.decision
+        });
+        self.work_on_examples = left;
+        if let Some(found) = found {
+            part.witness = found;
+        }
+    }
+
+    fn by_shortest(&mut self, action: &str) -> Verdict {
         let context = self.context(action);
         let Ok(parts) = self.asked.of_under(action, &context) else {
             return Verdict::TooComplex;

@@ -2,6 +2,7 @@
 
 use super::witness::{Where, Witnesses};
 use crate::policy::args::actions::{is_of_catalog, known_action};
+use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::input::load::Loaded;
 use crate::policy::risks::Risk;
@@ -9,6 +10,7 @@ use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
 use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Side};
+use std::collections::HashSet;
 
 /// Two policies with their comparison.
 pub(super) struct Compared {
@@ -24,6 +26,8 @@ pub(super) struct Described {
     pub(super) action: String,
     /// True if the action is one example of others.
     pub(super) is_example: bool,
+    /// True if a source or one of the policies names the action; false for an invented example.
+    pub(super) is_named: bool,
     pub(super) resource: Where,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
@@ -51,13 +55,13 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
     let others = comparison.others.iter().map(|one| (one, true));
     let described = known.chain(others).map(|(difference, is_example)| {
         let change = difference.change;
-        let action = if is_example {
+        let (action, is_named) = if is_example {
             witnesses.action(difference)
         } else {
-            difference.action.clone()
+            (spelled(&difference.action).to_owned(), true)
         };
         let resource = match witnesses.resource(change, &action, &difference.resource) {
-            Where::One(resource) => Where::One(witnesses.filled(change, &action, &resource)),
+            Where::One(resource) => Where::One(witnesses.recognised(change, &action, &resource)),
             all @ Where::All(_) => all,
         };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
@@ -67,6 +71,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         Described {
             change,
             is_example,
+            is_named,
             resource,
             effect: effect(&action, is_example),
             risk: Risk::of(&action),
@@ -74,7 +79,17 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
             action,
         }
     });
-    described.collect()
+    let mut seen = HashSet::new();
+    // Several sets of other actions may have one example.
+    described
+        .filter(|one| {
+            seen.insert((
+                one.change,
+                one.action.clone(),
+                one.resource.text().to_owned(),
+            ))
+        })
+        .collect()
 }
 
 /// Says what an action of ACK does.

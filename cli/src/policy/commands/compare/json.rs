@@ -24,6 +24,8 @@ struct Record<'a> {
     change: &'static str,
     action: &'a str,
     is_example: bool,
+    /// False if the example is invented: no source names such an action.
+    is_named: bool,
     effect: Option<&'static str>,
     risk: Option<&'static str>,
     resource: &'a str,
@@ -58,12 +60,10 @@ pub(super) fn write(
                 change: name(one.change),
                 action: &one.action,
                 is_example: one.is_example,
+                is_named: one.is_named,
                 effect: one.effect,
                 risk: one.risk.map(Risk::name),
-                resource: match &one.resource {
-                    Where::All(pattern) => pattern,
-                    Where::One(resource) => resource,
-                },
+                resource: one.resource.text(),
                 is_resource_example: matches!(one.resource, Where::One(_)),
                 not_given: one.not_given.map(Absent::name),
             })

@@ -59,10 +59,23 @@ impl ComparePolicies {
         let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
         let named_only = Unlisted::all().filter(|one| matches!(one, Unlisted::NamedOnly(..)));
         let others = named_only.map(Unlisted::name).chain([ASSUME_ROLE]);
-        let mut known: Vec<&str> = of_service.chain(others).collect();
-        known.sort_unstable_by_key(|name| name.to_ascii_lowercase());
+        let comparison = {
+            // What the policies name is known as well.
+            let statements = [&old, &new]
+                .into_iter()
+                .flat_map(|one| one.policy.statements());
+            let named = statements.flat_map(|one| &one.actions.patterns);
+            let named = named.map(|one| &one.value);
+            let named = named.filter(|one| one.is_literal() && one.as_str().contains(':'));
+            let named = named.map(|one| one.as_str());
+            let mut known: Vec<&str> = of_service.chain(others).collect();
+            known.extend(named);
+            known.sort_by_key(|name| name.to_ascii_lowercase());
+            known.dedup_by(|one, first| one.eq_ignore_ascii_case(first));
+            compare(&old.policy, &new.policy, &known)
+        };
         let compared = Compared {
-            comparison: compare(&old.policy, &new.policy, &known),
+            comparison,
             old,
             new,
             limit,

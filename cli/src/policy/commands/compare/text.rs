@@ -3,6 +3,7 @@
 use super::differences::{Compared, Described};
 use super::witness::Where;
 use crate::policy::excerpt::visible_text;
+use crate::policy::verdict::examples::UNDOCUMENTED;
 use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::assumed;
 use ram_policy::{Attachment, Change};
@@ -43,21 +44,26 @@ pub(super) fn write(
     }
     for change in CHANGES {
         let heading = heading(change, compared.limit);
-        let [known, others] = [false, true].map(|is_example| {
+        let groups = [
+            (false, true, ""),
+            (true, true, "other actions, such as"),
+            (true, false, "actions that no source names, such as"),
+        ];
+        let mut written = String::new();
+        for (is_example, is_named, title) in groups {
             let of_change = differences.iter().filter(|one| one.change == change);
-            let of_change = of_change.filter(|one| one.is_example == is_example);
-            let requests = of_change.map(|one| request(one, compared.limit));
-            requests.collect::<Vec<_>>()
-        });
-        if known.is_empty() && others.is_empty() {
-            continue;
+            let of_group =
+                of_change.filter(|one| (one.is_example, one.is_named) == (is_example, is_named));
+            let requests: Vec<String> = of_group.map(|one| request(one, compared.limit)).collect();
+            if !requests.is_empty() && !title.is_empty() {
+                let and = if written.is_empty() { "" } else { "and " };
+                written.push_str(&format!("  {and}{title}:\n"));
+            }
+            written.extend(requests);
         }
-        write!(out, "{heading}:\n{}", known.concat())?;
-        if !others.is_empty() {
-            let and = if known.is_empty() { "" } else { "and " };
-            writeln!(out, "  {and}other actions, such as:")?;
+        if !written.is_empty() {
+            writeln!(out, "{heading}:\n{written}")?;
         }
-        writeln!(out, "{}", others.concat())?;
     }
     let not_compared = compared.not_compared();
     if !not_compared.is_empty() {
@@ -85,7 +91,9 @@ fn request(difference: &Described, limit: Option<Attachment>) -> String {
     let resource = match &difference.resource {
         Where::All("*") => "every resource".to_owned(),
         Where::All(pattern) => (*pattern).to_owned(),
-        Where::One(resource) if resource.is_empty() => "resources not named `acs:…`".to_owned(),
+        Where::One(resource) if resource == UNDOCUMENTED => {
+            "resources not named `acs:…`".to_owned()
+        }
         Where::One(resource) => format!("{}, for example", visible_text(resource)),
     };
     let risk = { difference.risk }.map_or_else(String::new, |risk| format!("; {risk}"));

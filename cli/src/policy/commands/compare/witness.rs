@@ -1,6 +1,7 @@
 //! Requests that a person recognises: the shortest ones are often not of any service.
 
 use crate::policy::other_services::OtherActions;
+use crate::policy::verdict::examples::{is_about, recognisable};
 use crate::policy::verdict::verdicts::ACCOUNT_WIDE;
 use ram_policy::lint::OtherServices as _;
 use ram_policy::{Change, Decision, Difference, Outcome, Part, Policies, Reach, Request};
@@ -19,14 +20,109 @@ pub(super) struct Witnesses<'a> {
 pub(super) enum Where {
     /// These, all of them; `*` for every resource.
     All(&'static str),
-    /// This one, and perhaps others. Empty for those that are not named `acs:…`.
+    /// This one, and perhaps others.
     One(String),
+}
+
+impl Where {
+    /// Returns the pattern, or the example.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::All(pattern) => pattern,
+            Self::One(resource) => resource,
+        }
+    }
 }
 
 const EVERY: [&str; 3] = ["*", ACCOUNT_WIDE, "acs:*:*:*:*"];
 
 /// The most statements of a policy for which requests are chosen with care; RAM's own limits allow fewer.
 const MOST: usize = 200;
+
+/// Actions that readers know, at least one of each service that policies often name.
+const WELL_KNOWN: [&str; 30] = [
+    "ecs:DescribeInstances",
+    "ecs:RunInstances",
+    "ecs:StopInstance",
+    "ecs:DescribeDisks",
+    "ecs:DeleteInstance",
+    "oss:GetObject",
+    "oss:PutObject",
+    "oss:ListObjects",
+    "oss:DeleteObject",
+    "oss:GetBucketAcl",
+    "rds:DescribeDBInstances",
+    "rds:DeleteDBInstance",
+    "kms:Decrypt",
+    "kms:Encrypt",
+    "kms:DescribeKey",
+    "kms:GetSecretValue",
+    "kms:ListKeys",
+    "ram:GetUser",
+    "ram:GetRole",
+    "ram:GetPolicy",
+    "ram:GetGroup",
+    "ram:CreateUser",
+    "ram:ListUsers",
+    "sts:GetCallerIdentity",
+    "vpc:DescribeVpcs",
+    "vpc:DescribeVSwitches",
+    "slb:DescribeLoadBalancers",
+    "log:GetLogStoreLogs",
+    "log:PostLogStoreLogs",
+    "cr:ListRepository",
+];
+
+/// First words of the names of actions.
+const VERBS: [&str; 47] = [
+    "Add",
+    "Allocate",
+    "Apply",
+    "Associate",
+    "Attach",
+    "Authorize",
+    "Bind",
+    "Cancel",
+    "Change",
+    "Check",
+    "Close",
+    "Copy",
+    "Create",
+    "Delete",
+    "Deploy",
+    "Describe",
+    "Detach",
+    "Disable",
+    "Enable",
+    "Export",
+    "Generate",
+    "Get",
+    "Grant",
+    "Import",
+    "Install",
+    "Invoke",
+    "List",
+    "Modify",
+    "Open",
+    "Post",
+    "Pull",
+    "Push",
+    "Put",
+    "Query",
+    "Reboot",
+    "Release",
+    "Remove",
+    "Reset",
+    "Resume",
+    "Revoke",
+    "Run",
+    "Send",
+    "Set",
+    "Start",
+    "Stop",
+    "Update",
+    "Upgrade",
+];
 
 /// The most real actions that are tried for a difference.
 const TRIED: usize = 40;
@@ -49,48 +145,41 @@ impl<'a> Witnesses<'a> {
         }
     }
 
-    /// Returns an action with the difference: a real one of another service where one has it.
-    pub(super) fn action(&self, difference: &Difference) -> String {
-        const REAL: [&str; 3] = [
-            "ecs:DescribeInstances",
-            "oss:GetObject",
-            "rds:DescribeDBInstances",
-        ];
+    /// Returns an action with the difference, and whether a source names it: a real one where one has it.
+    pub(super) fn action(&self, difference: &Difference) -> (String, bool) {
         let shortest = &*difference.action;
-        let begins = |name: &str| {
-            let start = name.get(..shortest.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(shortest))
-        };
-        let service = shortest.split_once(':').map(|(service, _)| service);
+        let service = shortest.split_once(':').map_or("", |(service, _)| service);
         let mut real: Vec<&str> = match service {
-            Some("") | None => REAL.to_vec(),
-            Some(service) if self.is_too_complex => REAL
-                .into_iter()
-                .filter(|name| is_of(name, service))
-                .collect(),
-            Some(service) => OtherActions.actions(service),
+            "" => WELL_KNOWN.to_vec(),
+            service if self.is_too_complex => of(service).collect(),
+            service => OtherActions.actions(service),
         };
-        // Well-known ones first, then those that begin as the pattern does. Names of one word in the list, such as
-        // `ecs:Run`, are hardly actions.
-        let is_one_word = |name: &str| name.matches(char::is_uppercase).count() < 2;
-        let known = |name| {
-            REAL.iter()
-                .position(|one| *one == name)
-                .unwrap_or(REAL.len())
-        };
+        real.retain(|name| is_likely(name));
+        // Those that are about the resource first, then the well-known ones, then those that begin as the pattern does.
         real.sort_unstable_by_key(|name| {
-            let (known, is_other) = (known(*name), !begins(name));
-            (known, is_one_word(name), is_other, name.len(), *name)
+            let place = WELL_KNOWN.iter().position(|one| one == name);
+            let begins = name.get(..shortest.len());
+            let begins = begins.is_some_and(|start| start.eq_ignore_ascii_case(shortest));
+            (
+                !is_about(name, &difference.resource),
+                place.unwrap_or(WELL_KNOWN.len()),
+                !begins,
+                name.len(),
+                *name,
+            )
         });
-        let shows = |name: &&str| self.shows(difference.change, name, &difference.resource);
-        if let Some(name) = real.into_iter().take(TRIED).find(shows) {
-            return name.to_owned();
+        let shows = |name: &str| self.shows(difference.change, name, &difference.resource);
+        if let Some(name) = real.into_iter().take(TRIED).find(|name| shows(name)) {
+            return (name.to_owned(), true);
         }
-        let named = format!("{shortest}Example");
-        if shortest.ends_with(':') && shows(&&*named) {
-            return named;
-        }
-        shortest.to_owned()
+        let services = if service.is_empty() {
+            &["ecs", "oss"][..]
+        } else {
+            &[""]
+        };
+        let mut invented = services.iter().map(|of| format!("{of}{shortest}Example"));
+        let invented = invented.find(|name| name.contains(':') && shows(name));
+        (invented.unwrap_or_else(|| shortest.to_owned()), false)
     }
 
     /// Returns resources with the difference.
@@ -114,57 +203,15 @@ impl<'a> Witnesses<'a> {
         Where::One(shortest.to_owned())
     }
 
-    /// Returns a resource with the difference whose fields are filled in as in a real request, where they can be.
-    pub(super) fn filled(&self, change: Change, action: &str, resource: &str) -> String {
-        let fields: Vec<&str> = resource.splitn(5, ':').collect();
-        let ["acs", service, region, account, id] = fields[..] else {
-            return resource.to_owned();
-        };
-        let or = |field: &str, examples: &[&str]| match field {
-            "" => examples.iter().map(|one| (*one).to_owned()).collect(),
-            field => vec![field.to_owned()],
-        };
-        let of_action = action.split(':').next().unwrap_or_default();
-        let service = match (service, of_action) {
-            ("", "sts") => "ram".to_owned(),
-            ("", of_action) => of_action.to_ascii_lowercase(),
-            (service, _) => service.to_owned(),
-        };
-        // Names of RAM have no region.
-        let regions = or(
-            region,
-            match &*service {
-                "ram" => &[""],
-                _ => &["cn-hangzhou", "cn-beijing"],
-            },
-        );
-        let accounts = or(account, &["1234567890123456", "6543210987654321"]);
-        let ids: Vec<String> = match (id, &*service) {
-            ("", "cs") => or(id, &["cluster/c0ffee", "cluster/x1", "example"]),
-            ("", "ecs") => or(id, &["instance/i-c0ffee", "example"]),
-            ("", "oss") => or(id, &["example-bucket/logs/a.txt", "example-bucket", "x1"]),
-            ("", "ram") if of_action == "sts" => or(id, &["role/deploy", "role/x1"]),
-            ("", "ram") => or(id, &["user/ann", "role/deploy", "policy/x1"]),
-            ("", _) => or(id, &["example", "x1"]),
-            (id, _) if id.ends_with('/') => {
-                Vec::from(["c0ffee", "x1", "example"].map(|name| format!("{id}{name}")))
-            }
-            (id, _) => vec![id.to_owned()],
-        };
-        let named = ids.iter().flat_map(|id| {
-            accounts.iter().flat_map({
-                let (service, regions) = (&service, &regions);
-                move |account| {
-                    let of_region = move |region| format!("acs:{service}:{region}:{account}:{id}");
-                    regions.iter().map(of_region)
-                }
-            })
+    /// Returns a resource with the difference as a person writes it, where there is one.
+    pub(super) fn recognised(&self, change: Change, action: &str, shortest: &str) -> String {
+        let mut left = if self.is_too_complex { 1 } else { usize::MAX };
+        let found = recognisable(action, shortest, |resource| {
+            let is_tried = left > 0;
+            left = left.saturating_sub(1);
+            is_tried && self.shows(change, action, resource)
         });
-        let most = if self.is_too_complex { 1 } else { usize::MAX };
-        let mut named = named.take(most);
-        named
-            .find(|named| self.shows(change, action, named))
-            .unwrap_or_else(|| resource.to_owned())
+        found.unwrap_or_else(|| shortest.to_owned())
     }
 
     /// Returns what both policies decide on the resources with this number.
@@ -207,9 +254,24 @@ fn outcome(decision: &Decision) -> Outcome {
     }
 }
 
-/// Reports whether an action is of a service.
-fn is_of(action: &str, service: &str) -> bool {
-    { action.split_once(':') }.is_some_and(|(of, _)| of.eq_ignore_ascii_case(service))
+/// Returns the well-known actions of a service.
+fn of(service: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+    let is_of = |name: &&str| {
+        let (code, _) = name.split_once(':').unwrap_or_default();
+        code.eq_ignore_ascii_case(service)
+    };
+    WELL_KNOWN.into_iter().filter(is_of)
+}
+
+/// Reports whether a name in the list of other services is one of an action: some in it, such as `ecs:Run` and
+/// `sts:ExternalId`, are parts of names, or keys of conditions.
+fn is_likely(name: &str) -> bool {
+    let text = name.split_once(':').map_or(name, |(_, text)| text);
+    let is_begun = |verb: &str| {
+        let rest = text.strip_prefix(verb);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    WELL_KNOWN.contains(&name) || VERBS.iter().any(|verb| is_begun(verb))
 }
 
 /// Returns the outcome that a change is about.
@@ -229,4 +291,19 @@ fn is_uniform(change: Change, parts: &[Vec<Part>; 2]) -> bool {
         let is_other = |part: &Part| ![decisive, Outcome::Undecided].contains(&outcome(part));
         !parts.is_empty() && (is(decisive) || is(Outcome::Undecided) || parts.iter().all(is_other))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_known_actions_are_in_the_list() {
+        for name in WELL_KNOWN {
+            assert_eq!(OtherActions.find(name), Some(name));
+        }
+        for name in ["sts:ExternalId", "ecs:Run", "kms:Dec", "cs:Get"] {
+            assert!(!is_likely(name), "{name}");
+        }
+    }
 }

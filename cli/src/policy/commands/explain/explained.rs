@@ -2,11 +2,10 @@
 
 use crate::policy::args::resources::{all_of_service, usable_resource};
 use crate::policy::args::unlisted::Unlisted;
-use crate::policy::excerpt::example;
 use crate::policy::scope::{cannot_be_limited, doubt};
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::{is_assume_role, reasons};
-use crate::policy::verdict::verdicts::{Verdict, Verdicts};
+use crate::policy::verdict::verdicts::{Verdict, Verdicts, resource_name};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal};
 use ram_policy::{Outcome, Request};
 
@@ -121,7 +120,7 @@ fn cause(
         }
         Verdict::InPart { .. } => format!(
             "{because}; not allowed on, for example, {}",
-            example(&part.witness)
+            resource_name(&part.witness)
         ),
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
         // Where the caller's policies allow the action, the reason names the trust policy.
