@@ -87,6 +87,20 @@ fn every_kind_of_block_has_its_calls_or_is_unclear() {
             "removed {\n  from = alicloud_cs_autoscaling_config.a\n}\nremoved {\n  from = module.m\n}\n",
             &["GetClusterAddonInstance", "? removed"],
         ),
+        // Terraform forgets it, and it stays.
+        (
+            "a.tf",
+            "removed {\n  from = alicloud_ack_one_cluster.a\n  lifecycle {\n    destroy = false\n  }\n}\n\
+             removed {\n  from = module.m\n  lifecycle {\n    destroy = false\n  }\n}\n\
+             removed {\n  from = alicloud_cs_autoscaling_config.a\n  lifecycle {\n    destroy = true\n  }\n}\n",
+            &["GetClusterAddonInstance"],
+        ),
+        (
+            "a.tf.json",
+            r#"{"removed": [{"from": "alicloud_ack_one_cluster.a", "lifecycle": {"destroy": false}},
+                {"from": "alicloud_cs_autoscaling_config.a", "lifecycle": [{"destroy": true}]}]}"#,
+            &["GetClusterAddonInstance"],
+        ),
         (
             "a.tf.json",
             r#"{"data": [{"alicloud_cs_kubernetes_version": {"v": {}}}], "check": {"c": {"data": {"alicloud_vpcs": {"a": {}}}}},

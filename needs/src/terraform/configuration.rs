@@ -60,6 +60,7 @@ fn add_block(block: &Block, source: &str, phases: &[Phase], found: &mut Found) {
                 found,
             );
         }
+        ("removed", _) if is_forgotten(block) => {}
         ("removed", _) => {
             let of = block
                 .body
@@ -71,6 +72,15 @@ fn add_block(block: &Block, source: &str, phases: &[Phase], found: &mut Found) {
         (kind, [name, ..]) => add_of_kind(kind, name, phases, has, range, found),
         _ => {}
     }
+}
+
+/// Returns whether Terraform forgets a resource and does not delete it: `lifecycle { destroy = false }`.
+fn is_forgotten(removed: &Block) -> bool {
+    let mut lifecycles = removed.body.get_blocks("lifecycle");
+    lifecycles.any(|lifecycle| {
+        let destroy = lifecycle.body.get_attribute("destroy");
+        destroy.and_then(|one| one.value.as_bool()) == Some(false)
+    })
 }
 
 /// Returns the names of the arguments and the blocks of a resource.

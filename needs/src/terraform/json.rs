@@ -4,7 +4,7 @@ use super::phase::Phase;
 use super::resource::{add_module, add_of_kind, add_removed, has_argument};
 use crate::found::{Found, NotRead};
 use ram_diagnostics::ByteRange;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Returns what the resources and the data sources of a file need in these phases.
@@ -25,13 +25,13 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
     blocks.extend(inner);
     for (kind, labels) in blocks {
         if kind == "removed" {
-            for (_, from) in members(labels).iter().filter(|(name, _)| *name == "from") {
-                add_removed(
-                    from.as_str().unwrap_or_default(),
-                    phases,
-                    place(kind),
-                    &mut found,
-                );
+            for block in objects(labels) {
+                let from = block.get("from").and_then(Value::as_str);
+                let lifecycle = block.get("lifecycle").map(members).unwrap_or_default();
+                // Terraform forgets the resource, and does not delete it.
+                if !lifecycle.contains(&("destroy", &Value::Bool(false))) {
+                    add_removed(from.unwrap_or_default(), phases, place(kind), &mut found);
+                }
             }
             continue;
         }
@@ -54,12 +54,16 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
     Ok(found)
 }
 
-/// Returns the members of an object, or of each object of a list: both are a block.
-fn members(value: &Value) -> Vec<(&str, &Value)> {
+/// Returns an object, or each object of a list: both are a block.
+fn objects(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
     let one = std::slice::from_ref(value);
     let objects = value.as_array().map_or(one, Vec::as_slice);
-    let objects = objects.iter().filter_map(Value::as_object);
-    objects
+    objects.iter().filter_map(Value::as_object)
+}
+
+/// Returns the members of each object of a block.
+fn members(value: &Value) -> Vec<(&str, &Value)> {
+    objects(value)
         .flatten()
         .map(|(name, value)| (name.as_str(), value))
         .collect()
