@@ -153,7 +153,9 @@ fn workspace() -> PathBuf {
 
 /// Returns the path of the program that `build` makes.
 fn program() -> PathBuf {
-    workspace().join("target/release/ack-catalog")
+    let target = env::var_os("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| workspace().join("target"), PathBuf::from);
+    target.join("release/ack-catalog")
 }
 
 /// Builds the program and the helper programs of this crate.

@@ -34,6 +34,7 @@ mod refresh;
 mod refusals;
 mod refusals_hostile;
 mod replay;
+mod replay_laws;
 mod reports;
 mod requests;
 mod rules;
@@ -42,6 +43,7 @@ mod shown;
 #[cfg(unix)]
 mod tables;
 mod terraform;
+mod trail_forms;
 mod writes;
 
 /// Fails for a file that is not listed above, and so would not be run.

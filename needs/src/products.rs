@@ -21,6 +21,8 @@ pub(crate) fn is_known(product: &str) -> bool {
 /// use ack_catalog_needs::action_of;
 ///
 /// assert_eq!(action_of("Cbn", "CreateCen"), "cen:CreateCen");
+/// // As events name it.
+/// assert_eq!(action_of("PrivateZone", "AddZone"), "pvtz:AddZone");
 /// assert_eq!(action_of("newproduct", "Do"), "newproduct:Do");
 /// ```
 pub fn action_of(product: &str, operation: &str) -> String {

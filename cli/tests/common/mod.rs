@@ -5,6 +5,7 @@ pub(crate) mod html;
 #[cfg(unix)]
 pub(crate) mod limited;
 pub(crate) mod project;
+pub(crate) mod trail;
 
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, PUBLISHED};
 use std::collections::BTreeSet;

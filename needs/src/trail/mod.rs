@@ -1,6 +1,7 @@
 //! Events of ActionTrail, in every outer form, and the calls that they record.
 
 mod answers;
+mod block;
 mod caller;
 mod calls;
 mod context;
@@ -14,11 +15,12 @@ mod request;
 mod usage;
 
 pub use answers::Answers;
+pub use block::{Block, LONGEST};
 pub use caller::Caller;
 pub use calls::{LeftOut, Question, RecordedCall, Seen, Tally, Totals};
 pub use context::Mentioned;
 pub use event::{CallResult, Event, Unreadable};
-pub use records::{Block, LONGEST, Records};
+pub use records::Records;
 pub use request::Asked;
 pub use usage::{CallUsage, UnknownCall, Usage};
 pub(crate) use usage::{add_unknown, merge_unknown, newest_actions};
