@@ -21,7 +21,7 @@ fn attached(names: &[(&str, &str)]) -> String {
         .to_string()
 }
 
-fn account() -> TempDir {
+pub(crate) fn account() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let document = |name: &str, text: &str| {
         serde_json::json!({

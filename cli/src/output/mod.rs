@@ -10,4 +10,6 @@ pub(crate) mod report;
 pub(crate) mod serde_message;
 pub(crate) mod shell;
 pub(crate) mod stdout;
+#[cfg(feature = "catalog")]
+pub(crate) mod text_json_or_html;
 pub(crate) mod text_or_json;

@@ -40,6 +40,8 @@ impl Html {
                             is_cell = true;
                         }
                         "script" | "style" => raw = Some(attributes.get("id").cloned()),
+                        // Raw text with scripts, and elements without them: read both ways.
+                        "noscript" => raw = Some(Some("noscript".to_owned())),
                         _ => {}
                     }
                     html.tags.push((name, attributes));
@@ -47,9 +49,13 @@ impl Html {
                 Token::EndTag(tag) => match &*utf8(&tag.name) {
                     "td" | "th" => is_cell = false,
                     "thead" => html.table().clear(),
-                    "script" | "style" => {
-                        if raw.take().flatten().as_deref() == Some("data") {
-                            html.data = serde_json::from_str(&raw_text).expect("JSON");
+                    "script" | "style" | "noscript" => {
+                        match raw.take().flatten().as_deref() {
+                            Some("data") => {
+                                html.data = serde_json::from_str(&raw_text).expect("JSON");
+                            }
+                            Some("noscript") => html.extend(Self::read(&raw_text)),
+                            _ => {}
                         }
                         raw_text.clear();
                     }
@@ -71,6 +77,12 @@ impl Html {
             }
         }
         html
+    }
+
+    fn extend(&mut self, inner: Self) {
+        self.tags.extend(inner.tags);
+        self.text.push_str(&inner.text);
+        self.tables.extend(inner.tables);
     }
 
     fn table(&mut self) -> &mut Vec<Vec<String>> {

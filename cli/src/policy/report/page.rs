@@ -10,6 +10,8 @@ pub(crate) struct Page<'a> {
     /// What the report is about, in a sentence.
     pub(crate) lead: Markup,
     pub(crate) body: Markup,
+    /// Data for the script, from [`for_script`](super::data::for_script).
+    pub(crate) data: Option<&'a str>,
     pub(crate) script: &'static str,
 }
 
@@ -35,6 +37,9 @@ impl Page<'_> {
                         div.lead { (self.lead) }
                     }
                     main { (self.body) }
+                    @if let Some(data) = self.data {
+                        script #data type="application/json" { (PreEscaped(data)) }
+                    }
                     script { (PreEscaped(self.script)) }
                 }
             }

@@ -2,8 +2,9 @@
 
 use crate::output::failure::Failure;
 use crate::policy::input::load::{Loaded, Repair, load, refuse_inactive_version};
+use crate::policy::verdict::places::Places;
 use clap::Args;
-use ram_policy::{Attachment, Cause, Policies};
+use ram_policy::{Attachment, Cause, Policies, Policy};
 use ram_policy_source::FILE_TYPES;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -141,14 +142,19 @@ impl PolicySet {
         &self.loaded[number].1
     }
 
-    /// Returns the place of a statement, as in `policy.json:3:9`.
-    pub(crate) fn place(&self, policy: usize, statement: usize) -> String {
-        let place = self.places[policy][statement];
-        self.get(policy).document.place_at(place)
-    }
-
     pub(crate) fn line(&self, cause: &Cause) -> usize {
         self.places[cause.policy][cause.statement].0
+    }
+}
+
+impl Places for PolicySet {
+    fn policy(&self, number: usize) -> &Policy {
+        &self.get(number).policy
+    }
+
+    fn place(&self, policy: usize, statement: usize) -> String {
+        let place = self.places[policy][statement];
+        self.get(policy).document.place_at(place)
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::output::failure::note;
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::not_given::Absent;
-use crate::policy::verdict::policy_set::{PolicySet, policies_of};
+use crate::policy::verdict::places::Places;
+use crate::policy::verdict::policy_set::policies_of;
 use ram_policy::{
     Assumption, Attachment, Cause, Decision, Effect, Outcome, Pattern, Policies, Request,
     Statement, Ternary,
@@ -11,13 +12,13 @@ use ram_policy::{
 
 /// Returns the reasons of a decision on an action and a resource, a line each.
 pub(crate) fn reasons(
-    policy_set: &PolicySet,
+    places: &impl Places,
     policies: &Policies<'_>,
     request: &Request<'_>,
     decision: &Decision,
 ) -> Vec<String> {
-    let places = || {
-        let place = |cause: &Cause| policy_set.place(cause.policy, cause.statement);
+    let by = || {
+        let place = |cause: &Cause| places.place(cause.policy, cause.statement);
         first(decision.by.iter().map(place), ", ")
     };
     let absent = Absent::of(policies, request, decision).map(Absent::reason);
@@ -27,16 +28,16 @@ pub(crate) fn reasons(
             .iter()
             .map(|assumption| assumed(*assumption).to_owned())
             .collect(),
-        Outcome::ExplicitlyDenied => vec![format!("explicitly denied at {}", places())],
+        Outcome::ExplicitlyDenied => vec![format!("explicitly denied at {}", by())],
         Outcome::Undecided => {
             let open = decision.depends_on.iter();
             let keys: Vec<String> = open.map(|open| keyed(&open.key, &open.operator)).collect();
-            let on_keys = format!("depends on {} at {}", keys.join(", "), places());
+            let on_keys = format!("depends on {} at {}", keys.join(", "), by());
             let on_keys = (!keys.is_empty()).then_some(on_keys);
             on_keys.into_iter().chain(absent).collect()
         }
         Outcome::ImplicitlyDenied => {
-            let mut reasons = implicit(policy_set, policies, request);
+            let mut reasons = implicit(places, policies, request);
             reasons.extend(absent);
             reasons
         }
@@ -76,14 +77,14 @@ pub(crate) fn note_trust_policy(actions: &[&str]) {
 }
 
 /// Explains for each group of policies why it does not allow the request.
-fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
+fn implicit(places: &impl Places, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
     let reason = |whose: Option<Attachment>, is_one: &dyn Fn(Attachment) -> bool| {
         let attached = policies.attached().iter().enumerate();
         let numbers: Vec<usize> = attached
             .filter(|(_, (attachment, _))| is_one(*attachment))
             .map(|(number, _)| number)
             .collect();
-        let cause = cause(policy_set, &numbers, request)?;
+        let cause = cause(places, &numbers, request)?;
         Some(match whose {
             Some(attachment) => format!("{}: {cause}", policies_of(attachment)),
             None => cause,
@@ -123,11 +124,11 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
 }
 
 /// Explains why these policies do not allow the request; `None` if they do, or may.
-fn cause(policy_set: &PolicySet, numbers: &[usize], request: &Request<'_>) -> Option<String> {
+fn cause(places: &impl Places, numbers: &[usize], request: &Request<'_>) -> Option<String> {
     let of_action: Vec<(usize, usize, &Statement)> = numbers
         .iter()
         .flat_map(|&policy| {
-            let statements = policy_set.get(policy).policy.statements().iter();
+            let statements = places.policy(policy).statements().iter();
             statements
                 .enumerate()
                 .map(move |(number, one)| (policy, number, one))
@@ -147,7 +148,7 @@ fn cause(policy_set: &PolicySet, numbers: &[usize], request: &Request<'_>) -> Op
             let resources: Vec<String> = resources
                 .map(|one| visible_text(&short(one.value.as_str())))
                 .collect();
-            let place = policy_set.place(policy, number);
+            let place = places.place(policy, number);
             format!("{} ({place})", first(resources.into_iter(), ", "))
         });
         return Some(format!("allowed only on {}", first(allowed, "; ")));
@@ -170,11 +171,7 @@ fn cause(policy_set: &PolicySet, numbers: &[usize], request: &Request<'_>) -> Op
         not_met.push((keys, policy, number));
     }
     let not_met = not_met.iter().map(|(keys, policy, number)| {
-        format!(
-            "{} at {}",
-            keys.join(", "),
-            policy_set.place(*policy, *number)
-        )
+        format!("{} at {}", keys.join(", "), places.place(*policy, *number))
     });
     Some(format!("condition not met: {}", first(not_met, "; ")))
 }

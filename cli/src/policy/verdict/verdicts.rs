@@ -57,6 +57,19 @@ impl Verdict {
         }
     }
 
+    /// Returns the parts of the resource that it is about, the one that explains it first.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
+        let other = match self {
+            Self::InPart { allowed: other, .. }
+            | Self::Undecided {
+                denied: Some(other),
+                ..
+            } => Some(other),
+            _ => None,
+        };
+        self.part().into_iter().chain(other)
+    }
+
     /// Returns resources with different answers, if not all have the same.
     pub(crate) fn witnesses(&self) -> Vec<&str> {
         match self {

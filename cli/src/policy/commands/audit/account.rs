@@ -1,11 +1,13 @@
 //! The users, roles, groups and policies of an account, read from a folder.
 
+use super::decisions::StatementName;
 use super::identity::Identity;
 use super::policy_file::read_policy;
 use super::policy_name::PolicyName;
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::policy::input::walk::{entries, files};
+use crate::policy::verdict::places::Places;
 use ram_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -156,6 +158,16 @@ impl Account {
         }
     }
 
+    /// Returns the text of a statement.
+    pub(super) fn statement(&self, name: &StatementName) -> &str {
+        let policy = self.policies.get(&name.policy);
+        let found = policy.and_then(|policy| {
+            let statement = policy.statements().get(name.statement - 1)?;
+            Some(statement.range.of(policy.text()))
+        });
+        found.unwrap_or_default()
+    }
+
     /// Counts the users, roles and groups that a policy is attached to.
     fn holders(&self, name: &PolicyName) -> usize {
         [&self.users, &self.roles, &self.groups]
@@ -164,5 +176,19 @@ impl Account {
             .filter_map(|identity| identity.attached.as_ref())
             .filter(|names| names.contains(name))
             .count()
+    }
+}
+
+impl Places for Attached<'_> {
+    fn policy(&self, number: usize) -> &Policy {
+        self.policies[number].1
+    }
+
+    fn place(&self, policy: usize, statement: usize) -> String {
+        format!(
+            "{}, statement {}",
+            self.policies[policy].0.shown(),
+            statement + 1
+        )
     }
 }

@@ -1,9 +1,10 @@
 //! The name of a policy.
 
 use crate::output::printable::printable_line;
+use serde::{Serialize, Serializer};
 
 /// A custom policy and a system policy can have the same name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct PolicyName {
     pub(super) is_system: bool,
     pub(super) name: String,
@@ -14,5 +15,11 @@ impl PolicyName {
     pub(super) fn shown(&self) -> String {
         let kind = if self.is_system { "System" } else { "Custom" };
         format!("{kind}/{}", printable_line(&self.name))
+    }
+}
+
+impl Serialize for PolicyName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.shown())
     }
 }

@@ -5,6 +5,7 @@ use super::records::Grounds;
 use super::request_line::{Expected, RequestLine};
 use crate::output::failure::Failure;
 use crate::policy::excerpt::first;
+use crate::policy::verdict::places::Places as _;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{Effect, Practice};

@@ -35,6 +35,7 @@ pub(super) fn report(pattern: &str, records: &[Record]) -> String {
             (summary(records))
         },
         body: table.markup(),
+        data: None,
         script: SCRIPT,
     }
     .write()
