@@ -537,3 +537,43 @@ fn a_patch_claims_what_it_does() {
         );
     }
 }
+
+/// What `check` says of an action in another letter case holds for `revoke`, which says on what its answer rests.
+#[test]
+fn revoke_reads_letter_case_as_check_does() {
+    let statement = |effect: &str, actions: &str| {
+        format!(r#"{{"Effect": "{effect}", "Action": {actions}, "Resource": "*"}}"#)
+    };
+    let all = statement("Allow", r#""cs:*""#);
+    let deny = statement("Deny", r#""cs:startalert""#);
+    let named = statement("Allow", r#"["cs:startalert", "cs:Get*"]"#);
+    let pattern = statement("Allow", r#""cs:start*""#);
+    for (statements, args, expected) in [
+        (
+            vec![&all, &deny],
+            "",
+            "this holds only if actions ignore letter case",
+        ),
+        (
+            vec![&all, &deny],
+            " --deny",
+            "this holds only if actions ignore letter case",
+        ),
+        (vec![&named], "", "no longer allowed: cs:StartAlert"),
+        (vec![&named], " --deny", "no longer allowed: cs:StartAlert"),
+        (
+            vec![&pattern],
+            "",
+            "the pattern `cs:start*` covers `cs:StartAlert`",
+        ),
+        (vec![&pattern], " --deny", "warning: denied: cs:StartAlert"),
+    ] {
+        let statements: Vec<&str> = statements.into_iter().map(String::as_str).collect();
+        let folder = crate::common::folder(&[("p.json", &*policy(&statements))]);
+        for action in ["cs:StartAlert", "cs:startalert", "CS:STARTALERT"] {
+            let line = format!("revoke p.json --action {action} --diff{args}");
+            let report = run_line(folder.path(), &line);
+            assert!(report.contains(expected), "{report}");
+        }
+    }
+}

@@ -419,13 +419,14 @@ fn a_reach_that_is_open_on_a_part_is_undecided() {
     );
 }
 
-/// `*` of the request matches neither the bucket of the policy nor the account before it.
+/// `*` of the request matches neither the bucket of the policy nor the account before it. In the last field, it matches
+/// everything, as in a policy.
 #[test]
 fn a_wildcard_of_a_request_does_not_cross_fields() {
     let folder = folder(&[("logs.json", &*allow("oss:GetObject", "acs:oss:*:*:logs/*"))]);
     for (resource, reach) in [
         ("acs:oss:*:*:backup/x", "none"),
-        ("acs:oss:*:*:backup/*", "none"),
+        ("acs:oss:*:*:backup/*", "part"),
         ("acs:oss:*:1:backup/x", "none"),
         ("acs:oss:*:*:logs/2026/*", "whole"),
         ("acs:oss:*:*:*", "part"),
@@ -439,6 +440,46 @@ fn a_wildcard_of_a_request_does_not_cross_fields() {
         ];
         let (_, answer) = check(folder.path(), &args);
         assert_eq!(answer["reach"], reach, "{resource}");
+    }
+}
+
+/// A name that a pattern of a request matches is decided alike when it is named.
+#[test]
+fn a_request_with_wildcards_agrees_with_its_names() {
+    let deny =
+        r#"{"Effect": "Deny", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:logs/a*"}"#;
+    let all = r#"{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}"#;
+    let name = "acs:oss:cn-hangzhou:7:backup/x:logs/a";
+    for (text, decision, word) in [
+        (
+            allow("oss:GetObject", "acs:oss:*:*:logs/a*"),
+            "allowed",
+            "not on, for example, ",
+        ),
+        (
+            policy(&[deny, all]),
+            "explicitly_denied",
+            "not on, for example, ",
+        ),
+    ] {
+        let request = serde_json::json!({"action": "oss:GetObject", "resource": name});
+        let folder = folder(&[("p.json", &*text), ("one.jsonl", &request.to_string())]);
+        let line = output_of(
+            folder.path(),
+            ["check", "p.json", "--requests", "one.jsonl"],
+        )
+        .stdout;
+        let answer: Value = serde_json::from_slice(&line).expect("JSON");
+        assert_eq!(answer["decision"], decision);
+        let args = ["check", "p.json", "--action", "oss:GetObject", "--resource"];
+        let report = run_in(
+            folder.path(),
+            &[&args[..], &["acs:oss:*:*:backup/*"]].concat(),
+        );
+        assert!(report.contains("allowed on some resources"), "{report}");
+        assert!(report.contains(word), "{report}");
+        // Which names those are is not obvious.
+        assert!(report.contains(":logs/a"), "{report}");
     }
 }
 

@@ -126,6 +126,19 @@ proptest! {
                 let outcome = policies.outcome(&Request { resource, ..request });
                 assert!(found.contains(&outcome), "{resource}: {outcome:?} not in {found:?}");
             }
+            // A pattern of the last field matches everything, also the separator.
+            for (pattern, resource) in [
+                ("acs:cs:*:*:cluster/*", "acs:cs:cn:1:cluster/c2:cluster/c1"),
+                ("acs:cs:*:1:cluster/c?", "acs:cs:cn:1:cluster/c1"),
+                ("acs:*:*:*:*", "acs:ram::1:role/r:role/x"),
+            ] {
+                let parts = policies.reach(&Request { resource: pattern, ..request }, &[]);
+                let parts = parts.expect("within the budget");
+                let asked = Question { resource: resource.to_owned(), ..question.clone() };
+                let wanted = evaluate(&world, &asked, &DEFAULT);
+                let mut outcomes = parts.iter().map(|part| Verdict::from(part.decision.outcome));
+                assert!(outcomes.any(|outcome| outcome == wanted), "{pattern} {resource}: {wanted:?}");
+            }
         });
     }
 
@@ -250,6 +263,45 @@ proptest! {
         if let (true, Ok(Revoked::Edited { edited, .. })) = (is_new, revoke(&after, &actions, false)) {
             let again = compare(old, &edited.policy, &[]);
             prop_assert!(again.is_same(), "{} {again:?}", edited.policy.text());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    /// What was revoked is not allowed, whatever its letter case, and what is not allowed is left alone.
+    #[test]
+    fn revoked_actions_are_not_allowed(
+        document in random::identity_document(),
+        asked in random::question(),
+        deny in any::<bool>(),
+    ) {
+        // Assuming a role takes two policies.
+        if asked.action.to_ascii_lowercase().starts_with("sts:") {
+            return Ok(());
+        }
+        let policy = &read(std::slice::from_ref(&document))[0];
+        let verdict = |text: &str, action: &str| {
+            let world = World {
+                attached: vec![serde_json::from_str(text).expect("JSON")],
+                ..World::default()
+            };
+            let question = Question { action: action.to_owned(), ..asked.clone() };
+            evaluate(&world, &question, &DEFAULT)
+        };
+        for action in [asked.action.clone(), asked.action.to_lowercase(), asked.action.to_uppercase()] {
+            match revoke(policy, &[&action], deny) {
+                Ok(Revoked::Already) => {
+                    prop_assert_ne!(verdict(policy.text(), &asked.action), Verdict::Allowed);
+                }
+                Ok(Revoked::Edited { edited, .. }) => {
+                    prop_assert_ne!(verdict(edited.policy.text(), &asked.action), Verdict::Allowed);
+                    let again = revoke(&edited.policy, &[&action], deny);
+                    prop_assert_eq!(again, Ok(Revoked::Already), "{}", edited.policy.text());
+                }
+                Err(_) => {}
+            }
         }
     }
 }

@@ -7,11 +7,14 @@ use crate::policy::args::spelling::spelled;
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
+use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::policy_set::policies_of;
+use crate::policy::verdict::reasons::assumed;
 use ack_catalog::{CsAction, Operation};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};
+use ram_policy::{Assumption, Policies, Request};
 use std::collections::BTreeSet;
 
 /// Remove actions from a policy
@@ -64,6 +67,17 @@ fn note_other_operations(action: &str, revoked: &[&'static Operation]) {
     }
 }
 
+/// Reports whether one of these actions is denied only if letter case does not count in actions.
+fn is_by_letter_case(target: &Target, actions: &[&str]) -> bool {
+    let policies = Policies::new().attach(&target.policy);
+    let mut literals = actions.iter().filter(|action| !is_pattern(action));
+    literals.any(|action| {
+        let parts = policies.reach(&Request::new(action, "*"), &[]);
+        let mut parts = parts.into_iter().flatten();
+        parts.any(|part| part.decision.assumes.contains(&Assumption::ActionCase))
+    })
+}
+
 impl RevokeActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
@@ -86,7 +100,9 @@ impl RevokeActions {
                     Some(limit) => format!("not within {}; nothing to revoke", policies_of(limit)),
                     None => "not allowed; nothing to revoke".to_owned(),
                 };
-                note(&message, None);
+                let is_assumed = is_by_letter_case(&target, &actions);
+                let help = format!("this holds {}", assumed(Assumption::ActionCase));
+                note(&message, is_assumed.then_some(&*help));
                 self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {

@@ -289,12 +289,6 @@ impl<'a> Verdicts<'a> {
                 .or(open)
                 .or(allowed)
                 .map_or(Verdict::TooComplex, Verdict::UndecidedInPractice),
-            (Some(denied), open, allowed)
-                if (open.is_some() || allowed.is_some())
-                    && self.is_denied_on_plain(action, &context) =>
-            {
-                Verdict::Denied(denied)
-            }
             (Some(denied), _, Some(allowed)) => Verdict::InPart { denied, allowed },
             (denied, Some(open), _) => Verdict::Undecided { open, denied },
             (None, None, Some(allowed)) => Verdict::Allowed(allowed),
@@ -305,14 +299,29 @@ impl<'a> Verdicts<'a> {
 }
 
 impl Verdicts<'_> {
-    /// Returns what to add to the reasons of this verdict on an action: why an Allow on clusters has no effect, and who
-    /// says something else about that.
+    /// Returns what to add to the reasons of this verdict on an action: why an Allow on clusters has no effect, who says
+    /// something else about that, and which names the rest of the resource has.
     pub(crate) fn on_scope(&mut self, action: &str, verdict: &Verdict) -> Vec<String> {
         let may_allow = !matches!(verdict, Verdict::Denied(_) | Verdict::TooComplex);
         if !may_allow {
             return Vec::new();
         }
-        self.practice.reasons(action, &self.context(action))
+        let context = self.context(action).into_owned();
+        let mut reasons = self.practice.reasons(action, &context);
+        let other = match verdict {
+            Verdict::InPart { allowed, .. } => Some(allowed),
+            Verdict::Undecided { open, denied } => denied.as_ref().map(|_| open),
+            _ => None,
+        };
+        if let Some(other) = other
+            && self.is_denied_on_plain(action, &context)
+        {
+            let name = visible_text(&other.witness);
+            reasons.push(format!(
+                "denied except on names with `:` in the last field, such as {name}: `*` in a policy matches `:`"
+            ));
+        }
+        reasons
     }
 
     /// Returns true if the rest is allowed only on names such as `backup/:logs/`, where a wildcard of a policy matches
