@@ -279,6 +279,24 @@ fn imports_in_any_form_name_the_product() {
              com.aliyun.cs20151215.Client made() { return cs; }\n}\n",
             &["DeleteCluster", "CreateCluster", "? client.stopAlert"],
         ),
+        (
+            "Both.java",
+            java!(
+                "class A { private Client own; private com.aliyun.ecs20140526.Client ecs;",
+                "void f() { own.deleteCluster(id); ecs.tagResources(q); } }"
+            ),
+            &["DeleteCluster"],
+        ),
+        (
+            "groups.ts",
+            script!(
+                "import ECS from '@alicloud/ecs20140526';",
+                "function make(): CS { return build(); }",
+                "await (await make()).deleteCluster(id);",
+                "(other as CS).stopAlert(q); (await others()).startAlert(q);"
+            ),
+            &["DeleteCluster", "StopAlert", "? startAlert"],
+        ),
     ]);
 }
 

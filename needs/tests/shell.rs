@@ -17,6 +17,11 @@ fn documents_do_not_hide_commands() {
             &["StopAlert"],
         ),
         (
+            "windows.sh",
+            "cat <<EOF\r\nit's\r\nEOF\r\naliyun cs \\\r\n  StopAlert\r\naliyun cs StartAlert\r\n",
+            &["StopAlert", "StartAlert"],
+        ),
+        (
             "inner.sh",
             "cat <<EOF\n$(aliyun cs DescribeEvents) isn't\nEOF\nx=$((1<<2))\naliyun cs StartAlert\n",
             &["DescribeEvents", "StartAlert"],

@@ -109,7 +109,11 @@ impl Clients {
             .filter_map(|(name, product)| Some((name.clone(), (*product)?)))
             .collect();
         while let Some((name, product)) = open.pop() {
-            for given in words.given_by(&name) {
+            let is_other = |module: &str| {
+                let bound = clients.names.get(module);
+                bound.is_some_and(|bound| *bound != Some(product))
+            };
+            for given in words.given_by(&name, is_other) {
                 match given {
                     Given::Variable(name) => clients.bind(name, product),
                     Given::Function(name) => {

@@ -20,7 +20,14 @@ pub(crate) fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
             let Some(before) = before_brackets(rest) else {
                 return Some((receiver, start));
             };
-            rest = before.trim_end();
+            let is_call = |c: char| is_word(c) || matches!(c, ')' | ']' | '>' | '?' | '!');
+            rest = if rest.ends_with(']') || before.ends_with(is_call) {
+                before.trim_end()
+            } else {
+                // `(await client()).delete()`
+                let inner = rest[before.len() + 1..rest.len() - 1].trim();
+                inner.strip_prefix("await ").unwrap_or(inner)
+            };
         }
         let word = &rest[rest.trim_end_matches(is_word).len()..];
         rest = &rest[..rest.len() - word.len()];

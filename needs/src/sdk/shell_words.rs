@@ -126,6 +126,12 @@ fn read(
             }
             (Some('\''), c) => commands.add(at, c),
             (quote, '\\') => match chars.next() {
+                // A line of Windows.
+                Some((_, '\r')) if chars.next_if(|(_, next)| *next == '\n').is_some() => {
+                    if quote.is_none() {
+                        commands.end_word();
+                    }
+                }
                 // A command that goes on in the next line.
                 Some((_, '\n')) if quote.is_none() => commands.end_word(),
                 Some((_, '\n')) | None => {}

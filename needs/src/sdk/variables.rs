@@ -109,10 +109,19 @@ impl<'a> Words<'a> {
         self.functions.iter().map(|(_, name)| *name)
     }
 
-    /// Returns the names that a module, a type or a function gives its product to.
-    pub(crate) fn given_by(&self, name: &str) -> Vec<Given<'a>> {
+    /// Returns the names that a module, a type or a function gives its product to, without those of what has the same
+    /// name in another module.
+    pub(crate) fn given_by(
+        &self,
+        name: &str,
+        is_other_module: impl Fn(&str) -> bool,
+    ) -> Vec<Given<'a>> {
         let places = self.places.get(name).into_iter().flatten();
         places
+            .filter(|at| {
+                let module = self.code[..**at].strip_suffix('.').map(last_word);
+                !module.is_some_and(&is_other_module)
+            })
             .filter_map(|at| self.given_at(ByteRange::new(*at, *at + name.len())))
             .collect()
     }
