@@ -311,6 +311,143 @@ fn override_files_take_the_place_of_other_values() {
     insta::assert_snapshot!(report.join("\n"));
 }
 
+/// Values of the folder count as Terraform takes them, whichever file is named.
+#[test]
+fn values_of_the_folder_are_those_of_terraform() {
+    let encoded = |actions: &str, resource: &str| {
+        format!(
+            r#"jsonencode({{ Version = "1", Statement = [{{ Effect = "Allow", Action = {actions}, Resource = "{resource}" }}] }})"#
+        )
+    };
+    let resource = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let (all, narrow) = (encoded(r#""cs:*""#, "*"), encoded(r#""cs:Get*""#, "*"));
+    let locals = |of: &[(&str, &str)]| {
+        let lines = of
+            .iter()
+            .map(|(name, value)| format!("  {name} = {value}\n"));
+        format!("locals {{\n{}}}\n", lines.collect::<String>())
+    };
+    let folders: [&[(&str, String)]; 5] = [
+        &[
+            (
+                "all/main.tf",
+                locals(&[("doc", &all), ("narrow", &narrow)]) + &resource("local.doc"),
+            ),
+            ("all/override.tf", locals(&[("doc", "local.narrow")])),
+        ],
+        &[
+            ("all/main.tf", resource(&encoded("local.actions", "*"))),
+            ("all/locals.tf", locals(&[("actions", r#"["cs:*"]"#)])),
+            (
+                "all/x_override.tf",
+                locals(&[("actions", r#"["cs:Get*"]"#)]),
+            ),
+        ],
+        &[
+            ("all/main.tf", resource("local.doc")),
+            (
+                "all/locals.tf",
+                locals(&[
+                    ("doc", "jsonencode(local.policy)"),
+                    ("policy", &narrow[11..narrow.len() - 1]),
+                ]),
+            ),
+        ],
+        &[
+            (
+                "all/main.tf",
+                format!(
+                    "variable \"doc\" {{\n  default = {all}\n}}\n{}",
+                    resource("var.doc")
+                ),
+            ),
+            ("all/terraform.tfvars", format!("doc = {:?}\n", POLICY)),
+        ],
+        &[
+            (
+                "all/main.tf",
+                resource(&encoded("\"cs:${var.verb}*\"", "*")) + "variable \"verb\" {}\n",
+            ),
+            ("all/prod.auto.tfvars", "verb = \"Get\"\n".to_owned()),
+        ],
+    ];
+    for files in folders {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+        let folder = folder(&files);
+        for input in ["all", "all/main.tf"] {
+            let line = format!(
+                "check {input} --action cs:GetClusters --action cs:DeleteCluster --resource *"
+            );
+            let report = run_line(folder.path(), &line);
+            assert!(
+                report.contains("1 of 2 actions allowed"),
+                "{files:?}: {report}"
+            );
+        }
+    }
+}
+
+/// A session only limits what the policies of the caller allow.
+#[test]
+fn policy_of_assume_role_is_of_a_session() {
+    let provider = "provider \"alicloud\" {\n  assume_role {\n    policy = local.limit\n  }\n}\n";
+    let limit = "locals {\n  limit = jsonencode({ Version = \"1\", Statement = [{ Effect = \"Allow\", Action = \"cs:*\", Resource = \"*\" }] })\n}\n";
+    let folder = folder(&[
+        ("all/main.tf", provider),
+        ("all/a.tf", limit),
+        ("all/p.json", POLICY),
+    ]);
+    let report = run_line(
+        folder.path(),
+        "check all --action cs:GetClusters --action cs:DeleteCluster --resource *",
+    );
+    assert!(report.contains("1 of 2 actions allowed"), "{report}");
+}
+
+#[test]
+fn file_that_cannot_be_taken_is_named_with_the_reason() {
+    let main = "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = file(\"NAME\")\n}\n";
+    let folder = folder(&[
+        ("a/x.json", "{\"name\": 1}"),
+        ("notes", "secret\n"),
+        ("a/broken.json", "{\"Statement\": ["),
+        ("a/main.tf", main),
+    ]);
+    for (name, says) in [
+        (
+            "missing.json",
+            "error: a/main.tf:2:21: cannot read a/missing.json: no such file or folder\n",
+        ),
+        (
+            "x.json",
+            "error: a/main.tf:2:21: a/x.json is not a policy\n",
+        ),
+        ("../a", "error: a/main.tf:2:21: a/../a is a folder\n"),
+        (
+            "../notes",
+            "error: a/main.tf:2:21: a/../notes:1:7: neither JSON nor Terraform",
+        ),
+        (
+            "../../../../../../../../dev/null",
+            "dev/null: not a regular file\n",
+        ),
+        (
+            "broken.json",
+            "error[syntax]: expected a value or `]`, but the document ends\n --> a/broken.json:1:16\n",
+        ),
+    ] {
+        fs::write(folder.path().join("a/main.tf"), main.replace("NAME", name)).expect("a file");
+        let report = run_line(folder.path(), "check a/main.tf");
+        assert!(report.contains(says), "{report}");
+        assert!(
+            report.contains("exit code 2") && !report.contains("secret"),
+            "{report}"
+        );
+    }
+}
+
 #[test]
 fn computed_part_that_must_be_known_is_named_once() {
     let statement = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;

@@ -67,9 +67,9 @@ pub(crate) fn contains_policy(node: &Node<'_>) -> bool {
         }
 }
 
-/// Reports whether a text is a policy, as one in a string is.
-pub(crate) fn is_policy_text(text: &str) -> bool {
-    form_of_text(None, text) == Form::Policy
+/// Returns the form of a text, as that of a string.
+pub(crate) fn text_form(text: &str) -> Form {
+    form_of_text(None, text)
 }
 
 /// Returns a name as all spellings have it: `policy_document` is `policydocument`.

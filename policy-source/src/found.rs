@@ -2,6 +2,7 @@
 
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
+use ram_policy::Kind;
 
 /// The documents of a file.
 #[derive(Debug, Default)]
@@ -19,9 +20,13 @@ pub struct Found {
 pub struct Reference {
     /// The address of the value that refers to the policy, as in [`PolicyText::address`].
     pub address: String,
+    /// The place of the reference, such as `main.tf:3:21`.
+    pub place: String,
     /// The address that another file of the folder may have, as in [`PolicyText::address`]; for `file("…")` it is `file:`
     /// and the path, relative to the file.
     pub target: String,
+    /// The kind of the policy, if the place of the reference shows it.
+    pub kind: Option<Kind>,
     /// The error if no other file has it.
     pub error: SourceError,
 }

@@ -38,6 +38,6 @@ pub use error::SourceError;
 pub use file_type::{FILE_TYPES, extensions, is_read};
 pub use found::{Found, Reference};
 pub use policy_text::{PolicyText, Tool};
-pub use read::read;
+pub use read::{read, read_in};
 pub use rewrite::{NotRewritten, rewrite};
-pub use terraform::{is_override_file, overrides};
+pub use terraform::{Scope, is_override_file, overrides};

@@ -12,6 +12,8 @@ pub struct PolicyText {
     pub(crate) address: String,
     /// In order. A whole value includes its quotes.
     pub(crate) holes: Vec<ByteRange>,
+    /// The values of expressions, which are written elsewhere. In order.
+    pub(crate) taken: Vec<ByteRange>,
     /// The comments between the parts of an expression, which are spaces in the text. In order.
     pub(crate) comments: Vec<ByteRange>,
     pub(crate) container: Container,
@@ -79,6 +81,13 @@ impl PolicyText {
         self.kind
     }
 
+    /// Returns the policy with a kind that a reference to it shows, if its own place shows none.
+    #[must_use]
+    pub fn or_of_kind(mut self, kind: Option<Kind>) -> Self {
+        self.kind = self.kind.or(kind);
+        self
+    }
+
     /// Reports whether this range contains text that could be taken for a hole, in a policy that has holes.
     pub fn resembles_hole(&self, range: ByteRange) -> bool {
         let text = &self.text()[range.as_range()];
@@ -109,11 +118,16 @@ impl PolicyText {
         ByteRange::new(start, self.place(range.end).max(start))
     }
 
-    /// Returns the offset in the file for an offset in the text. Within a computed value, that is its start.
+    /// Returns the offset in the file for an offset in the text. Within a value that is computed or written
+    /// elsewhere, that is its start.
     pub(crate) fn place(&self, offset: usize) -> usize {
-        let hole = self.holes.partition_point(|hole| hole.end <= offset);
-        let hole = self.holes.get(hole);
-        let offset = hole.map_or(offset, |hole| offset.min(hole.start));
+        let start_in = |ranges: &[ByteRange]| {
+            let range = ranges.partition_point(|range| range.end <= offset);
+            ranges
+                .get(range)
+                .map_or(offset, |range| offset.min(range.start))
+        };
+        let offset = start_in(&self.holes).min(start_in(&self.taken));
         self.embedded.outer(ByteRange::new(offset, offset)).start
     }
 

@@ -5,17 +5,33 @@ use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::found::Found;
 use crate::record::Origin;
-use crate::terraform::terraform_documents;
+use crate::terraform::{Scope, terraform_documents};
 use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
 use ram_policy::json;
 
-/// Finds the documents of a file. Its type follows from its extension, or else from its content.
+/// Finds the documents of a file, as [`read_in`] does without other files.
+///
+/// ```
+/// let found = ram_policy_source::read("policy.json", "{\"Statement\": []}", Some("json"))?;
+/// assert_eq!(found.documents[0].text(), "{\"Statement\": []}");
+/// # Ok::<(), ram_policy_source::SourceError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`SourceError`] says why the file cannot be read.
+pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, SourceError> {
+    read_in(name, text, extension, &Scope::default())
+}
+
+/// Finds the documents of a file. Its type follows from its extension, or else from its content. `scope` are the other
+/// Terraform files of its folder.
 ///
 /// `name` is the name of the file in messages, and `extension` is in lower case.
 ///
 /// ```
 /// let file = "locals {\n  p = <<EOF\n{\"Statement\": [{\"Action\": [${var.x}]}]}\nEOF\n}\n";
-/// let found = ram_policy_source::read("main.tf", file, Some("tf"))?;
+/// let found = ram_policy_source::read_in("main.tf", file, Some("tf"), &Default::default())?;
 /// let document = &found.documents[0];
 /// assert_eq!(document.text(), "{\"Statement\": [{\"Action\": [\"${var.x}\"]}]}\n");
 /// assert_eq!(document.holes().len(), 1);
@@ -25,7 +41,12 @@ use ram_policy::json;
 /// # Errors
 ///
 /// [`SourceError`] says why the file cannot be read.
-pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, SourceError> {
+pub fn read_in(
+    name: &str,
+    text: &str,
+    extension: Option<&str>,
+    scope: &Scope,
+) -> Result<Found, SourceError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     // Pasted JSON may start with a line break in HTML.
     let is_break = |tag: &str| tag.eq_ignore_ascii_case("<br");
@@ -65,7 +86,7 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
             ..Found::default()
         }),
         FileType::Yaml => Err(yaml_error(name)),
-        FileType::Terraform => terraform_documents(name, text),
+        FileType::Terraform => terraform_documents(name, text, scope),
         FileType::JsonLines => Ok(json_lines(name, text)),
         FileType::Json => {
             let root = json::parse_any_size(text).root;

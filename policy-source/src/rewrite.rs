@@ -2,7 +2,8 @@
 
 use crate::container::NotEncodable;
 use crate::policy_text::PolicyText;
-use crate::read::read;
+use crate::read::read_in;
+use crate::terraform::Scope;
 use ram_policy::ByteRange;
 use ram_policy::edit::moved;
 use std::fmt;
@@ -42,10 +43,28 @@ impl PolicyText {
                 reason: "it would remove a comment, or leave it beside another part",
             });
         }
+        if changes.iter().any(|(range, _)| self.is_elsewhere(*range)) {
+            return Err(NotRewritten {
+                reason: "a value that it would change is defined elsewhere, such as in a local value",
+            });
+        }
         let encode = |(range, with): &(ByteRange, String)| {
             Ok((self.outer(*range), self.container.encode(with)?))
         };
         changes.iter().map(encode).collect()
+    }
+
+    /// Reports whether a range begins or ends inside a value that is written elsewhere.
+    fn is_elsewhere(&self, range: ByteRange) -> bool {
+        let first = self.taken.partition_point(|one| one.end <= range.start);
+        let mut overlapping = self.taken[first..]
+            .iter()
+            .take_while(|one| one.start < range.end.max(range.start + 1));
+        overlapping.any(|one| {
+            let is_outside = range.start <= one.start && one.end <= range.end;
+            let is_before = range.end <= one.start;
+            !is_outside && !is_before
+        })
     }
 
     /// Reports whether all comments inside the policy stay where people know what they are about.
@@ -80,17 +99,18 @@ impl PolicyText {
 /// Changes policies in the text of their file, and proves it: the file is read again, and has to contain the changed
 /// policies, the other ones as they were, and no new computed part.
 ///
-/// `policies` are those that [`read`] found in the file, each with the changes of its text, in order.
+/// `policies` are those that [`read_in`] found in the file, each with the changes of its text, in order. `scope` are the
+/// other Terraform files of its folder.
 ///
 /// ```
 /// use ram_policy::ByteRange;
-/// use ram_policy_source::{read, rewrite};
+/// use ram_policy_source::{Scope, read, rewrite};
 ///
 /// let file = "policy = <<EOF\n{\"Resource\": \"*\"}\nEOF\n";
 /// let found = read("main.tf", file, Some("tf"))?.documents;
 /// let star = found[0].text().find('*').expect("a star");
 /// let change = vec![(ByteRange::new(star, star + 1), "${x}".to_owned())];
-/// let text = rewrite("main.tf", file, Some("tf"), &[(&found[0], &change)])?;
+/// let text = rewrite("main.tf", file, Some("tf"), &Scope::default(), &[(&found[0], &change)])?;
 /// assert_eq!(text, "policy = <<EOF\n{\"Resource\": \"$${x}\"}\nEOF\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -102,6 +122,7 @@ pub fn rewrite(
     name: &str,
     file: &str,
     extension: Option<&str>,
+    scope: &Scope,
     policies: &[(&PolicyText, &[(ByteRange, String)])],
 ) -> Result<String, NotRewritten> {
     let mut outer: Vec<(ByteRange, String)> = Vec::new();
@@ -115,7 +136,7 @@ pub fn rewrite(
     let unproved = NotRewritten {
         reason: "the text around the policy would give the change another meaning",
     };
-    let again = read(name, &text, extension).map_err(|_| unproved.clone())?;
+    let again = read_in(name, &text, extension, scope).map_err(|_| unproved.clone())?;
     if again.documents.len() != policies.len() {
         return Err(unproved);
     }

@@ -2,7 +2,7 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
-use crate::form::is_policy_text;
+use crate::form::{Form, text_form};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
 use crate::role::{Role, kind_of};
@@ -77,7 +77,7 @@ fn read_values(
         let document = member.value.as_str().unwrap_or_default().trim();
         let is_document = match Role::of(kind, &member.key) {
             Role::Policy => !document.is_empty(),
-            Role::Named | Role::Other => is_policy_text(document),
+            Role::Named | Role::Other => text_form(document) == Form::Policy,
         };
         if is_document {
             found.documents.push(PolicyText {

@@ -1,7 +1,7 @@
 //! The forms in which a file contains a policy.
 
-use ram_policy::{Kind, Policy};
-use ram_policy_source::{Container, Found, PolicyText, read, rewrite};
+use ram_policy::{ByteRange, Kind, Policy};
+use ram_policy_source::{Container, Found, PolicyText, Scope, read, read_in, rewrite};
 
 fn terraform(text: &str) -> Found {
     read("main.tf", text, Some("tf")).unwrap_or_else(|error| panic!("{error} in {text}"))
@@ -75,7 +75,7 @@ fn object_in_jsonencode_is_the_json_that_it_becomes() {
     assert_eq!(holes, ["${var.id}", "\"var.denied\""]);
     for text in ["\"cs:List*\"", "\"Allow\"", "\"*\""] {
         let start = document.text().find(text).expect("the text");
-        let range = ram_policy::ByteRange::new(start, start + text.len());
+        let range = ByteRange::new(start, start + text.len());
         assert_eq!(&ENCODED[document.outer(range).as_range()], text);
     }
 }
@@ -85,8 +85,15 @@ fn change_in_jsonencode_is_written_as_an_expression() {
     let document = only(ENCODED);
     let end = document.text().rfind("\"*\" }").expect("a statement") + 5;
     let added = ", {\"Effect\": \"Deny\", \"Action\": \"x:${y}\", \"Resource\": [\"*\"]}";
-    let change = vec![(ram_policy::ByteRange::new(end, end), added.to_owned())];
-    let written = rewrite("main.tf", ENCODED, Some("tf"), &[(&document, &change)]).expect("a file");
+    let change = vec![(ByteRange::new(end, end), added.to_owned())];
+    let written = rewrite(
+        "main.tf",
+        ENCODED,
+        Some("tf"),
+        &Scope::default(),
+        &[(&document, &change)],
+    )
+    .expect("a file");
     let expected = r#"Resource = "*" }, {Effect = "Deny", Action = "x:$${y}", Resource = ["*"]},"#;
     assert!(written.contains(expected), "{written}");
 }
@@ -144,9 +151,15 @@ fn change_in_jsonencode_keeps_comments_at_their_part() {
         let file = actions(list);
         let document = only(&file);
         let start = document.text().find(old).expect(list);
-        let range = ram_policy::ByteRange::new(start, start + old.len());
+        let range = ByteRange::new(start, start + old.len());
         let change = vec![(range, new.to_owned())];
-        let written = rewrite("main.tf", &file, Some("tf"), &[(&document, &change)]);
+        let written = rewrite(
+            "main.tf",
+            &file,
+            Some("tf"),
+            &Scope::default(),
+            &[(&document, &change)],
+        );
         assert_eq!(written.is_ok(), is_made, "{list} {old} {new}: {written:?}");
         assert_eq!(document.keeps_comments(&change), is_made, "{list}");
         if let Ok(written) = written {
@@ -163,11 +176,15 @@ fn change_in_jsonencode_has_no_spaces_at_line_ends() {
     let file = actions("\"a:b\"\n");
     let document = only(&file);
     let end = document.text().find("\"a:b\"").expect("an action") + 5;
-    let change = vec![(
-        ram_policy::ByteRange::new(end, end),
-        ",  \n   \n\n  \"c:d\"".to_owned(),
-    )];
-    let written = rewrite("main.tf", &file, Some("tf"), &[(&document, &change)]).expect("a file");
+    let change = vec![(ByteRange::new(end, end), ",  \n   \n\n  \"c:d\"".to_owned())];
+    let written = rewrite(
+        "main.tf",
+        &file,
+        Some("tf"),
+        &Scope::default(),
+        &[(&document, &change)],
+    )
+    .expect("a file");
     assert_eq!(written, actions("\"a:b\",\n\n  \"c:d\"\n"));
 }
 
@@ -376,9 +393,22 @@ resource "alicloud_ram_policy" "p" {
         assert_eq!(targets, [target], "{value}");
         let error = found.references[0].error.to_string();
         let named = "resource.alicloud_ram_policy.p.policy_document at main.tf:4:21";
-        let expected = match target.strip_prefix("file:") {
-            Some(path) => format!("cannot read a policy from the file \"{path}\", for {named}"),
-            None => format!("cannot read policies that Terraform computes: {named}"),
+        let written = match target.split_once('.') {
+            Some(("locals", name)) => format!("local.{name}"),
+            _ => target.trim_start_matches("resource.").to_owned(),
+        };
+        let expected = match target.split_once([':', '.']) {
+            Some(("file", path)) => {
+                format!("cannot read a policy from the file \"{path}\", for {named}")
+            }
+            Some(("var", _)) => {
+                format!(
+                    "cannot read the policy of {named}: no `.tfvars` file in its folder sets `{written}`"
+                )
+            }
+            _ => format!(
+                "cannot read the policy of {named}: no file in its folder defines `{written}`"
+            ),
         };
         assert_eq!(error, expected);
     }
@@ -395,6 +425,282 @@ resource "alicloud_ram_policy" "p" {
             (found.references.len(), found.errors.len()),
             (0, 1),
             "{value}"
+        );
+    }
+}
+
+/// A policy of the resource in `main.tf`, whose folder has other files.
+fn in_folder(main: &str, others: &[(&str, &str)]) -> Result<PolicyText, String> {
+    let scope = Scope::new(others.iter().copied());
+    let mut found = read_in("main.tf", main, Some("tf"), &scope).expect("a file");
+    let unread = found
+        .references
+        .into_iter()
+        .map(|reference| reference.error);
+    match found.errors.into_iter().chain(unread).next() {
+        Some(error) => Err(error.to_string()),
+        None => Ok(found.documents.remove(0)),
+    }
+}
+
+/// A statement with this list of actions.
+fn with_actions(actions: &str) -> String {
+    format!(
+        "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = jsonencode({{ Version = \"1\", Statement = [{{ Effect = \"Allow\", Action = {actions}, Resource = \"*\" }}] }})\n}}\n"
+    )
+}
+
+#[test]
+fn reference_to_a_literal_value_is_its_value() {
+    let others = [
+        (
+            "locals.tf",
+            "locals {\n  acts = [\"cs:Get*\", local.more]\n  more = \"cs:List*\"\n  by = { read = [\"cs:Get*\"] }\n  id = \"c-${var.n}\"\n}\n",
+        ),
+        ("terraform.tfvars", "n = 1\nname = \"a\\\"b\"\n"),
+        (
+            "variables.tf",
+            "variable \"n\" {\n  default = 2\n}\nvariable \"free\" {\n  default = \"cs:*\"\n}\n",
+        ),
+    ];
+    for (actions, written) in [
+        ("local.acts", r#"["cs:Get*", "cs:List*"]"#),
+        ("[local.more, \"cs:B\"]", r#"["cs:List*", "cs:B"]"#),
+        ("local.by.read", r#"["cs:Get*"]"#),
+        ("local.by[\"read\"][0]", r#""cs:Get*""#),
+        (
+            "concat(local.acts, [\"cs:B\"])",
+            r#"["cs:Get*", "cs:List*", "cs:B"]"#,
+        ),
+        ("\"cs:${local.id}\"", r#""cs:c-1""#),
+        ("(local.more)", r#""cs:List*""#),
+        ("var.name", r#""a\"b""#),
+        ("\"cs:${var.name}\"", r#""cs:a\"b""#),
+    ] {
+        let document = in_folder(&with_actions(actions), &others);
+        let document = document.unwrap_or_else(|error| panic!("{actions}: {error}"));
+        assert!(
+            document
+                .text()
+                .contains(&format!("\"Action\" : {written},")),
+            "{}",
+            document.text()
+        );
+        assert!(document.holes().is_empty(), "{actions}");
+    }
+    // A default counts only if nothing else is given.
+    for actions in [
+        "var.free",
+        "local.nothing",
+        "var.nothing",
+        "local.acts[7]",
+        "local.acts[*]",
+        "upper(local.more)",
+    ] {
+        let document = in_folder(&with_actions(actions), &others).expect("a policy");
+        assert_eq!(document.holes().len(), 1, "{actions}");
+    }
+    let heredoc = "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = <<EOF\n{\"Statement\": [{\"Action\": ${jsonencode(local.acts)}, \"Resource\": \"acs:cs:*:*:cluster/${local.id}\"}]}\nEOF\n}\n";
+    let document = in_folder(heredoc, &others).expect("a policy");
+    assert_eq!(
+        document.text(),
+        "{\"Statement\": [{\"Action\": [\"cs:Get*\",\"cs:List*\"], \"Resource\": \"acs:cs:*:*:cluster/c-1\"}]}\n"
+            .replace(",\"cs:L", ", \"cs:L")
+    );
+}
+
+#[test]
+fn value_that_is_not_certain_is_computed() {
+    let acts = "locals {\n  acts = [\"cs:Get*\"]\n}\n";
+    for others in [
+        // Defined twice, which Terraform refuses.
+        &[("a.tf", acts), ("b.tf", acts)][..],
+        // In a form that is not read.
+        &[
+            ("a.tf", acts),
+            ("override.tf.json", r#"{"locals": {"acts": []}}"#),
+        ],
+        &[("a.tf", acts), ("b.tf", "locals {\n  acts = [\n}\n")],
+        &[("a.tf", "locals {\n  acts = local.acts\n}\n")],
+        &[(
+            "a.tf",
+            "locals {\n  acts = local.b\n  b = [local.acts]\n}\n",
+        )],
+    ] {
+        let document = in_folder(&with_actions("local.acts"), others).expect("a policy");
+        assert_eq!(document.holes().len(), 1, "{others:?}");
+    }
+    let other = ("prod.tfvars", "x = [\"cs:*\"]\n");
+    for (others, holes) in [
+        (&[("terraform.tfvars", "x = [\"cs:Get*\"]\n"), other][..], 1),
+        (&[other, ("copy.tfvars", "x = [\"cs:*\"]\n")], 0),
+        (&[other], 0),
+        // The later one counts.
+        (
+            &[
+                ("terraform.tfvars", "x = [\"cs:Get*\"]\n"),
+                ("a.auto.tfvars", "x = [\"cs:*\"]\n"),
+            ],
+            0,
+        ),
+    ] {
+        let document = in_folder(&with_actions("var.x"), others).expect("a policy");
+        assert_eq!(document.holes().len(), holes, "{others:?}");
+        assert!(
+            holes == 1 || document.text().contains("cs:*"),
+            "{}",
+            document.text()
+        );
+    }
+    let overridden = [
+        ("a.tf", acts),
+        ("a_override.tf", "locals {\n  acts = [\"cs:*\"]\n}\n"),
+    ];
+    let document = in_folder(&with_actions("local.acts"), &overridden).expect("a policy");
+    assert!(
+        document.text().contains("[\"cs:*\"]"),
+        "{}",
+        document.text()
+    );
+    // Each value doubles: the text is limited.
+    let lines: Vec<String> = (1..60)
+        .map(|n| format!("  a{n} = [local.a{0}, local.a{0}]", n - 1))
+        .collect();
+    let text = format!("locals {{\n  a0 = \"cs:Get*\"\n{}\n}}\n", lines.join("\n"));
+    for n in [3, 20, 59] {
+        let document =
+            in_folder(&with_actions(&format!("local.a{n}")), &[("a.tf", &text)]).expect("a policy");
+        assert_eq!(document.holes().is_empty(), n == 3);
+    }
+    let lines: Vec<String> = (1..20_000)
+        .map(|n| format!("  a{n} = local.a{}", n - 1))
+        .collect();
+    let text = format!("locals {{\n  a0 = \"cs:Get*\"\n{}\n}}\n", lines.join("\n"));
+    let document = in_folder(&with_actions("local.a19999"), &[("a.tf", &text)]).expect("a policy");
+    assert_eq!(document.holes().len(), 1);
+}
+
+#[test]
+fn value_from_elsewhere_is_not_edited() {
+    let others = [("a.tf", "locals {\n  acts = [\"cs:Get*\", \"cs:B\"]\n}\n")];
+    let file = with_actions("local.acts");
+    let document = in_folder(&file, &others).expect("a policy");
+    let at = |text: &str| {
+        let start = document.text().find(text).expect("the text");
+        ByteRange::new(start, start + text.len())
+    };
+    let edited = |range: ByteRange, with: &str| {
+        let change = vec![(range, with.to_owned())];
+        let scope = Scope::new(others);
+        rewrite(
+            "main.tf",
+            &file,
+            Some("tf"),
+            &scope,
+            &[(&document, &change)],
+        )
+        .map_err(|error| error.to_string())
+    };
+    let elsewhere = "a value that it would change is defined elsewhere, such as in a local value";
+    for (range, with) in [
+        (at(", \"cs:B\""), ""),
+        (at("cs:B"), "cs:C"),
+        (ByteRange::new(at("]").start, at("]").start), ", \"cs:C\""),
+        (at("\"cs:B\"], \"Resource\""), "\"x\""),
+    ] {
+        assert_eq!(edited(range, with), Err(elsewhere.to_owned()));
+    }
+    let whole = at("[\"cs:Get*\", \"cs:B\"]");
+    assert_eq!(
+        edited(whole, "[\"cs:C\"]"),
+        Ok(file.replace("local.acts", "[\"cs:C\"]"))
+    );
+    let resource = at("\"*\"");
+    assert_eq!(
+        edited(resource, "\"acs:cs:*:*:*\""),
+        Ok(file.replace("\"*\"", "\"acs:cs:*:*:*\""))
+    );
+}
+
+#[test]
+fn reference_that_cannot_be_followed_says_why() {
+    let named = "resource.alicloud_ram_policy.p.policy_document at main.tf:2:21";
+    let main = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let policy = "jsonencode({ Version = \"1\", Statement = [] })";
+    let others = [
+        (
+            "a.tf",
+            format!(
+                "locals {{\n  a = local.b\n  b = local.a\n  c = local.d\n  e = jsonencode(local.f)\n  f = var.f\n  g = 1\n}}\nvariable \"h\" {{\n  default = {policy}\n}}\nvariable \"i\" {{}}\nlocals {{\n  g = 2\n}}\n"
+            ),
+        ),
+        ("b.tf.json", "{\"locals\": {\"k\": 1}}".to_owned()),
+    ];
+    let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, &**text)).collect();
+    for (value, why) in [
+        ("local.a", "`local.a` refers to itself"),
+        ("local.c", "no file in its folder defines `local.d`"),
+        ("local.e", "no `.tfvars` file in its folder sets `var.f`"),
+        ("local.g", "`local.g` is defined twice"),
+        (
+            "var.h",
+            "the default of `var.h` counts only if nothing else sets it",
+        ),
+        ("var.i", "no `.tfvars` file in its folder sets `var.i`"),
+        (
+            "local.k",
+            "`local.k` may be defined in b.tf.json, which is not read",
+        ),
+        (
+            "data.alicloud_ram_policy_document.d.document",
+            "no file in its folder defines `data.alicloud_ram_policy_document.d`",
+        ),
+    ] {
+        let error = format!("cannot read the policy of {named}: {why}");
+        assert_eq!(
+            in_folder(&main(value), &others).map(|found| found.text().to_owned()),
+            Err(error)
+        );
+    }
+    let computed = format!("cannot read policies that Terraform computes: {named}");
+    for value in [
+        "templatefile(\"a\", {})",
+        "var.x ? local.a : local.b",
+        "replace(local.c, \"a\", \"b\")",
+    ] {
+        assert_eq!(
+            in_folder(&main(value), &others).map(|found| found.text().to_owned()),
+            Err(computed.clone())
+        );
+    }
+    let blocks = |inside: &str| {
+        format!(
+            "data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {{\n    {inside}\n  }}\n}}\n"
+        )
+    };
+    for (inside, says) in [
+        (
+            "actions = [\"cs:Get*\"]",
+            "main.tf:3:5: `actions` is not a part of `statement` that this reads, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "principals {\n    }",
+            "main.tf:3:5: `principals` is not a part of `statement` that this reads, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "condition {\n      variable = \"acs:SourceIp\"\n    }",
+            "main.tf:3:5: this block has no `operator`, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "dynamic \"condition\" {\n    }",
+            "cannot read policies that Terraform computes: data.alicloud_ram_policy_document.d at main.tf:1:1",
+        ),
+    ] {
+        assert_eq!(
+            in_folder(&blocks(inside), &[]).map(|found| found.text().to_owned()),
+            Err(says.to_owned())
         );
     }
 }
@@ -642,7 +948,7 @@ fn policy_in_a_record_is_read_at_any_depth() {
         ] {
             let document = record(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
             assert_eq!(document.text(), IN_RECORDS, "{text}");
-            let place = document.outer(ram_policy::ByteRange::new(0, 1)).start;
+            let place = document.outer(ByteRange::new(0, 1)).start;
             assert_eq!(&text[place..=place], "{");
         }
     }

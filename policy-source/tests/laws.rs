@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use ram_policy::ByteRange;
-use ram_policy_source::{Container, PolicyText, read, rewrite};
+use ram_policy_source::{Container, PolicyText, Scope, read, rewrite};
 
 /// A document in each container, with a hole where there are holes, and its extension.
 fn files() -> Vec<(&'static str, String)> {
@@ -41,7 +41,7 @@ fn assert_kept(text: &str) -> usize {
         let change = vec![(range, json.clone())];
         let mut changes: Vec<(&PolicyText, &[(ByteRange, String)])> = vec![(document, &change)];
         changes.extend(found[1..].iter().map(|other| (other, &[][..])));
-        let Ok(file) = rewrite("a", &file, Some(extension), &changes) else {
+        let Ok(file) = rewrite("a", &file, Some(extension), &Scope::default(), &changes) else {
             // Terraform composes characters, and readers differ in what they take for an escape.
             let is_refused = !text.is_ascii() || text.contains("$${") || text.contains("%%{");
             assert!(
@@ -135,7 +135,7 @@ proptest! {
             let change = vec![(ByteRange::new(at, at), text.clone())];
             let mut changes: Vec<(&PolicyText, &[(ByteRange, String)])> = vec![(document, &change)];
             changes.extend(found[1..].iter().map(|other| (other, &[][..])));
-            let Ok(file) = rewrite("a", &file, Some(extension), &changes) else {
+            let Ok(file) = rewrite("a", &file, Some(extension), &Scope::default(), &changes) else {
                 continue;
             };
             let again = read("a", &file, Some(extension)).expect("a document").documents;

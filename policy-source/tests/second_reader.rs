@@ -2,7 +2,7 @@
 //! installed.
 
 use ram_policy::ByteRange;
-use ram_policy_source::{Container, PolicyText, read, rewrite};
+use ram_policy_source::{Container, PolicyText, Scope, read, rewrite};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -54,7 +54,13 @@ fn written(texts: &[String]) -> (String, Vec<PolicyText>) {
             let start = found[0].text().find(MARK).expect("the mark");
             let range = ByteRange::new(start, start + MARK.len());
             let change = vec![(range, Value::from(&**text).to_string())];
-            let block = rewrite("a.tf", &block, Some("tf"), &[(&found[0], &change)]);
+            let block = rewrite(
+                "a.tf",
+                &block,
+                Some("tf"),
+                &Scope::default(),
+                &[(&found[0], &change)],
+            );
             file += &block.unwrap_or_else(|error| panic!("{error}: {text:?}"));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::value::write_value;
 use super::writer::Writer;
+use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 
@@ -13,18 +14,33 @@ const ELEMENTS: [(&str, &str); 4] = [
     ("resource", "Resource"),
 ];
 
-/// Writes the document of a block. `None` if blocks are generated, or the block has anything else that becomes a part of
-/// the document.
-pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Option<()> {
+/// The blocks in a statement.
+const BLOCKS: [&str; 2] = ["principal", "condition"];
+
+/// The reason why blocks are not read.
+#[derive(Debug, PartialEq)]
+pub(crate) enum NotWritten {
+    /// Terraform computes a part that must be known.
+    Computed,
+    /// This name, here, is not one of the provider.
+    Unknown(String, usize),
+    /// A block here lacks this argument.
+    Missing(&'static str, usize),
+}
+
+type Written = Result<(), NotWritten>;
+
+/// Writes the document of a block, if no blocks are generated or merged.
+pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Written {
     let body = &block.body;
     let is_merged = |name| body.get_attribute(name).is_some();
     if is_merged("source_policy_documents") || is_merged("override_policy_documents") {
-        return None;
+        return Err(NotWritten::Computed);
     }
-    writer.skip_to(start(block)?);
+    writer.skip_to(start(block));
     writer.put("{\"Version\": ");
     match body.get_attribute("version") {
-        Some(version) => write_value(writer, &version.value)?,
+        Some(version) => known(write_value(writer, &version.value))?,
         None => writer.put("\"1\""),
     }
     writer.put(", \"Statement\": [");
@@ -33,7 +49,8 @@ pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Option<()> {
         match statement.ident.as_str() {
             "statement" => {}
             "timeouts" => continue,
-            _ => return None,
+            "dynamic" => return Err(NotWritten::Computed),
+            name => return Err(NotWritten::Unknown(name.to_owned(), start(statement))),
         }
         if !is_first {
             writer.put(", ");
@@ -42,16 +59,20 @@ pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Option<()> {
         write_statement(writer, statement)?;
     }
     writer.put("]}");
-    Some(())
+    Ok(())
 }
 
-fn start(block: &Block) -> Option<usize> {
-    use hcl_edit::Span as _;
-    Some(block.span()?.start)
+fn start(block: &Block) -> usize {
+    block.span().map_or(0, |span| span.start)
 }
 
-fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Option<()> {
-    writer.skip_to(start(statement)?);
+/// Reports that a key is computed, if it was not written.
+fn known(written: Option<()>) -> Written {
+    written.ok_or(NotWritten::Computed)
+}
+
+fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Written {
+    writer.skip_to(start(statement));
     let body = &statement.body;
     writer.put("{");
     if body.get_attribute("effect").is_none() {
@@ -61,10 +82,13 @@ fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Option<()> {
     let mut is_first = true;
     for attribute in body.attributes() {
         let name = attribute.key.as_str();
-        let (_, element) = ELEMENTS.iter().find(|(known, _)| *known == name)?;
+        let Some((_, element)) = ELEMENTS.iter().find(|(known, _)| *known == name) else {
+            let at = attribute.key.span().map_or(0, |span| span.start);
+            return Err(NotWritten::Unknown(name.to_owned(), at));
+        };
         separate(writer, &mut is_first);
         writer.put(&format!("\"{element}\": "));
-        write_value(writer, &attribute.value)?;
+        known(write_value(writer, &attribute.value))?;
     }
     if body
         .blocks()
@@ -80,12 +104,15 @@ fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Option<()> {
         separate(writer, &mut is_first);
         write_conditions(writer, body)?;
     }
-    let is_known = |block: &Block| matches!(block.ident.as_str(), "principal" | "condition");
-    if !body.blocks().all(is_known) {
-        return None;
+    for block in body.blocks() {
+        match block.ident.as_str() {
+            "dynamic" => return Err(NotWritten::Computed),
+            name if BLOCKS.contains(&name) => {}
+            name => return Err(NotWritten::Unknown(name.to_owned(), start(block))),
+        }
     }
     writer.put("}");
-    Some(())
+    Ok(())
 }
 
 fn separate(writer: &mut Writer<'_>, is_first: &mut bool) {
@@ -95,7 +122,7 @@ fn separate(writer: &mut Writer<'_>, is_first: &mut bool) {
     *is_first = false;
 }
 
-fn write_principals(writer: &mut Writer<'_>, body: &Body) -> Option<()> {
+fn write_principals(writer: &mut Writer<'_>, body: &Body) -> Written {
     writer.put("\"Principal\": {");
     let mut is_first = true;
     for principal in body
@@ -103,24 +130,30 @@ fn write_principals(writer: &mut Writer<'_>, body: &Body) -> Option<()> {
         .filter(|block| block.ident.as_str() == "principal")
     {
         separate(writer, &mut is_first);
-        write_value(
-            writer,
-            value(principal, "entity").filter(|one| one.is_str())?,
-        )?;
+        write_key(writer, value(principal, "entity")?)?;
         writer.put(": ");
-        write_value(writer, value(principal, "identifiers")?)?;
+        known(write_value(writer, value(principal, "identifiers")?))?;
     }
     writer.put("}");
-    Some(())
+    Ok(())
 }
 
-/// Writes each condition below its operator. `None` if an operator or a key is computed.
-fn write_conditions(writer: &mut Writer<'_>, body: &Body) -> Option<()> {
+/// Writes an expression that becomes a key.
+fn write_key(writer: &mut Writer<'_>, key: &Expression) -> Written {
+    known(key.is_str().then_some(()))?;
+    known(write_value(writer, key))
+}
+
+/// Writes each condition below its operator.
+fn write_conditions(writer: &mut Writer<'_>, body: &Body) -> Written {
     let conditions: Vec<&Block> = body
         .blocks()
         .filter(|block| block.ident.as_str() == "condition")
         .collect();
-    let operator = |block: &Block| value(block, "operator")?.as_str().map(str::to_owned);
+    let operator = |block: &Block| -> Result<String, NotWritten> {
+        let name = value(block, "operator")?.as_str();
+        name.map(str::to_owned).ok_or(NotWritten::Computed)
+    };
     writer.put("\"Condition\": {");
     let mut written: Vec<String> = Vec::new();
     let mut is_first = true;
@@ -130,24 +163,26 @@ fn write_conditions(writer: &mut Writer<'_>, body: &Body) -> Option<()> {
             continue;
         }
         separate(writer, &mut is_first);
-        write_value(writer, value(condition, "operator")?)?;
+        write_key(writer, value(condition, "operator")?)?;
         writer.put(": {");
         let mut is_first_key = true;
         for one in &conditions {
-            if operator(one).as_deref() == Some(&*name) {
+            if operator(one)? == name {
                 separate(writer, &mut is_first_key);
-                write_value(writer, value(one, "variable").filter(|key| key.is_str())?)?;
+                write_key(writer, value(one, "variable")?)?;
                 writer.put(": ");
-                write_value(writer, value(one, "values")?)?;
+                known(write_value(writer, value(one, "values")?))?;
             }
         }
         writer.put("}");
         written.push(name);
     }
     writer.put("}");
-    Some(())
+    Ok(())
 }
 
-fn value<'b>(block: &'b Block, name: &str) -> Option<&'b Expression> {
-    Some(&block.body.get_attribute(name)?.value)
+fn value<'b>(block: &'b Block, name: &'static str) -> Result<&'b Expression, NotWritten> {
+    let attribute = block.body.get_attribute(name);
+    let attribute = attribute.ok_or_else(|| NotWritten::Missing(name, start(block)))?;
+    Ok(&attribute.value)
 }

@@ -1,7 +1,8 @@
 //! Documents in the forms that Terraform has for them.
 
-use super::blocks::written;
+use super::blocks::{NotWritten, written};
 use super::value::write_object;
+use super::values::Values;
 use super::writer::Writer;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
@@ -14,14 +15,14 @@ use std::ops::Range;
 /// A document in blocks.
 pub(crate) enum Form {
     Read(PolicyText),
-    /// Terraform computes its statements.
-    Unread,
+    /// Why it is not read.
+    Unread(NotWritten),
 }
 
 /// Returns the text of a string or a heredoc; `None` for another expression.
-pub(crate) fn text(source: &str, value: &Expression) -> Option<PolicyText> {
+pub(crate) fn text(source: &str, value: &Expression, values: &Values) -> Option<PolicyText> {
     let Range { start, end } = value.span()?;
-    let mut writer = Writer::new(source);
+    let mut writer = Writer::new(source, values);
     let container = match value {
         // Without the quotes.
         Expression::String(_) => {
@@ -44,23 +45,23 @@ pub(crate) fn text(source: &str, value: &Expression) -> Option<PolicyText> {
 }
 
 /// Returns the document that `jsonencode` makes of an object; `None` if its statements are computed.
-pub(crate) fn object(source: &str, object: &Object) -> Option<PolicyText> {
-    let mut writer = Writer::new(source);
+pub(crate) fn object(source: &str, object: &Object, values: &Values) -> Option<PolicyText> {
+    let mut writer = Writer::new(source, values);
     write_object(&mut writer, object)?;
     let document = writer.finish(Container::JsonEncode);
     has_statements(&document).then_some(document)
 }
 
 /// Returns the document of a block with `statement` blocks; `None` for another block.
-pub(crate) fn blocks(source: &str, block: &Block) -> Option<Form> {
+pub(crate) fn blocks(source: &str, block: &Block, values: &Values) -> Option<Form> {
     let label = block.labels.first().map(BlockLabel::as_str)?;
     if !label.contains("policy") || !block.body.blocks().any(is_statement) {
         return None;
     }
-    let mut writer = Writer::new(source);
+    let mut writer = Writer::new(source, values);
     Some(match written(&mut writer, block) {
-        Some(()) => Form::Read(writer.finish(Container::Blocks)),
-        None => Form::Unread,
+        Ok(()) => Form::Read(writer.finish(Container::Blocks)),
+        Err(reason) => Form::Unread(reason),
     })
 }
 

@@ -1,9 +1,12 @@
 //! Policy documents in the expressions of a Terraform file.
 
-use super::expression::{self, Form};
+use super::blocks::NotWritten;
+use super::expression;
 use super::place::Place;
+use super::scope::{Reason, Scope};
 use super::target::target;
-use crate::form::is_policy_text;
+use super::values::Values;
+use crate::form::{self, Form, text_form};
 use crate::policy_text::PolicyText;
 use crate::role::Role;
 use hcl_edit::Span as _;
@@ -11,6 +14,7 @@ use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectK
 use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
+use ram_diagnostics::nearest;
 use ram_policy::Kind;
 use std::collections::HashSet;
 use std::mem;
@@ -27,6 +31,17 @@ pub(crate) struct Unread {
     pub(crate) target: Option<String>,
     /// The kind of the policy, if the place shows it.
     pub(crate) kind: Option<Kind>,
+    pub(crate) why: Why,
+}
+
+/// The reason why a policy is not read.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Why {
+    /// Terraform computes it, or it refers to another file.
+    Computed,
+    Name(Reason),
+    Blocks(NotWritten),
+    Text(form::Unread),
 }
 
 /// The policies of a Terraform file.
@@ -48,7 +63,7 @@ pub(crate) struct SyntaxError {
 /// Finds the documents of a Terraform file.
 ///
 /// Since 0.9.9 `hcl-edit` rejects more than 64 levels of nesting, so that no file overflows the stack.
-pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
+pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documents, SyntaxError> {
     // Terraform ignores a byte order mark, but `hcl-edit` does not. Spaces keep the offsets.
     let source = match text.strip_prefix('\u{feff}') {
         Some(rest) => &format!("   {rest}"),
@@ -63,8 +78,11 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
         let message = error.message().to_owned();
         SyntaxError { offset, message }
     })?;
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let values = Values::new(scope.with(name, source, &body));
     let mut finder = Finder {
         source,
+        values: &values,
         place: Place::default(),
         is_conditional: false,
         is_in_list: false,
@@ -98,6 +116,7 @@ fn kind_by_references(address: &str, unread: &[Unread]) -> Option<Kind> {
 struct Finder<'a> {
     /// The text of the file.
     source: &'a str,
+    values: &'a Values,
     place: Place,
     /// Inside a condition or a loop.
     is_conditional: bool,
@@ -121,7 +140,7 @@ impl Finder<'_> {
                 self.is_in_list = outside;
             }
             Expression::Parenthesis(inner) if self.place.role() != Role::Other => {
-                self.conditionally(|inside| inside.value(inner.inner()));
+                self.value(inner.inner());
             }
             Expression::FuncCall(call) if self.encoded(call, value.span()) => {}
             Expression::FuncCall(_)
@@ -130,7 +149,7 @@ impl Finder<'_> {
             | Expression::Conditional(_)
                 if self.place.role() != Role::Other =>
             {
-                self.unread(value.span());
+                self.unread(value.span(), Why::Computed);
                 self.visit_expr(value);
             }
             _ => self.visit_expr(value),
@@ -139,33 +158,44 @@ impl Finder<'_> {
 
     /// Records a text that is a document, as read or as unread.
     fn text(&mut self, value: &Expression, is_conditional: bool) {
-        let (Some(range), Some(document)) = (value.span(), expression::text(self.source, value))
-        else {
+        let Some(range) = value.span() else { return };
+        // `"${local.policy}"`.
+        if target(&self.source[range.clone()]).is_some() {
+            if self.place.role() != Role::Other {
+                self.unread(Some(range), Why::Computed);
+            }
+            return;
+        }
+        let Some(document) = expression::text(self.source, value, self.values) else {
             return;
         };
         let text = document.text().trim();
         let is_object = text.starts_with('{');
-        let has_statement = text.contains("\"Statement\"") || is_policy_text(text);
+        let form = text_form(text);
+        let has_statement = text.contains("\"Statement\"") || form == Form::Policy;
         let is_document = match self.place.role() {
             // A list is not a policy, and may be of names.
             Role::Policy if !self.is_in_list => !text.is_empty() || self.place.requires_policy(),
             Role::Policy | Role::Named => is_object || has_statement,
-            Role::Other => (is_object && has_statement) || is_policy_text(text),
+            Role::Other => (is_object && has_statement) || form == Form::Policy,
         };
         let is_whole_hole = document
             .holes()
             .first()
             .is_some_and(|hole| document.text()[..hole.start].trim().is_empty());
         if is_whole_hole {
-            // `"${local.policy}"`, or a document in a directive.
+            // A document in a directive, for example.
             let source = &self.source[range.clone()];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
             let is_policy = self.place.role() != Role::Other;
             if is_policy || marks.iter().any(|mark| source.contains(mark)) {
-                self.unread(Some(range));
+                self.unread(Some(range), Why::Computed);
             }
+        } else if let (Form::Unread(unread), Role::Named | Role::Other) = (form, self.place.role())
+        {
+            self.unread(Some(range), Why::Text(unread));
         } else if is_document && is_conditional {
-            self.unread(Some(range));
+            self.unread(Some(range), Why::Computed);
         } else if is_document {
             self.read(document);
         }
@@ -177,7 +207,10 @@ impl Finder<'_> {
             Some(Expression::Object(object)) if is_jsonencode(call) => object,
             _ => return false,
         };
-        let has_statement = argument.iter().any(|(key, _)| is_statement_key(key));
+        let is_statements = |(key, value): (&ObjectKey, &ObjectValue)| {
+            is_statement_key(key) || self.resembles_statements(key, value)
+        };
+        let has_statement = argument.iter().any(is_statements);
         if !has_statement && self.place.role() == Role::Other {
             return false;
         }
@@ -185,11 +218,20 @@ impl Finder<'_> {
         true
     }
 
+    /// Reports whether a member has the statements of a policy under another name, such as `statement`.
+    fn resembles_statements(&self, key: &ObjectKey, value: &ObjectValue) -> bool {
+        let text = &self.source[value.expr().span().unwrap_or_default()];
+        nearest(key_name(key), ["Statement"]).is_some() && {
+            let lower = text.to_ascii_lowercase();
+            lower.contains("effect") && lower.contains("action")
+        }
+    }
+
     /// Records an object that is encoded as a document.
     fn object(&mut self, object: &Object, range: Option<Range<usize>>) {
-        match expression::object(self.source, object) {
+        match expression::object(self.source, object, self.values) {
             Some(document) if !self.is_conditional => self.read(document),
-            _ => self.unread(range),
+            _ => self.unread(range, Why::Computed),
         }
     }
 
@@ -207,16 +249,20 @@ impl Finder<'_> {
     }
 
     /// Records a policy that is not in the file as text.
-    fn unread(&mut self, range: Option<Range<usize>>) {
+    fn unread(&mut self, range: Option<Range<usize>>, why: Why) {
         let range = range.unwrap_or_default();
         // A policy inside another one is part of it.
         let last = self.found.unread.last();
         if last.is_none_or(|last| last.range.end <= range.start) {
+            let named = target(&self.source[range.clone()]);
+            let followed = named.map(|named| self.values.scope().followed(named));
+            let (target, reason) = followed.unzip();
             self.found.unread.push(Unread {
                 address: self.place.address(),
-                target: target(&self.source[range.clone()]),
+                target,
                 kind: self.place.kind(),
                 range,
+                why: reason.flatten().map_or(why, Why::Name),
             });
         }
     }
@@ -227,9 +273,11 @@ impl Visit for Finder<'_> {
         self.place.enter_block(block);
         let outside = mem::replace(&mut self.is_in_list, false);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
-        match expression::blocks(self.source, block) {
-            Some(Form::Read(document)) => self.read(document),
-            Some(Form::Unread) => self.unread(block.span()),
+        match expression::blocks(self.source, block, self.values) {
+            Some(expression::Form::Read(document)) => self.read(document),
+            Some(expression::Form::Unread(reason)) => {
+                self.unread(block.span(), Why::Blocks(reason));
+            }
             None => {}
         }
         self.visit_body(&block.body);
@@ -259,7 +307,7 @@ impl Visit for Finder<'_> {
         }
         self.place.enter(&attribute.key);
         if self.place.is_statements() {
-            self.unread(attribute.value.span());
+            self.unread(attribute.value.span(), Why::Computed);
         }
         // `locals { policy = { Statement = […] } }`, for `jsonencode(local.policy)`.
         match &attribute.value {
@@ -274,13 +322,10 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_object_item(&mut self, key: &ObjectKey, value: &ObjectValue) {
-        let name = match key {
-            ObjectKey::Ident(name) => name.as_str(),
-            ObjectKey::Expression(key) => key.as_str().unwrap_or("*"),
-        };
+        let name = key_name(key);
         // This object becomes a document.
         if is_statement_key(key) {
-            self.unread(value.expr().span());
+            self.unread(value.expr().span(), Why::Computed);
         }
         if !self.place.is_prose(name) {
             self.place.enter(name);
@@ -309,8 +354,12 @@ fn is_jsonencode(call: &FuncCall) -> bool {
 }
 
 fn is_statement_key(key: &ObjectKey) -> bool {
+    key_name(key) == "Statement"
+}
+
+fn key_name(key: &ObjectKey) -> &str {
     match key {
-        ObjectKey::Ident(name) => name.as_str() == "Statement",
-        ObjectKey::Expression(key) => key.as_str() == Some("Statement"),
+        ObjectKey::Ident(name) => name.as_str(),
+        ObjectKey::Expression(key) => key.as_str().unwrap_or("*"),
     }
 }

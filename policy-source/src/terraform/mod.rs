@@ -6,11 +6,14 @@ mod find;
 mod overrides;
 mod place;
 mod read;
+mod scope;
 mod target;
 #[cfg(test)]
 mod tests;
 mod value;
+mod values;
 mod writer;
 
 pub use overrides::{is_override_file, overrides};
 pub(crate) use read::terraform_documents;
+pub use scope::Scope;

@@ -3,12 +3,24 @@
 use crate::error::SourceError;
 use crate::found::{Found, Reference};
 use crate::policy_text::{PolicyText, Tool};
-use crate::terraform::find;
-use ram_diagnostics::{ByteRange, Source, first_of};
+use crate::terraform::blocks::NotWritten;
+use crate::terraform::find::{self, Why};
+use crate::terraform::scope::{Reason, Scope};
+use ram_diagnostics::{ByteRange, Source, escaped, first_of, nearest};
 use ram_policy::{Policy, Problem};
 
 /// How many policies an error names.
 const NAMED: usize = 20;
+
+/// The parts of `statement`.
+const PARTS: [&str; 6] = [
+    "effect",
+    "action",
+    "not_action",
+    "resource",
+    "principal",
+    "condition",
+];
 
 const TERRAFORM: Tool = Tool {
     name: "Terraform",
@@ -16,13 +28,17 @@ const TERRAFORM: Tool = Tool {
     help: "check the `policy_document` in the output of `terraform show -json`",
 };
 
-pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, SourceError> {
+pub(crate) fn terraform_documents(
+    name: &str,
+    text: &str,
+    scope: &Scope,
+) -> Result<Found, SourceError> {
     let source = Source::new(name, text);
     let place = |offset| {
         let (line, column) = source.line_column(offset);
         format!("{name}:{line}:{column}")
     };
-    let found = find::documents(text).map_err(|error| {
+    let found = find::documents(name, text, scope).map_err(|error| {
         let place = place(error.offset);
         SourceError::new(
             format!("{place}: neither JSON nor Terraform: {}", error.message),
@@ -38,23 +54,28 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
     let mut computed = Vec::new();
     for unread in found.unread {
         let named = format!("{} at {}", unread.address, place(unread.range.start));
-        match unread.target {
-            Some(target) => {
-                let error = match target.strip_prefix("file:") {
-                    Some(path) => SourceError::new(
-                        format!("cannot read a policy from the file {path:?}, for {named}"),
-                        "correct the path, or the policy in that file",
-                    ),
-                    None => cannot_read(&named),
-                };
-                all.references.push(Reference {
-                    address: unread.address,
-                    target,
-                    error,
-                });
+        let Some(target) = unread.target else {
+            match explained(&unread.why, &unread.address, &place) {
+                Some(error) => all.errors.push(error),
+                None => computed.push(named),
             }
-            None => computed.push(named),
-        }
+            continue;
+        };
+        let error = match (&unread.why, target.strip_prefix("file:")) {
+            (Why::Name(reason), _) => not_defined(reason, &target, &named),
+            (_, Some(path)) => SourceError::new(
+                format!("cannot read a policy from the file {path:?}, for {named}"),
+                "correct the path, or the policy in that file",
+            ),
+            _ => cannot_read(&named),
+        };
+        all.references.push(Reference {
+            address: unread.address,
+            place: place(unread.range.start),
+            target,
+            kind: unread.kind,
+            error,
+        });
     }
     if !computed.is_empty() {
         let computed = first_of(NAMED, computed.into_iter(), ", ");
@@ -80,6 +101,79 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
         all.documents.push(document);
     }
     Ok(all)
+}
+
+/// Explains why a policy that is not a reference is not read, unless Terraform computes it.
+fn explained(why: &Why, address: &str, place: &impl Fn(usize) -> String) -> Option<SourceError> {
+    Some(match why {
+        Why::Text(unread) => SourceError::new(
+            format!("cannot read {}: {address}", unread.what),
+            unread.help,
+        ),
+        Why::Blocks(NotWritten::Unknown(name, at)) => SourceError::new(
+            format!(
+                "{}: `{}` is not a part of `statement` that this reads, in {address}",
+                place(*at),
+                escaped(name)
+            ),
+            match nearest(name, PARTS) {
+                Some(other) => format!("did you mean `{other}`?"),
+                None => format!("leave it out, or {}", TERRAFORM.help),
+            },
+        ),
+        Why::Blocks(NotWritten::Missing(name, at)) => SourceError::new(
+            format!("{}: this block has no `{name}`, in {address}", place(*at)),
+            format!("add it, or {}", TERRAFORM.help),
+        ),
+        Why::Computed | Why::Name(_) | Why::Blocks(NotWritten::Computed) => return None,
+    })
+}
+
+/// Explains why a name has no value that can be read.
+fn not_defined(reason: &Reason, target: &str, named: &str) -> SourceError {
+    let name = match target.split_once('.') {
+        Some(("locals", rest)) => format!("local.{rest}"),
+        Some(("resource", rest)) => rest.to_owned(),
+        _ => target.to_owned(),
+    };
+    let name = escaped(&name);
+    let (reason, help) = match reason {
+        Reason::Undefined => (
+            format!("no file in its folder defines `{name}`"),
+            "define it, or correct the reference".to_owned(),
+        ),
+        Reason::Twice => (
+            format!("`{name}` is defined twice"),
+            "remove one of the definitions".to_owned(),
+        ),
+        Reason::NotRead(file) => (
+            format!(
+                "`{name}` may be defined in {}, which is not read",
+                escaped(file)
+            ),
+            TERRAFORM.help.to_owned(),
+        ),
+        Reason::NoValue { has_default: true } => (
+            format!("the default of `{name}` counts only if nothing else sets it"),
+            format!(
+                "set it in a `.tfvars` file in the folder, or {}",
+                TERRAFORM.help
+            ),
+        ),
+        Reason::NoValue { has_default: false } => (
+            format!("no `.tfvars` file in its folder sets `{name}`"),
+            format!("set it there, or {}", TERRAFORM.help),
+        ),
+        Reason::Values => (
+            format!("`.tfvars` files set `{name}` to different values"),
+            TERRAFORM.help.to_owned(),
+        ),
+        Reason::Loop => (
+            format!("`{name}` refers to itself"),
+            "correct the references".to_owned(),
+        ),
+    };
+    SourceError::new(format!("cannot read the policy of {named}: {reason}"), help)
 }
 
 /// Returns a computed part that is not in a value which may be any text, such as a statement or an effect.

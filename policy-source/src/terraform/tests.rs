@@ -1,12 +1,14 @@
 //! Documents in Terraform files.
 
 use super::find::{Documents, documents};
+use super::scope::Scope;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
 use std::{env, fs};
 
 fn found(text: &str) -> Documents {
-    let found = documents(text).unwrap_or_else(|error| panic!("{error:?} in {text}"));
+    let found = documents("main.tf", text, &Scope::default())
+        .unwrap_or_else(|error| panic!("{error:?} in {text}"));
     let texts = found
         .read
         .iter()
@@ -116,7 +118,6 @@ fn reference_to_a_local_document_is_read() {
         (r#""${ local.a }""#, true),
         ("local.b", false),
         (r#""${local.b}""#, false),
-        (r#""${local.a}${local.b}""#, false),
         ("local.a[0]", false),
         ("local.a.b", false),
         ("local.a == 1 ? local.b : null", false),
@@ -269,9 +270,15 @@ fn directive_is_a_value_only_where_one_fits() {
 
 #[test]
 fn syntax_error_has_a_position() {
-    let error = documents("\u{feff}a = 1\nb = é)\n").expect_err("an error");
+    let error =
+        documents("main.tf", "\u{feff}a = 1\nb = é)\n", &Scope::default()).expect_err("an error");
     assert_eq!(error.offset, 15, "{}", error.message);
-    assert_eq!(documents("a = [é").expect_err("an error").offset, 5);
+    assert_eq!(
+        documents("main.tf", "a = [é", &Scope::default())
+            .expect_err("an error")
+            .offset,
+        5
+    );
 }
 
 #[test]
@@ -290,9 +297,23 @@ fn deep_nesting_is_rejected() {
         let quote = if open.starts_with('$') { "\"" } else { "" };
         for close in [&*close, ""] {
             let file = format!("a = {quote}{open}1{close}{quote}\n");
-            assert!(documents(&file).is_err());
+            assert!(documents("main.tf", &file, &Scope::default()).is_err());
         }
     }
-    assert!(documents(&("a {\n".repeat(10_000) + &"}\n".repeat(10_000))).is_err());
-    assert!(documents(&("a = <<EOF\n".to_owned() + &"%{ if a }".repeat(10_000))).is_err());
+    assert!(
+        documents(
+            "main.tf",
+            &("a {\n".repeat(10_000) + &"}\n".repeat(10_000)),
+            &Scope::default()
+        )
+        .is_err()
+    );
+    assert!(
+        documents(
+            "main.tf",
+            &("a = <<EOF\n".to_owned() + &"%{ if a }".repeat(10_000)),
+            &Scope::default()
+        )
+        .is_err()
+    );
 }

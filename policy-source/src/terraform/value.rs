@@ -15,7 +15,7 @@ pub(crate) fn write_value(writer: &mut Writer<'_>, value: &Expression) -> Option
         Expression::StringTemplate(template) => write_template(writer, template, span),
         Expression::Array(array) => write_array(writer, array)?,
         Expression::Object(object) => write_object(writer, object)?,
-        _ => writer.computed(span, true),
+        _ => writer.expression(value, span),
     }
     Some(())
 }
@@ -39,7 +39,8 @@ fn write_template(writer: &mut Writer<'_>, template: &StringTemplate, span: Rang
         let part = element.span().unwrap_or_default();
         match element {
             Element::Literal(_) => writer.json_literal(part),
-            Element::Interpolation(_) | Element::Directive(_) => writer.computed(part, true),
+            Element::Interpolation(inner) => writer.inside_string(&inner.expr, part),
+            Element::Directive(_) => writer.computed(part, true),
         }
     }
     writer.copied(span.end - 1..span.end);

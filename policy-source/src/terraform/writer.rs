@@ -1,8 +1,10 @@
 //! The text of a document in a heredoc or a quoted string of Terraform.
 
+use super::values::Values;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
+use hcl_edit::expr::Expression;
 use hcl_edit::template::{Directive, Element, Template};
 use ram_policy::ByteRange;
 use std::ops::Range;
@@ -12,6 +14,8 @@ use std::ops::Range;
 pub(crate) struct Writer<'a> {
     /// The text of the file.
     source: &'a str,
+    /// What other expressions refer to.
+    values: Option<&'a Values>,
     document: PolicyText,
     /// The indentation of a heredoc. A quoted string has none, and has escapes.
     pub(crate) indent: Option<usize>,
@@ -30,9 +34,10 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(source: &'a str) -> Self {
+    pub(crate) fn new(source: &'a str, values: &'a Values) -> Self {
         Self {
             source,
+            values: Some(values),
             ..Self::default()
         }
     }
@@ -50,7 +55,15 @@ impl<'a> Writer<'a> {
                     let strips_end = after.is_some_and(|element| strips(element).0);
                     self.literal(self.stripped(span, strips_start, strips_end));
                 }
-                Element::Interpolation(_) => self.computed(span, true),
+                Element::Interpolation(inner) => {
+                    let known = self
+                        .values
+                        .and_then(|all| all.text(&inner.expr, self.source));
+                    match known {
+                        Some(text) => self.taken(span, &text),
+                        None => self.computed(span, true),
+                    }
+                }
                 Element::Directive(_) => {
                     // A directive may yield any number of values, with their commas.
                     let rest = self.source[span.end..].trim_start();
@@ -130,6 +143,37 @@ impl<'a> Writer<'a> {
             self.last = '"';
         }
         (self.escaped, self.in_line, self.end) = (false, true, range.end);
+    }
+
+    /// Writes an expression that is not written out: its value, or else a computed part.
+    pub(crate) fn expression(&mut self, value: &Expression, range: Range<usize>) {
+        match self.values.and_then(|all| all.json(value, self.source)) {
+            Some(json) => self.taken(range, &json),
+            None => self.computed(range, true),
+        }
+    }
+
+    /// Writes an expression inside a string, as the expression of the string has it.
+    pub(crate) fn inside_string(&mut self, value: &Expression, range: Range<usize>) {
+        match self.values.and_then(|all| all.text(value, self.source)) {
+            Some(text) => {
+                let json = serde_json::Value::from(text).to_string();
+                self.taken(range, &json[1..json.len() - 1]);
+            }
+            None => self.computed(range, true),
+        }
+    }
+
+    /// Writes a known value in the place of an expression.
+    fn taken(&mut self, range: Range<usize>, text: &str) {
+        let start = self.document.embedded.text.len();
+        self.replace(range.start, text);
+        self.follow(text);
+        let end = self.document.embedded.text.len();
+        if start < end {
+            self.document.taken.push(ByteRange::new(start, end));
+        }
+        (self.in_line, self.end) = (true, range.end);
     }
 
     /// Adds text that the source contains unchanged.

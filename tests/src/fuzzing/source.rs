@@ -3,7 +3,7 @@
 use super::assert_inside;
 use ram_policy::ByteRange;
 use ram_policy::json::{self, Node, Value};
-use ram_policy_source::{Found, PolicyText, read, rewrite};
+use ram_policy_source::{Found, PolicyText, Scope, read, rewrite};
 
 /// Checks that places of documents are inside of their file, and that a text that is written into a document stays that
 /// text.
@@ -82,7 +82,7 @@ fn assert_kept(
     let changes: Vec<(&PolicyText, &[(ByteRange, String)])> = documents
         .map(|(at, document)| (document, if at == number { &change[..] } else { &[] }))
         .collect();
-    let Ok(written) = rewrite("file", file, extension, &changes) else {
+    let Ok(written) = rewrite("file", file, extension, &Scope::default(), &changes) else {
         return;
     };
     let again = read("file", &written, extension).expect("a file that was read");

@@ -1,6 +1,7 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, File, Parts};
+use super::other_file::scope;
 use super::overrides::Overrides;
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
@@ -11,8 +12,9 @@ use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
 use ram_policy::ByteRange;
 use ram_policy_source::{
-    NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source, rewrite,
+    NotRewritten, PolicyText, Scope, SourceError, extensions, is_read, read_in, rewrite,
 };
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,8 +107,14 @@ impl Input {
             &self.printable_name(),
             text,
             self.extension().as_deref(),
+            &self.scope(),
             changes,
         )
+    }
+
+    /// Returns the other Terraform files of the folder.
+    fn scope(&self) -> Scope {
+        self.path().map(scope).unwrap_or_default()
     }
 
     fn extension(&self) -> Option<String> {
@@ -120,7 +128,10 @@ impl Input {
             mut documents,
             failures,
             elsewhere,
-        } = self.parts_after(bytes, &self.path().map(Overrides::of).unwrap_or_default())?;
+        } = self.parts_after(
+            bytes,
+            Some(&self.path().map(Overrides::of).unwrap_or_default()),
+        )?;
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
@@ -130,14 +141,16 @@ impl Input {
 
     /// Reads the documents that can be read, with the errors of others.
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
-        self.parts_after(bytes, &Overrides::default())
+        self.parts_after(bytes, None)
     }
 
-    fn parts_after(&self, bytes: &[u8], overrides: &Overrides) -> Result<Parts, Failure> {
+    /// Without `overrides`, reads what the file itself says.
+    fn parts_after(&self, bytes: &[u8], overrides: Option<&Overrides>) -> Result<Parts, Failure> {
         let printable_name = self.printable_name();
         let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
         let text = source.text();
-        let mut found = read_source(&printable_name, text, self.extension().as_deref())?;
+        let scope = self.scope();
+        let mut found = read_in(&printable_name, text, self.extension().as_deref(), &scope)?;
         if matches!(self, Self::FileOfFolder { .. }) {
             // Beside a policy, a line of another form may be a broken one.
             if found.documents.iter().all(PolicyText::is_other) {
@@ -149,40 +162,65 @@ impl Input {
         let mut elsewhere = Vec::new();
         let mut overridden = Vec::new();
         let mut stays = |address: &str| {
-            let other = self.path().and_then(|path| overrides.last(path, address));
+            // A default does not count where there is a value.
+            if overrides.is_some() && is_replaced_default(&scope, address) {
+                return false;
+            }
+            let other = self.path().and_then(|path| overrides?.last(path, address));
             let Some(other) = other else { return true };
             let documents = other.documents(address);
             let is_reported = matches!(self, Self::FileOfFolder { .. }) && other.is_walked();
             if documents.is_empty() && !is_reported {
-                overridden.push(other.failure(address));
+                overridden.push((other, address.to_owned()));
             }
             elsewhere.extend(documents);
             false
         };
         found.documents.retain(|one| stays(one.address()));
         found.references.retain(|one| stays(&one.address));
+        let own: HashSet<String> = addresses(&found.documents);
+        let mut failures: Vec<Failure> = found.errors.into_iter().map(Failure::from).collect();
+        let siblings = self.path().map(Siblings::of);
+        if let Some(siblings) = &siblings {
+            for (other, address) in overridden {
+                match siblings.replacing(other, &address, &own) {
+                    Ok(documents) => elsewhere.extend(documents),
+                    Err(failure) => failures.push(failure),
+                }
+            }
+        }
         let mut parts = Parts {
-            failures: found.errors.into_iter().map(Failure::from).collect(),
+            failures,
             documents: File::new(self.name(), text).with(found.documents),
             elsewhere,
         };
-        parts.failures.extend(overridden);
-        let siblings = self.path().map(Siblings::of);
-        let mut known: HashMap<String, bool> = HashMap::new();
+        let mut known: HashSet<String> = HashSet::new();
         for reference in found.references {
-            let is_known = *known.entry(reference.target.clone()).or_insert_with(|| {
-                let siblings = siblings.as_ref();
-                let documents = siblings.and_then(|siblings| siblings.find(&reference.target));
-                let is_known = documents.is_some();
-                parts.elsewhere.extend(documents.unwrap_or_default());
-                is_known
-            });
-            if !is_known {
-                parts.failures.push(reference.error.into());
+            if known.contains(&reference.target) {
+                continue;
+            }
+            match siblings.as_ref().map(|siblings| siblings.find(&reference)) {
+                Some(Ok(documents)) => {
+                    parts.elsewhere.extend(documents);
+                    known.insert(reference.target);
+                }
+                Some(Err(failure)) => parts.failures.push(failure),
+                None => parts.failures.push(reference.error.into()),
             }
         }
         Ok(parts)
     }
+}
+
+fn addresses(documents: &[PolicyText]) -> HashSet<String> {
+    let addresses = documents.iter().map(PolicyText::address);
+    addresses.map(str::to_owned).collect()
+}
+
+/// Reports whether an address is of the default of a variable that a `.tfvars` file has a value for.
+fn is_replaced_default(scope: &Scope, address: &str) -> bool {
+    let mut names = address.split('.');
+    names.next() == Some("variable") && names.next().is_some_and(|name| scope.has_value(name))
 }
 
 /// Removes a leading `./`, which readers of annotations do not expect.
@@ -216,13 +254,21 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     if all.is_empty() {
         return Err(no_policies(path, &inputs));
     }
-    // Files of a folder refer to each other.
-    let mut seen = HashSet::new();
-    all.retain(|document| {
+    // Files of a folder refer to each other. A reference shows the kind.
+    let mut seen = HashMap::new();
+    let mut once: Vec<Document> = Vec::new();
+    for document in all {
         let start = document.outer(ByteRange::new(0, 0)).start;
-        seen.insert((Arc::clone(&document.name), start))
-    });
-    Ok(all)
+        match seen.entry((Arc::clone(&document.name), start)) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(once.len());
+                once.push(document);
+            }
+            Entry::Occupied(at) if once[*at.get()].kind().is_none() => once[*at.get()] = document,
+            Entry::Occupied(_) => {}
+        }
+    }
+    Ok(once)
 }
 
 impl From<SourceError> for Failure {

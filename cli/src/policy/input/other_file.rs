@@ -3,30 +3,85 @@
 use super::document::File;
 use super::walk;
 use crate::files::read::{FileKind, read};
+use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::path_name;
 use ack_catalog_core::Source;
-use ram_policy_source::{Found, read as read_source};
+use ram_policy_source::{Found, Scope, read_in};
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Returns the paths in the folder of a file, sorted by name.
 pub(super) fn beside(file: &Path) -> Vec<PathBuf> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let paths = walk::entries(folder).unwrap_or_default().into_iter();
+    let paths = walk::entries(folder(file)).unwrap_or_default().into_iter();
     let short = |path: PathBuf| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
     paths.map(short).collect()
 }
 
-/// Reads a file; `None` if it has nothing that can be read.
-pub(super) fn found(path: &Path) -> Option<(File, Found)> {
-    let name = path_name(path);
-    if !path.is_file() {
-        return None;
+fn folder(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
-    let bytes = read(path, &name, FileKind::new("policy")).ok()?;
-    let source = Source::from_bytes(&name, &bytes).ok()?;
-    let found = read_source(&name, source.text(), walk::extension(path).as_deref()).ok()?;
-    Some((File::new(path.display().to_string(), source.text()), found))
+}
+
+/// Reads a file. Fails if it cannot be read.
+pub(super) fn found(path: &Path) -> Result<(File, Found), Failure> {
+    let name = path_name(path);
+    // Reading a pipe could wait forever.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let message = format!("cannot read {name}: {NOT_REGULAR}");
+        return Err(Failure::new(message).help("name a regular file there"));
+    }
+    let bytes = read(path, &name, FileKind::new("policy"))?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let extension = walk::extension(path);
+    let found = read_in(&name, source.text(), extension.as_deref(), &scope(path))?;
+    Ok((File::new(path.display().to_string(), source.text()), found))
+}
+
+/// Returns the other Terraform files of the folder of a file.
+pub(super) fn scope(file: &Path) -> Scope {
+    whole_scope(file).without(&file_name(file))
+}
+
+/// Returns the Terraform files of the folder of a file.
+pub(super) fn whole_scope(file: &Path) -> Arc<Scope> {
+    // Each file of a folder needs all others.
+    static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Scope>>>> = LazyLock::new(Mutex::default);
+    if !is_terraform(file) {
+        return Arc::default();
+    }
+    let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let all = folders.entry(folder(file).to_owned());
+    let all = Arc::clone(all.or_insert_with(|| Arc::new(read_scope(file))));
+    drop(folders);
+    all
+}
+
+fn read_scope(file: &Path) -> Scope {
+    let paths = beside(file).into_iter();
+    let paths = paths.filter(|path| is_terraform(path) && path.is_file());
+    let texts = paths.filter_map(|path| {
+        let bytes = read(&path, &path_name(&path), FileKind::new("policy")).ok()?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Some((file_name(&path), text))
+    });
+    let texts: Vec<(String, String)> = texts.collect();
+    Scope::new(texts.iter().map(|(name, text)| (&**name, &**text)))
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().map(OsStr::to_string_lossy);
+    name.unwrap_or_default().into_owned()
+}
+
+/// Reports whether Terraform reads a file with this name, perhaps as JSON.
+fn is_terraform(path: &Path) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    let name = name.strip_suffix(".json").unwrap_or(&name);
+    let ends = [".tf", ".tofu", ".tfvars"];
+    ends.iter().any(|end| name.ends_with(end))
 }

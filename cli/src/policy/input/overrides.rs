@@ -6,7 +6,7 @@ use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
-use ram_policy_source::{is_override_file, overrides};
+use ram_policy_source::{Reference, is_override_file, overrides};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -54,11 +54,18 @@ impl Overrides {
 impl Override {
     /// Returns the documents at an address.
     pub(super) fn documents(&self, address: &str) -> Vec<Document> {
-        let Some((file, found)) = found(&self.path) else {
+        let Ok((file, found)) = found(&self.path) else {
             return Vec::new();
         };
         let documents = found.documents.into_iter();
         file.with(documents.filter(|one| one.address() == address).collect())
+    }
+
+    /// Returns the reference at an address.
+    pub(super) fn reference(&self, address: &str) -> Option<Reference> {
+        let (_, found) = found(&self.path).ok()?;
+        let mut references = found.references.into_iter();
+        references.find(|one| one.address == address)
     }
 
     /// Returns true if a walk through the folder reads the file, and reports what it cannot read.

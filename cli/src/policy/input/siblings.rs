@@ -1,12 +1,15 @@
 //! The other files of a folder, from which Terraform takes policies.
 
 use super::document::{Document, File};
-use super::other_file::{beside, found};
-use super::overrides::Overrides;
+use super::other_file::{beside, found, whole_scope};
+use super::overrides::{Override, Overrides};
 use super::walk;
-use ram_policy_source::{Found, PolicyText};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
+use ram_policy::Kind;
+use ram_policy_source::{Found, PolicyText, Reference};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -27,22 +30,60 @@ impl<'a> Siblings<'a> {
         }
     }
 
-    /// Returns the documents that a reference names, if they can be read.
-    pub(super) fn find(&self, target: &str) -> Option<Vec<Document>> {
+    /// Returns the documents that a reference names, or the error why they cannot be read.
+    pub(super) fn find(&self, reference: &Reference) -> Result<Vec<Document>, Failure> {
+        let target = &*reference.target;
+        let kinds = |found: PolicyText| found.or_of_kind(reference.kind);
+        let not_found = || Failure::from(reference.error.clone());
         if let Some(path) = target.strip_prefix("file:") {
-            let path = self.file.parent()?.join(path);
-            let (file, found) = found(&path)?;
-            let is_whole = found.errors.is_empty() && found.references.is_empty();
-            let documents = file.with(found.documents);
-            return Some(documents).filter(|all| is_whole && !all.is_empty());
+            let folder = self.file.parent().unwrap_or(Path::new(""));
+            let path = folder.join(path);
+            let (file, found) = found(&path).map_err(|cause| cause.at(&reference.place))?;
+            if let Some(error) = found.errors.into_iter().next() {
+                return Err(error.into());
+            }
+            if found.documents.iter().all(PolicyText::is_other) || !found.references.is_empty() {
+                let message = format!("{} is not a policy", path_name(&path));
+                let help = "name a policy there, as JSON";
+                return Err(Failure::new(message).help(help).at(&reference.place));
+            }
+            return Ok(file.with(found.documents.into_iter().map(kinds).collect()));
         }
+        let documents = self.documents(target, reference.kind);
+        if documents.is_empty() {
+            return Err(not_found());
+        }
+        Ok(documents)
+    }
+
+    /// Returns the documents that take the place of one at an address, unless they are among the file's `own` ones.
+    pub(super) fn replacing(
+        &self,
+        other: &Override,
+        address: &str,
+        own: &HashSet<String>,
+    ) -> Result<Vec<Document>, Failure> {
+        if let Some(reference) = other.reference(address) {
+            if own.contains(&reference.target) {
+                return Ok(Vec::new());
+            }
+            return self.find(&reference);
+        }
+        let target = whole_scope(self.file).refers_to(address);
+        let target = target.ok_or_else(|| other.failure(address))?;
+        let documents = self.documents(&target, None);
+        if documents.is_empty() && !own.contains(&target) {
+            return Err(other.failure(address));
+        }
+        Ok(documents)
+    }
+
+    fn documents(&self, target: &str, kind: Option<Kind>) -> Vec<Document> {
         let by_target = self.read.get_or_init(|| self.by_target());
-        let documents = by_target.get(target)?.iter();
-        Some(
-            documents
-                .flat_map(|(file, found)| file.with(vec![found.clone()]))
-                .collect(),
-        )
+        let found = by_target.get(target).into_iter().flatten();
+        found
+            .flat_map(|(file, found)| file.with(vec![found.clone().or_of_kind(kind)]))
+            .collect()
     }
 
     /// Reads the other files, and sorts their documents by what refers to them.
@@ -77,6 +118,6 @@ impl<'a> Siblings<'a> {
         };
         let paths = beside(self.file).into_iter();
         let files = paths.filter(is_terraform);
-        files.filter_map(|path| found(&path)).collect()
+        files.filter_map(|path| found(&path).ok()).collect()
     }
 }
