@@ -1,5 +1,6 @@
 //! Lines that a terminal broke.
 
+use crate::lines::Line;
 use core::ops::{Range, RangeInclusive};
 
 /// The widths at which terminals and programs break lines.
@@ -14,48 +15,51 @@ const LONGEST: usize = 4 * *WIDTHS.end();
 /// Lines further away were broken by something else.
 const LINES_AROUND: usize = 12;
 
-/// Returns the width of the line at a place of a text, if it was broken because it is full: none beside it is longer, its
-/// width is a common one or that of another line, and the lines around it do not end where the next word has no room.
-pub(crate) fn full(text: &str, at: Range<usize>) -> Option<usize> {
-    let line = text.get(at.clone())?;
-    let rest = text.get(at.end..)?.split_once('\n')?.1;
-    if line.len() < *WIDTHS.start() || line.len() > LONGEST {
-        return None;
+/// Returns whether a line was broken because it is full: none beside it is longer, its width is a common one or that of
+/// another line, and the lines around it do not end where the next word has no room.
+pub(crate) fn is_full(text: &str, lines: &[Line], at: usize) -> bool {
+    let of = |line: &Line| text.get(line.text.clone()).unwrap_or_default();
+    let is_short = |line: &&Line| line.text.len() <= LONGEST;
+    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else {
+        return false;
+    };
+    if line.text.len() < *WIDTHS.start() || !is_short(&line) || !is_short(&next) {
+        return false;
     }
+    let (before, after) = (&lines[..at], &lines[at + 1..]);
+    let (line, next) = (of(line), of(next));
     let full = width(line);
-    let (next, _) = first_line(rest)?;
     // The text of a string may have any indentation after a line break of its own.
     let is_in_string = line.trim_end().ends_with("\\n");
     let goes_on = starts_within_word(next.strip_prefix(' ').unwrap_or(next).as_bytes())
         && !starts_line(line.as_bytes(), next.as_bytes());
     if !(WIDTHS.contains(&full) && width(next) <= full && (goes_on || is_in_string)) {
-        return None;
+        return false;
     }
-    let lines_before = text.get(..at.start)?.rsplit('\n').skip(1);
-    let mut lines_before = lines_before.take_while(|line| line.len() <= LONGEST);
-    let before = match lines_before.next() {
-        Some(before) => before,
-        None if text[..at.start].bytes().rev().nth(LONGEST).is_none() => "",
-        None => return None,
+    let mut lines_before = before.iter().rev().take_while(is_short);
+    let line_before = match lines_before.next() {
+        Some(before) => of(before),
+        None if before.is_empty() => "",
+        None => return false,
     };
-    let beside = [width(before), width(next)];
+    let beside = [width(line_before), width(next)];
     let is_proved = beside.contains(&full);
     let is_common = full == COMMON[0] || (COMMON.contains(&full) && !is_sentence(line, next));
     // Lines that say the same have one width, whatever that is.
     let is_again = || {
-        let lines_after = rest.split('\n').take_while(|line| line.len() <= LONGEST);
-        let after = lines_after.take(LINES_AROUND);
-        let mut around = after.chain(lines_before.take(LINES_AROUND));
-        let other = around.find(|other| {
+        let lines_after = after.iter().take_while(is_short);
+        let around = lines_after
+            .take(LINES_AROUND)
+            .chain(lines_before.take(LINES_AROUND));
+        let other = around.map(of).find(|other| {
             width(other) >= full && !is_same_start(line.as_bytes(), other.as_bytes())
         });
         other.is_some_and(|other| width(other) == full)
     };
-    let is_full = (is_proved || is_common || is_again())
+    (is_proved || is_common || is_again())
         && beside.iter().all(|other| *other <= full)
-        && !has_no_room(before, line, full)
-        && !ends_between_words(rest, full);
-    is_full.then_some(full)
+        && !has_no_room(line_before, line, full)
+        && !ends_between_words(after.iter().take_while(is_short).map(of), full)
 }
 
 /// Returns whether a line may end with a word, and the next start with one of its own. The name of an action
@@ -110,21 +114,16 @@ pub(crate) fn ends_with_word(line: &str, next: &str) -> bool {
 }
 
 /// Returns whether the lines after a full one end between words.
-fn ends_between_words(mut rest: &str, full: usize) -> bool {
+fn ends_between_words<'t>(lines: impl Iterator<Item = &'t str>, full: usize) -> bool {
     const MOST: usize = 8;
-    for _ in 0..MOST {
-        let Some((line, after)) = first_line(rest) else {
-            return false;
-        };
-        if width(line) > full {
-            return true;
-        }
-        if width(line) < full {
-            return first_line(after).is_some_and(|(next, _)| has_no_room(line, next, full));
-        }
-        rest = after;
+    let mut lines = lines.take(MOST).skip_while(|line| width(line) == full);
+    match lines.next() {
+        Some(line) if width(line) > full => true,
+        Some(line) => lines
+            .next()
+            .is_some_and(|next| has_no_room(line, next, full)),
+        None => false,
     }
-    false
 }
 
 /// Returns whether the first word of the next line has no room in a line.
@@ -137,19 +136,7 @@ fn has_no_room(line: &str, next: &str, full: usize) -> bool {
 }
 
 fn width(line: &str) -> usize {
-    line.trim_end_matches('\r').chars().count()
-}
-
-/// Returns the first line of a text and the rest, unless it is too long.
-fn first_line(text: &str) -> Option<(&str, &str)> {
-    let end = text
-        .bytes()
-        .take(LONGEST + 1)
-        .position(|byte| byte == b'\n');
-    match end {
-        Some(end) => Some((text.get(..end)?, text.get(end + 1..)?)),
-        None => (text.len() <= LONGEST).then_some((text, "")),
-    }
+    line.chars().count()
 }
 
 /// Words at the start of lines only.

@@ -2,13 +2,13 @@
 
 use crate::action::Action;
 use crate::call::Call;
-use crate::doubt::{may_be_another, may_go_on};
+use crate::doubt::{is_before_words, may_be_another, may_go_on};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
 use crate::message::Message;
 use crate::name_end;
 use crate::operation::Operation;
-use crate::phrase::{continuation, repeated};
+use crate::phrase::continuation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
 use crate::unwrap::Unwrapped;
@@ -63,7 +63,7 @@ impl Decoder<'_> {
                     action,
                     end,
                     readings,
-                } = self.action(place, range.start);
+                } = self.action(place);
                 // Only the action of a message is in its range.
                 if range.contains(&place.start) && range.end < end {
                     range.end = end;
@@ -79,7 +79,7 @@ impl Decoder<'_> {
             kind: call.kind(),
             action,
             resource: { resource.or(call.detail(Detail::Resource)) }
-                .map(|place| self.resource(place, range.start)),
+                .map(|place| self.resource(place, message)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
             principal: self.principal(principal.or(call.detail(Detail::Principal))),
             owner: self.principal(call.detail(Detail::Owner)),
@@ -101,7 +101,7 @@ impl Decoder<'_> {
 
     /// Returns the name of a resource. Where it may go on in the next line, or end in this one, the line break stays in
     /// the text, which is no name.
-    fn resource(&self, range: &Range<usize>, call: usize) -> String {
+    fn resource(&self, range: &Range<usize>, message: Option<&Message>) -> String {
         let bytes = self.text.bytes();
         let whole = self.text.joined(range);
         if !whole.starts_with("acs:") {
@@ -113,13 +113,22 @@ impl Decoder<'_> {
         }
         let is_line = |rest: &Range<usize>| {
             let indentation = |at: usize| self.text.indentation(at);
-            repeated(bytes, range.start, call, range.end) > 0
-                || self.text.starts_line(rest.start)
-                || indentation(rest.start) == indentation(range.start)
+            self.text.starts_line(rest.start) || indentation(rest.start) == indentation(range.start)
         };
-        let parts = match self.text.seam(range) {
-            Some(seam) => may_be_another(bytes, seam, range.end).then_some((seam, seam..range.end)),
-            None => may_go_on(bytes, range, call)
+        // The sentence has more words after it.
+        let goes_on = message.is_some_and(|message| {
+            let action = message.action.as_ref();
+            message.range.end > range.end && action.is_none_or(|action| action.end < range.start)
+        });
+        let seam = self.text.seam(range);
+        if let Some(seam) = seam.filter(|seam| matches!(bytes[seam - 1], b',' | b';')) {
+            return self.text.joined(&(range.start..seam - 1));
+        }
+        let parts = match seam {
+            Some(seam) => {
+                (!goes_on && may_be_another(bytes, range, seam)).then_some((seam, seam..range.end))
+            }
+            None => may_go_on(bytes, range)
                 .filter(is_line)
                 .map(|rest| (range.end, rest)),
         };
@@ -158,22 +167,26 @@ impl Decoder<'_> {
 
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
     /// action, and the name as written is not an action.
-    fn action(&self, range: &Range<usize>, call: usize) -> Read {
+    fn action(&self, range: &Range<usize>) -> Read {
         let is_known = |name: &str| (self.known)(name);
         let range = &name_end::action(self.text.bytes(), range);
         if let Some(seam) = self.text.seam(range) {
             let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
+            let is_sign = |c: char| !(c.is_ascii_alphanumeric() || ":-_".contains(c));
+            let name = whole.split(is_sign).next().unwrap_or_default();
             let first = first.trim_end_matches([',', '.', ';', ')']);
+            let rest = self.text.slice(&(seam..range.end));
+            let is_word = rest.bytes().all(|byte| byte.is_ascii_alphabetic());
             let action = match () {
-                () if is_known(&whole) => Action::new(&whole),
-                () if is_known(first) => Action::new(first),
+                () if is_known(name) => Action::new(name),
+                () if is_known(first) && is_word => Action::new(first),
                 () => Action::Malformed(whole),
             };
             return Read::new(action, range.end);
         }
         // A break within quotes is within the name.
         let written = self.text.joined(range);
-        let rest = continuation(self.text.bytes(), range.start, call);
+        let rest = continuation(self.text.bytes(), range.start);
         let Some((line_end, rest)) = rest.filter(|(end, _)| *end >= range.end) else {
             return Read::new(self.whole_action(range, &written), range.end);
         };
@@ -195,9 +208,11 @@ impl Decoder<'_> {
                 return Read::new(Action::new(&whole), rest.end);
             }
         }
+        let bytes = self.text.bytes();
         let next = self.text.slice(&rest);
-        let after = self.text.bytes().get(rest.end);
-        let goes_on = !is_known(&written) && goes_on(next, after);
+        let after = bytes.get(rest.end..).unwrap_or_default();
+        let goes_on = goes_on(next, after) || is_before_words(bytes, rest.end);
+        let goes_on = !is_known(&written) && goes_on;
         let action = if goes_on {
             Action::Malformed(written)
         } else {
@@ -283,8 +298,9 @@ fn documented(message: Option<&Message>, operation: &Operation) -> (Option<Actio
 
 /// Returns whether a line goes on with a name that the line before breaks off: with the letters of a
 /// name, rather than with a word of its own.
-fn goes_on(word: &str, after: Option<&u8>) -> bool {
-    let is_field = matches!(after, Some(b':' | b'=' | b'.' | b'/' | b'(' | b'"' | b'>'));
+fn goes_on(word: &str, after: &[u8]) -> bool {
+    let is_key = |after: &[u8]| matches!(after, [b':' | b'=' | b'.' | b'/' | b'(' | b'>', ..]);
+    let is_field = is_key(after) || matches!(after, [b'"', rest @ ..] if is_key(rest));
     let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase());
     // `ribeClusterNodes` goes on within a word of the name.
     let is_hump = word.bytes().any(|byte| byte.is_ascii_uppercase()) && has_small;

@@ -1,9 +1,9 @@
 //! Names at the end of a line, which may go on in the next line or end in this one.
 
 use crate::columns::{starts_line, starts_within_word};
-use crate::field::length_without_punctuation;
-use crate::phrase::{phrase, repeated};
-use crate::unwrap::{BREAK, SOFT, is_gap};
+use crate::field::{ends_word, length_without_punctuation};
+use crate::phrase::phrase;
+use crate::unwrap::{BLANK, BREAK, SOFT, SPACE, is_gap};
 use core::ops::Range;
 
 /// Shorter lines were not broken by a terminal.
@@ -11,19 +11,32 @@ const SHORTEST: usize = 40;
 
 const LONGEST: usize = 4096;
 
-/// Returns whether what was joined to a name can be another word: one of letters, before anything but the next words of
-/// the sentence. Only the width of the line before shows that it is full.
-pub(crate) fn may_be_another(text: &[u8], seam: usize, end: usize) -> bool {
-    let (first, rest) = (&text[..seam], &text[seam..end]);
-    let ends_sentence = first.ends_with(b".");
-    let is_whole = first.last().is_some_and(u8::is_ascii_alphanumeric) || ends_sentence;
-    let is_word = rest.iter().all(u8::is_ascii_alphabetic);
-    let goes_on = !ends_sentence && is_next_word(text, end);
-    is_whole && is_word && !goes_on
+/// Returns whether what was joined to a name can be the start of another sentence: only the width of the line before shows
+/// that it is full. Only the next words of the sentence, or a sign that encloses a name, prove that it is the rest.
+pub(crate) fn may_be_another(text: &[u8], name: &Range<usize>, seam: usize) -> bool {
+    const COLONS: usize = 4;
+    let (first, end) = (&text[name.start..seam], name.end);
+    let next = text.get(end).filter(|next| !is_gap(**next));
+    let is_enclosed = next.is_some_and(|next| ends_word(text, end) || b"}])\\".contains(next));
+    let colons = first.iter().filter(|byte| **byte == b':').count();
+    // The last part has a slash.
+    let is_alone = text
+        .get(end)
+        .is_none_or(|next| matches!(*next, BREAK | SOFT | BLANK));
+    let rest = text[seam..end].iter().position(|byte| *byte == b'/');
+    let ends_kind = is_alone && !first.contains(&b'/') && rest.is_some_and(|at| at > 0);
+    let is_part = colons < COLONS || first.ends_with(b":") || ends_kind;
+    first.ends_with(b".") || !(is_part || is_enclosed || is_before_words(text, end))
+}
+
+/// Returns whether the next words of a sentence follow a name, or signs.
+fn is_next_word(text: &[u8], end: usize) -> bool {
+    let next = text.get(end).copied().unwrap_or(BREAK);
+    is_before_words(text, end) || !(is_gap(next) || next == b'.')
 }
 
 /// Returns whether the next words of a sentence follow a name.
-fn is_next_word(text: &[u8], end: usize) -> bool {
+pub(crate) fn is_before_words(text: &[u8], end: usize) -> bool {
     if let Some(at) = phrase(text, end, " Action: ") {
         // `retrying Action: a` is another sentence.
         let rest = text.get(at..).unwrap_or_default();
@@ -31,28 +44,30 @@ fn is_next_word(text: &[u8], end: usize) -> bool {
         return matches!(rest.get(service.count()), Some(b':' | b'-'));
     }
     let is_id = |words: &&str| phrase(text, end, words).is_some();
-    let next = text.get(end).copied().unwrap_or(BREAK);
     [
         " RequestId",
         " RequestID",
         " request id",
         ". RequestId",
         ". request id",
+        ", RequestId",
+        ", request id",
     ]
     .iter()
     .any(is_id)
-        || !(is_gap(next) || next == b'.')
 }
 
 /// Returns whether a line is one of a stack trace: `at a.B.c(B.java:1)`.
 fn is_frame(line: &[u8]) -> bool {
-    let place = line.strip_prefix(b"at ").unwrap_or_default();
+    let [b'a', b't', gap, place @ ..] = line else {
+        return false;
+    };
     let mut word = place.iter().take_while(|byte| !is_gap(**byte)).take(256);
-    word.any(|byte| *byte == b'.')
+    is_gap(*gap) && word.any(|byte| *byte == b'.')
 }
 
 /// Returns the word in the next line that a name may go on with, if the name ends its line.
-pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>, call: usize) -> Option<Range<usize>> {
+pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize>> {
     let is_break = |byte: u8| matches!(byte, BREAK | SOFT);
     is_break(*text.get(range.end)?).then_some(())?;
     let line = text[..range.end].iter().rev();
@@ -61,7 +76,7 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>, call: usize) -> Optio
         .take_while(|byte| !is_break(**byte))
         .count();
     let line = &text[range.end - length..];
-    let start = range.end + 1 + repeated(text, range.start, call, range.end);
+    let start = range.end + 1;
     let next = text.get(start..)?;
     if length < SHORTEST || starts_line(&[], next) || is_frame(next) || !starts_within_word(next) {
         return None;
@@ -75,11 +90,14 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>, call: usize) -> Optio
     let is_cut = matches!(text[range.end - 1], b'/' | b'-' | b'_' | b':');
     let is_name = !word.iter().all(u8::is_ascii_alphabetic);
     // A log may start each line with one name.
-    if line.starts_with(word) {
+    let again = line.strip_prefix(word).and_then(|rest| rest.first());
+    if again.is_some_and(|byte| is_gap(*byte)) {
         return None;
     }
     let end = start + word.len();
-    let is_word = is_gap(after) || b",;'\"})].<".contains(&after);
-    let goes_on = is_cut || is_name || is_next_word(text, end);
+    let is_word = !matches!(after, b':' | b'=' | b'(');
+    // A word is all of its line.
+    let is_line = after != SPACE && is_gap(after);
+    let goes_on = is_cut || is_name || is_line || is_next_word(text, end);
     (has_letters && is_word && goes_on).then_some(start..end)
 }

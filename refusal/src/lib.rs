@@ -64,6 +64,7 @@ mod finder;
 mod form;
 mod forms;
 mod grouper;
+mod lines;
 mod message;
 mod message_field;
 mod name_end;

@@ -174,52 +174,16 @@ fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
 }
 
 /// Returns the word that a line continues with, if a name at the end of the line before may go on there.
-pub(crate) fn continuation(
-    text: &[u8],
-    start: usize,
-    call: usize,
-) -> Option<(usize, Range<usize>)> {
+pub(crate) fn continuation(text: &[u8], start: usize) -> Option<(usize, Range<usize>)> {
     let end = raw_end(text, start, LONGEST_ACTION)?;
     // Only a colon may be the last sign of a part of a name.
     let is_broken = matches!(text.get(end)?, &SOFT | &BREAK);
-    let next = end + 1 + repeated(text, start, call, end);
+    let next = end + 1;
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b':' | b'-' | b'_');
     let rest = text.get(next..)?;
     let length = rest.iter().take(128).take_while(is_name).count();
     let length = length_without_punctuation(&rest[..length]);
     (is_broken && length > 0).then_some((end, next..next + length))
-}
-
-/// Returns the length of what a log writes before each line, where it does: the next line starts as the line before,
-/// up to its digits. The line ends with a name; the sentence of a call that is there again is no prefix.
-pub(crate) fn repeated(text: &[u8], name: usize, call: usize, end: usize) -> usize {
-    const LONGEST: usize = 128;
-    const LONGEST_LINE: usize = 4096;
-    let before = text.get(..end).unwrap_or_default().iter().rev();
-    let length = before
-        .take(LONGEST_LINE)
-        .take_while(|byte| **byte == SPACE || !is_gap(**byte));
-    let line = &text[end - length.count()..end];
-    let line = line.strip_prefix(&[SPACE]).unwrap_or(line);
-    let next = text.get(end + 1..).unwrap_or_default();
-    let is_same = |(one, other): &(&u8, &u8)| {
-        one == other || (one.is_ascii_digit() && other.is_ascii_digit())
-    };
-    let same = line
-        .iter()
-        .zip(next)
-        .take(LONGEST)
-        .take_while(is_same)
-        .count();
-    let space = next[..same].iter().rposition(|byte| *byte == SPACE);
-    let length = space.map_or(0, |at| at + 1);
-    let start = end - line.len();
-    let limit = if (start..name).contains(&call) {
-        call
-    } else {
-        name.saturating_sub(1)
-    };
-    if start + length > limit { 0 } else { length }
 }
 
 /// Returns the text in quotes, and the place after them.

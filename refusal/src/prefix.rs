@@ -1,5 +1,9 @@
 //! What a container runtime, a service manager or a build writes before each line of a program.
 
+use crate::escapes::colour;
+use crate::field::request_id;
+use crate::field_name::Name;
+
 /// Longer lines have no more of it.
 const LONGEST: usize = 256;
 
@@ -19,9 +23,7 @@ impl Prefix {
         let mut prefix = Self::default();
         for _ in 0..4 {
             let rest = &line[prefix.length..];
-            let forms = [
-                time, syslog, pod, stern, compose, unit, job, quote, step, provider,
-            ];
+            let forms = [time, syslog, stern, unit, job, quote];
             let Some(length) = forms.iter().find_map(|form| form(rest)) else {
                 break;
             };
@@ -77,13 +79,6 @@ fn time(line: &[u8]) -> Option<usize> {
     Some(at + 1 + stream.map_or(0, |stream| stream.len()))
 }
 
-/// `[pod/name/container] `
-fn pod(line: &[u8]) -> Option<usize> {
-    let rest = line.strip_prefix(b"[pod/")?;
-    let length = run(rest, |byte| byte.is_ascii_graphic() && byte != b']');
-    rest[length..].starts_with(b"] ").then_some(length + 7)
-}
-
 /// `name-6d5f7c8b9-x2k8v container `: the names that a cluster makes have no vowels.
 fn stern(line: &[u8]) -> Option<usize> {
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -97,17 +92,6 @@ fn stern(line: &[u8]) -> Option<usize> {
     let container = run(rest, is_name);
     let is_line = container > 0 && rest[container..].starts_with(b" ");
     (is_made && pod > 6 && is_line).then_some(pod + container + 2)
-}
-
-/// `web-1  | `
-fn compose(line: &[u8]) -> Option<usize> {
-    let is_name =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.".contains(&byte);
-    let name = run(line, is_name);
-    let has_number = line[..name].last().is_some_and(u8::is_ascii_digit);
-    let spaces = run(&line[name..], |byte| byte == b' ');
-    let at = name + spaces;
-    (has_number && name > 2 && spaces > 0 && line[at..].starts_with(b"| ")).then_some(at + 2)
 }
 
 /// `Jan 02 03:04:05 node-1 kubelet[123]: `, also after a time in another form.
@@ -163,38 +147,6 @@ fn quote(line: &[u8]) -> Option<usize> {
     line.starts_with(b"> ").then_some(2)
 }
 
-/// `#12 1.234 ` of a build.
-fn step(line: &[u8]) -> Option<usize> {
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    let rest = line.strip_prefix(b"#")?;
-    let number = run(rest, is_digit);
-    let rest = rest[number..].strip_prefix(b" ")?;
-    let seconds = run(rest, is_digit);
-    let rest = rest[seconds..].strip_prefix(b".")?;
-    let fraction = run(rest, is_digit);
-    let is_step = number > 0 && seconds > 0 && fraction > 0 && rest[fraction..].starts_with(b" ");
-    is_step.then_some(number + seconds + fraction + 4)
-}
-
-/// `[DEBUG] provider.terraform-provider-alicloud: ` after the time.
-fn provider(line: &[u8]) -> Option<usize> {
-    let levels = [
-        "[DEBUG] ", "[INFO] ", "[INFO]  ", "[WARN] ", "[WARN]  ", "[TRACE] ",
-    ];
-    let level = levels
-        .iter()
-        .rev()
-        .find(|level| line.starts_with(level.as_bytes()))?
-        .len();
-    line[level..].starts_with(b"provider.").then_some(())?;
-    let name = run(&line[level..], |byte| {
-        byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)
-    });
-    line[level + name..]
-        .starts_with(b": ")
-        .then_some(level + name + 2)
-}
-
 /// Returns the lengths of what is before and after the text of a line in a file of Docker:
 /// `{"log":"…\n","stream":"stdout","time":"…"}`.
 pub(crate) fn docker(rest: &[u8]) -> Option<(usize, usize)> {
@@ -210,4 +162,128 @@ pub(crate) fn docker(rest: &[u8]) -> Option<(usize, usize)> {
         windows.rposition(|there| there == *ending)
     })?;
     Some((OPENING.len(), tail.len() - ending))
+}
+
+/// Returns the length of what two lines start with that neighbours in a log have in common, up to digits: times, levels,
+/// names in brackets, and other parts that no error starts with.
+pub(crate) fn repeated(one: &[u8], other: &[u8]) -> usize {
+    let one = &one[..one.len().min(LONGEST)];
+    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    let mut at = run(one, is_blank);
+    let mut length = 0;
+    while let Some(end) = part(one, at) {
+        let blanks = run(&one[end..], is_blank);
+        // A terminal may have broken the line before a space.
+        let text = end + blanks.min(1);
+        let is_end =
+            blanks > 0 || matches!(one[end - 1], b']' | b'>' | b'|') || one[..end].ends_with(b"::");
+        if is_end && starts_as(other, &one[..text]) {
+            length = text;
+        }
+        at = end + blanks;
+    }
+    length
+}
+
+/// Returns the end of a part of what a log writes before each line.
+fn part(line: &[u8], start: usize) -> Option<usize> {
+    const LONGEST_NAME: usize = 64;
+    let rest = &line[start..];
+    let colour = colour(rest);
+    if colour > 0 {
+        // A colour may end after the space.
+        return Some(start + colour);
+    }
+    let closing = match *rest.first()? {
+        b'[' => Some(b']'),
+        b'(' => Some(b')'),
+        b'<' if rest.get(1).is_some_and(u8::is_ascii_digit) => Some(b'>'),
+        _ => None,
+    };
+    if let Some(closing) = closing {
+        let mut inside = rest[1..].iter().take(LONGEST_NAME);
+        let length = inside.position(|byte| *byte == closing)?;
+        let inside = &rest[1..=length];
+        let is_name = !inside.iter().any(|byte| b"\\\"'{}[<=".contains(byte));
+        return (is_name && !is_of_error(inside)).then_some(start + length + 2);
+    }
+    let signs = run(rest, |byte| b"|>*#:~-".contains(&byte));
+    if signs > 0 {
+        let signs = &rest[..signs];
+        let is_spaced = rest.get(signs.len()) == Some(&b' ');
+        // An element of a list.
+        let is_mark = start == 0 && is_spaced && signs == b"-";
+        // A name may go on with one of these.
+        let is_in_name = signs == b":" || (!is_spaced && matches!(signs, b"-" | b"*"));
+        return (!is_mark && !is_in_name).then_some(start + signs.len());
+    }
+    let length = run(rest, |byte| {
+        byte.is_ascii_alphanumeric() || b"-_./,:@+".contains(&byte)
+    });
+    // The command of a runner: `::error::`.
+    let command = rest[..length].windows(2).position(|signs| signs == b"::");
+    let length = command.map_or(length, |at| at + 2);
+    let word = &rest[..length];
+    let after = rest.get(length).copied();
+    let colons = word.iter().rev().take_while(|byte| **byte == b':').count();
+    let name = &word[..length - colons];
+    if name.is_empty() || matches!(name[0], b'/' | b':' | b'-' | b'.') || is_of_error(name) {
+        return None;
+    }
+    let is_punctuation = |byte: &u8| byte.is_ascii_punctuation();
+    let number = run(name, |byte| byte.is_ascii_digit());
+    let is_number = number > 0 && name[number..].iter().all(is_punctuation);
+    let has_digit = name.iter().any(u8::is_ascii_digit);
+    // An operation has capitals, and the address of a resource is one of Terraform.
+    let is_small = !name.iter().any(u8::is_ascii_uppercase) && !name.starts_with(b"alicloud_");
+    let is_known = match after {
+        // A number may be the rest of a name, or a status.
+        Some(b' ' | b'\t') if is_number && start == 0 => false,
+        Some(b' ' | b'\t' | b'|' | b']') => {
+            let is_path = is_small && name.contains(&b'/');
+            is_level(name) || has_digit || is_path || (colons == 1 && is_small)
+        }
+        _ if colons == 2 => is_level(name),
+        Some(b'[') => is_small,
+        _ => false,
+    };
+    let is_status = name.len() == 3 && is_number && name[0] == b'4';
+    let is_source = usize::from(after == Some(b']'));
+    (is_known && !is_status).then_some(start + length + is_source)
+}
+
+fn is_level(word: &[u8]) -> bool {
+    [
+        "trace", "debug", "info", "notice", "warn", "warning", "error", "err", "fatal", "critical",
+    ]
+    .iter()
+    .any(|level| level.as_bytes().eq_ignore_ascii_case(word))
+}
+
+/// Returns whether a word is a field of an error, or starts one.
+fn is_of_error(word: &[u8]) -> bool {
+    // Git writes `remote: ` before each line of a server.
+    let is_field = Name::of(word).is_some() && word != b"remote";
+    let is_field = is_field || request_id(word, 0).is_some();
+    let starts = [&b"action"[..], b"sdk", b"java.", b"com.", b"cs", b"e403"];
+    let is_start = starts.iter().any(|start| start.eq_ignore_ascii_case(word));
+    (is_field && !is_level(word)) || is_start
+}
+
+/// Returns whether a line starts as another one, up to the digits of numbers.
+fn starts_as(line: &[u8], start: &[u8]) -> bool {
+    let number = |text: &[u8]| run(text, |byte| byte.is_ascii_digit());
+    let (mut one, mut other) = (0, 0);
+    while one < start.len() {
+        let digits = [number(&start[one..]), number(&line[other..])];
+        let is_same = start.get(one) == line.get(other);
+        let [more, there] = match digits {
+            [0, 0] if is_same => [1, 1],
+            [more, there] if more > 0 && there > 0 => digits,
+            _ => return false,
+        };
+        one += more;
+        other += there;
+    }
+    true
 }

@@ -22,7 +22,7 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
     let mut at = 0;
     // The indentation of the example that the lines are in.
     let mut example = None;
-    line(bytes, 0, &mut take);
+    line(text, 0, &mut take);
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
         match byte {
@@ -37,7 +37,7 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
             _ if is_gap(byte) => {
                 take(Token::Gap(at));
                 if matches!(byte, BREAK | BLANK) {
-                    line(bytes, at + 1, &mut take);
+                    line(text, at + 1, &mut take);
                     if opens_example(&bytes[..at]) {
                         example = Some(text.indentation(at.saturating_sub(1)));
                     }
@@ -160,7 +160,15 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
 }
 
 /// Takes what a line is that starts at a place.
-fn line(text: &[u8], start: usize, take: &mut impl FnMut(Token)) {
+fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
+    let original = unwrapped.line_of(start);
+    if original.is_error {
+        take(Token::Sign(Sign::Error));
+    }
+    if original.is_comment {
+        take(Token::Sign(Sign::Source));
+    }
+    let text = unwrapped.bytes();
     let start = start + usize::from(text.get(start) == Some(&SPACE));
     match line_at(text, start) {
         Some(Line::Comment) => take(Token::Sign(Sign::Text)),

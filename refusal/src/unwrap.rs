@@ -1,10 +1,10 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{ends_with_word, full, starts_within_word};
+use crate::columns::{ends_with_word, is_full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::lines::Line;
 use crate::percent::{Sign, Word};
-use crate::prefix::{Prefix, docker};
 use crate::tags::{Tag, tag};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -32,6 +32,7 @@ pub(crate) const fn is_gap(byte: u8) -> bool {
 pub(crate) struct Unwrapped<'t> {
     original: &'t str,
     text: String,
+    lines: Vec<Line>,
     steps: Vec<Step>,
     boxes: Vec<Range<usize>>,
     /// The places where a terminal broke a line within a word.
@@ -59,16 +60,15 @@ impl<'t> Unwrapped<'t> {
             unwrapped: Self {
                 original,
                 text: String::with_capacity(original.len()),
+                lines: Line::all(original),
                 steps: Vec::new(),
                 boxes: Vec::new(),
                 seams: Vec::new(),
             },
             at: 0,
-            line_start: 0,
-            is_partial: false,
+            line: 0,
             is_curly: has_curly_json(original),
             word: Word::default(),
-            suffix: None,
             end: 0,
             box_start: None,
             gap: Gap::default(),
@@ -93,15 +93,20 @@ impl<'t> Unwrapped<'t> {
 
     /// Returns whether a line starts at a place, without an indentation.
     pub(crate) fn starts_line(&self, at: usize) -> bool {
-        let before = self.original.get(..self.origin(at)).unwrap_or_default();
-        if before.ends_with("\\n") || self.is_boxed(at) {
-            return true;
-        }
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.original.get(start..).unwrap_or_default().as_bytes();
-        let prefix = Prefix::of(line).length;
-        let opening = docker(&line[prefix..]).map_or(0, |(opening, _)| opening);
-        start + prefix + opening == before.len()
+        let place = self.origin(at);
+        let before = self.original.get(..place).unwrap_or_default();
+        before.ends_with("\\n") || self.is_boxed(at) || self.line(place).text.start == place
+    }
+
+    /// Returns the line of the original at a place.
+    pub(crate) fn line_of(&self, at: usize) -> &Line {
+        self.line(self.origin(at))
+    }
+
+    /// Returns the line of a place in the original. A text has at least one.
+    fn line(&self, place: usize) -> &Line {
+        let next = self.lines.partition_point(|line| line.start <= place);
+        &self.lines[next.saturating_sub(1)]
     }
 
     /// Returns the text as the original has it.
@@ -180,16 +185,12 @@ struct Unwrapper<'t> {
     unwrapped: Unwrapped<'t>,
     /// How far the original is read.
     at: usize,
-    /// Where the line starts in the original.
-    line_start: usize,
-    /// True if a container runtime cut the line, and the next one is its rest.
-    is_partial: bool,
+    /// The number of the line that is read.
+    line: usize,
     /// True if the quotes of JSON are curly.
     is_curly: bool,
     /// The word that is read.
     word: Word,
-    /// What a container runtime wrote after the text of the line.
-    suffix: Option<Range<usize>>,
     /// Where the last character ends in the original.
     end: usize,
     /// Where the box that is open starts in the unwrapped text.
@@ -229,17 +230,18 @@ impl<'t> Unwrapper<'t> {
     fn run(mut self) -> Unwrapped<'t> {
         self.line_start(false);
         while let Some(&byte) = self.rest().first() {
-            let suffix = self
-                .suffix
-                .as_ref()
-                .map_or(usize::MAX, |suffix| suffix.start);
-            let original = self.unwrapped.original.as_bytes();
-            let is_encoded = self.word.is_encoded_at(original, self.at);
-            if self.at >= suffix {
-                let length = self.suffix.take().map_or(0, |suffix| suffix.end - self.at);
-                self.blank(length);
+            // A tag may be longer than its line.
+            while self.at > self.unwrapped.lines[self.line].end {
+                self.line += 1;
+            }
+            let line = &self.unwrapped.lines[self.line];
+            let (text_end, line_end) = (line.text.end, line.end);
+            if (text_end..line_end).contains(&self.at) {
+                self.blank(line_end - self.at);
                 continue;
             }
+            let original = self.unwrapped.original.as_bytes();
+            let is_encoded = self.word.is_encoded_at(original, self.at);
             match byte {
                 b'\n' => self.line_break(),
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
@@ -251,7 +253,7 @@ impl<'t> Unwrapper<'t> {
                 _ => match self
                     .rest()
                     .iter()
-                    .take(suffix - self.at)
+                    .take(text_end.saturating_sub(self.at).max(1))
                     .take_while(|byte| {
                         is_plain(**byte) && !(is_encoded && matches!(**byte, b'%' | b'+'))
                     })
@@ -268,41 +270,43 @@ impl<'t> Unwrapper<'t> {
     }
 
     fn line_break(&mut self) {
-        let line = self.unwrapped.original.get(self.line_start..self.at);
-        let line = line.map(|line| line.strip_suffix('\r').unwrap_or(line));
-        let line = line.unwrap_or_default();
         let original = self.unwrapped.original;
-        let next = original.get(self.at + 1..).unwrap_or_default();
-        let end = self.line_start + line.len();
-        let line = self.line_start..end;
-        let is_full = self.box_start.is_none() && full(original, line.clone()).is_some();
-        let has_gap = self.gap.start.is_some_and(|start| start < end);
-        let is_between_words = is_full && ends_with_word(&original[line], next);
-        self.line_start = self.at + 1;
-        let prefix = Prefix::of(next.as_bytes());
-        if self.is_partial && prefix.length > 0 {
-            self.at += 1 + prefix.length;
-            self.is_partial = prefix.is_partial;
+        let lines = &self.unwrapped.lines;
+        let line = &lines[self.line];
+        let Some(after) = lines.get(self.line + 1) else {
+            self.blank(1);
+            return;
+        };
+        let text = |line: &Line| original.get(line.text.clone()).unwrap_or_default();
+        let is_full = self.box_start.is_none() && is_full(original, lines, self.line);
+        let has_gap = self.gap.start.is_some_and(|start| start < line.text.end);
+        let next = text(after);
+        let is_between_words = is_full && ends_with_word(text(line), next);
+        let opening = after.text.start - self.at;
+        let is_partial = line.is_partial && after.text.start > after.start;
+        self.line += 1;
+        if is_partial {
+            self.at += opening;
             return;
         }
-        match self.rest().get(1..) {
-            Some(next) if is_full && !has_gap && !is_between_words && starts_within_word(next) => {
-                self.at += 1;
+        let next = next.as_bytes();
+        match () {
+            () if is_full && !has_gap && !is_between_words && starts_within_word(next) => {
+                self.at += opening;
                 self.gap = Gap::default();
                 if self.goes_on_in_escape() || self.goes_on_in_entity() {
                     return;
                 }
                 self.unwrapped.seams.push(self.unwrapped.text.len());
             }
-            Some(next)
-                if is_full
-                    && (next.starts_with(b" ")
-                        || ((has_gap || is_between_words) && starts_within_word(next))) =>
+            () if is_full
+                && (next.starts_with(b" ")
+                    || ((has_gap || is_between_words) && starts_within_word(next))) =>
             {
-                self.blank(1);
+                self.blank(opening);
                 self.gap.soft = self.gap.soft.max(1);
             }
-            _ => {
+            () => {
                 self.blank(1);
                 self.line_start(true);
                 if self.box_start.is_some() && !has_gap {
@@ -316,10 +320,7 @@ impl<'t> Unwrapper<'t> {
     /// Reads the left side of a box at the start of a line, after a time that a log put before it.
     fn line_start(&mut self, after_break: bool) {
         let rest = self.rest();
-        let prefix = Prefix::of(rest);
-        self.is_partial = prefix.is_partial;
-        let docker = docker(&rest[prefix.length..]);
-        let opening = prefix.length + docker.map_or(0, |(opening, _)| opening);
+        let opening = self.unwrapped.lines[self.line].text.start - self.at;
         let (mut length, mut has_time) = (opening, opening > 0);
         let side = loop {
             match &rest[length..] {
@@ -342,11 +343,6 @@ impl<'t> Unwrapper<'t> {
                 _ => break None,
             }
         };
-        if let Some((_, ending)) = docker {
-            let line = rest.iter().position(|byte| *byte == b'\n');
-            let end = self.at + line.unwrap_or(rest.len());
-            self.suffix = Some(end - ending..end);
-        }
         let was_in_box = self.box_start.is_some();
         match side {
             Some('│') => {

@@ -120,7 +120,8 @@ fn resource_is_not_joined_to_a_word_that_may_be_another() {
             ("retrying Action: a", "\nretrying"),
             ("Next line", "\nNext"),
             ("", ""),
-            ("c1-2", "c1-2"),
+            ("c1-2", "\nc1-2"),
+            ("c1-2\" }", "c1-2"),
             ("c1 RequestId: R-1", "c1"),
         ] {
             let text = format!("{sentence}{id}\n{next}\n");
@@ -160,7 +161,6 @@ fn part_of_a_resource_is_not_a_resource() {
     assert!(joined > 400, "{joined}");
     // What follows on the next line is not always the rest.
     for next in [
-        "done",
         "retrying in 3 s",
         "12:00 a",
         "2026-01-02 a",
@@ -177,6 +177,50 @@ fn part_of_a_resource_is_not_a_resource() {
         let text = format!("{sentence}\n{next}\n");
         let found = found(&text);
         assert_eq!(found[0].resource.as_deref(), Some(resource), "{text}");
+    }
+    // One word can be the end of a name.
+    for next in ["done", "t"] {
+        let text = format!("{sentence}\n{next}\n");
+        let there = found(&text).remove(0).resource.expect("a resource");
+        assert_eq!(there, format!("{resource}\n{next}"));
+    }
+}
+
+/// Another sentence after a full line is not part of a name.
+#[test]
+fn sentence_after_a_full_line_is_no_part_of_a_name() {
+    for sentence in [
+        "retrying",
+        "retrying in 3 s",
+        "Retrying, once more",
+        "3 retries are left",
+        "10.0.0.1 did not answer",
+        "node-1: not ready",
+        "c-2 is not ready",
+        "/healthz did not answer",
+        "a/b/c was skipped.",
+        "https://example.com did not answer",
+        "(attempt 2)",
+        "- next",
+        "x=1",
+    ] {
+        for width in [80, 100, 120] {
+            let message = "denied by sts or ram, action: oss:GetObject, resource: acs:oss:*:1:b/";
+            let key = "k".repeat(width - message.len());
+            let text = format!("{message}{key}\n{sentence}\n12:00 done\n");
+            let there = found(&text).remove(0).resource.expect("a resource");
+            let is_whole = there == format!("acs:oss:*:1:b/{key}");
+            assert!(is_whole || there.contains('\n'), "{there}: {text}");
+            let message = "cannot sync: RAM policy Forbidden for action cs:";
+            let name = "DescribeCluster";
+            let text = format!(
+                "{:>width$}\n{sentence}\n12:00 done\n",
+                format!("{message}{name}")
+            );
+            let action = found(&text).remove(0).action.expect("an action");
+            let is_whole = action == well_formed("cs:DescribeCluster");
+            assert!(is_whole || !action.is_well_formed(), "{action:?}: {text}");
+        }
     }
 }
 

@@ -373,21 +373,32 @@ fn prefix_of_each_line_is_removed() {
             "#12 1.234 ",
             "<11>Jan  2 03:04:05 node-1 app[123]: ",
             "<11>1 2026-01-02T03:04:05.003Z node-1 app 123 - - ",
+            "2026-01-02 03:04:05 ",
+            "2026-01-02 03:04:05,678 ERROR ",
+            "E0102 03:04:05.000006       1 main.go:7] ",
+            "12:00 ",
+            "ERROR ",
+            "[ERROR] ",
+            "[app] ",
+            "(pid 12) ",
+            "pod/a ",
+            "remote: ",
+            "##[error]",
+            "::error::",
+            "  | ",
+            "12| ",
+            ">> ",
+            "* ",
+            "<4>",
+            "\u{1b}[36mweb-1  | \u{1b}[0m",
         ] {
             let lines = error.lines().map(|line| format!("{prefix}{line}\n"));
             let text: String = lines.collect();
             assert_calls(&[(&text, &[call])]);
         }
     }
-    // What a line of a log starts with is no prefix: each line is an entry.
-    for prefix in [
-        "12:00 ",
-        "ERROR ",
-        "web | ",
-        "a-b c ",
-        "#12 ",
-        "node-1 kubelet: ",
-    ] {
+    // Words of a sentence are no prefix: each line is an entry.
+    for prefix in ["web | ", "a-b c ", "DELETE ", "Node: "] {
         let text = format!("{prefix}GET\n{prefix}RequestId: R-9\n");
         assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
     }
