@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the list of other services' actions for the linter:
 #
-#     other-services.sh OPERATIONS ACTIONS CODES [EXCEPT] > cli/src/policy/other-services.txt
+#     other-services.sh OPERATIONS ACTIONS CODES [EXCEPT] > needs/src/other-services.txt
 #
 # All are tables with tabs and a header. OPERATIONS: product, operation. ACTIONS: service, action with its service,
 # and in the fifth field how many tables of documentation have it. CODES: product, RAM codes with commas, evidence,

@@ -9,7 +9,7 @@
 set -euo pipefail
 export LC_ALL=C
 
-LISTS=cli/src/policy/other-services.txt
+LISTS=needs/src/other-services.txt
 
 fail() {
     printf 'error: %s\n' "$*" >&2

@@ -12,7 +12,7 @@ const MANIFEST: &str = "catalog/Cargo.toml";
 const HEAD: &str = "|Operation|Request|RAM Action|Description|Access level|Resource|Condition keys|State|As of|Source|\n\
                     |---|---|---|---|---|---|---|---|---|---|\n";
 
-const LIST: &str = "cli/src/policy/other-services.txt";
+const LIST: &str = "needs/src/other-services.txt";
 
 /// A project with a page, a table, a list and the scripts.
 fn project(page: &str, table: &str, manifest: &str) -> TempDir {

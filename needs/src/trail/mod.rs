@@ -20,6 +20,7 @@ pub use caller::Caller;
 pub use calls::{LeftOut, Question, RecordedCall, Seen, Tally, Totals};
 pub use context::Mentioned;
 pub use event::{CallResult, Event, Unreadable};
+pub use outer::events;
 pub use records::Records;
 pub use request::Asked;
 pub use usage::{CallUsage, UnknownCall, Usage};

@@ -9,8 +9,20 @@ use super::parts::{Additional, Identity, Parameters, Resources, put};
 use serde::de::{Error, IgnoredAny, MapAccess};
 use std::borrow::Cow;
 
-/// Reads the events of a value: an event, a line of a log store, an answer, or a list. Returns the answers.
-pub(super) fn events(
+/// Reads the events of one record: an event, a line of a log store, an answer, or a list. Returns the answers.
+///
+/// [`Records`](super::Records) reads files.
+///
+/// ```
+/// use ack_catalog_needs::trail::events;
+///
+/// let mut names = Vec::new();
+/// let record = br#"[{"eventType": "ApiCall", "serviceName": "CS", "eventName": "DeleteCluster",
+///     "eventTime": "2026-11-03T08:15:02Z", "userIdentity": {"type": "ram-user", "userName": "ann"}}]"#;
+/// events(record, &mut |event| names.push(event.expect("an event").name.to_string()));
+/// assert_eq!(names, ["DeleteCluster"]);
+/// ```
+pub fn events(
     record: &[u8],
     each: &mut impl FnMut(Result<Event<'_>, Unreadable>),
 ) -> Answers {
