@@ -22,10 +22,7 @@ use std::borrow::Cow;
 /// events(record, &mut |event| names.push(event.expect("an event").name.to_string()));
 /// assert_eq!(names, ["DeleteCluster"]);
 /// ```
-pub fn events(
-    record: &[u8],
-    each: &mut impl FnMut(Result<Event<'_>, Unreadable>),
-) -> Answers {
+pub fn events(record: &[u8], each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) -> Answers {
     let mut answers = Answers::default();
     at_depth(record, 0, &mut answers, each);
     answers

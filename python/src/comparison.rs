@@ -1,0 +1,94 @@
+//! The comparison of two policies.
+
+use crate::policy::PyPolicy;
+use ack_catalog::CsAction;
+use pyo3::prelude::*;
+use ram_policy::lint::KnownActions as _;
+use ram_policy::{Change, Difference};
+
+/// What two policies decide differently.
+#[pyclass(name = "Comparison", module = "ram_policy", frozen, get_all)]
+pub(crate) struct PyComparison {
+    /// True if it is proved that they decide every request alike, without an assumption.
+    is_equivalent: bool,
+    /// False if there may be more differences than were found.
+    is_decided: bool,
+    /// What is assumed where no difference was found.
+    assumes: Vec<&'static str>,
+    /// Those in known actions of ACK first.
+    differences: Vec<Py<PyDifference>>,
+}
+
+/// A request that two policies decide differently.
+#[pyclass(name = "Difference", module = "ram_policy", frozen, get_all)]
+pub(crate) struct PyDifference {
+    /// What the new policy does that the old one did not.
+    change: &'static str,
+    /// The action.
+    action: String,
+    /// A resource on which it is so, or a pattern of all of them.
+    resource: String,
+    /// True if the action is one of several, and perhaps no name of an action.
+    is_example: bool,
+}
+
+impl PyDifference {
+    fn new(difference: Difference, is_example: bool) -> Self {
+        Self {
+            change: match difference.change {
+                Change::Gained => "newly_allowed",
+                Change::Lost => "no_longer_allowed",
+                Change::NewlyDenied => "newly_denied",
+                Change::NoLongerDenied => "no_longer_denied",
+            },
+            action: difference.action,
+            resource: difference.resource,
+            is_example,
+        }
+    }
+}
+
+#[pymethods]
+impl PyDifference {
+    fn __repr__(&self) -> String {
+        format!("<Difference: {} {}>", self.change, self.action)
+    }
+}
+
+#[pymethods]
+impl PyComparison {
+    fn __repr__(&self) -> String {
+        match self.differences.len() {
+            0 if self.is_equivalent => "<Comparison: equivalent>".to_owned(),
+            1 => "<Comparison: 1 difference>".to_owned(),
+            count => format!("<Comparison: {count} differences>"),
+        }
+    }
+}
+
+/// Compares what two policies allow.
+#[pyfunction]
+pub(crate) fn compare(py: Python<'_>, old: &PyPolicy, new: &PyPolicy) -> PyResult<PyComparison> {
+    let services = CsAction::KNOWN.services().into_iter();
+    let named_only =
+        services.flat_map(|service| service.facts.named_only.iter().map(|(name, _)| *name));
+    let of_ack = CsAction::iter().map(CsAction::ram_action).chain(named_only);
+    let known: Vec<&str> = of_ack.chain(["sts:AssumeRole"]).collect();
+    let compared = py.detach(|| ram_policy::compare(&old.policy, &new.policy, &known));
+    let is_same = compared.is_same();
+    let known = compared
+        .known
+        .into_iter()
+        .map(|one| PyDifference::new(one, false));
+    let others = compared
+        .others
+        .into_iter()
+        .map(|one| PyDifference::new(one, true));
+    let differences = known.chain(others).map(|one| Py::new(py, one));
+    Ok(PyComparison {
+        is_equivalent: is_same && compared.assumes.is_empty(),
+        is_decided: compared.is_decided,
+        assumes: compared.assumes.iter().map(|one| one.name()).collect(),
+        differences: differences.collect::<PyResult<_>>()?,
+    })
+}

@@ -1,0 +1,107 @@
+//! A decision with its reasons.
+
+use pyo3::prelude::*;
+use ram_policy::{Attachment, Cause, Decision, NotGiven, Outcome, Policies};
+
+/// A decision with its reasons.
+#[pyclass(name = "Decision", module = "ram_policy", frozen, get_all)]
+pub(crate) struct PyDecision {
+    /// `explicitly_denied` is by a Deny; `implicitly_denied` where no statement allows the request.
+    outcome: &'static str,
+    /// The statements that decide; those that may, if the outcome is `undecided`.
+    by: Vec<PyCause>,
+    /// The keys, with operators, whose values would decide an `undecided` request.
+    depends_on: Vec<(String, String)>,
+    /// Policies that decide with these, and were not given: those of a role that is assumed, or of its caller.
+    not_given: Option<&'static str>,
+    /// Choices about what RAM does not document, without which the outcome would be another.
+    assumes: Vec<&'static str>,
+}
+
+/// A statement that decides.
+#[pyclass(
+    name = "Cause",
+    module = "ram_policy",
+    frozen,
+    get_all,
+    skip_from_py_object
+)]
+#[derive(Clone)]
+pub(crate) struct PyCause {
+    /// The place of the policy.
+    attachment: &'static str,
+    /// The index of the policy among all that were attached, in the order of the arguments, from 0.
+    policy: usize,
+    /// The index of the statement, from 0.
+    statement: usize,
+    /// The line of the statement in the text of its policy, from 1.
+    line: usize,
+    /// Its column in characters, from 1.
+    column: usize,
+}
+
+impl PyDecision {
+    pub(crate) fn new(decision: &Decision, policies: &Policies<'_>) -> Self {
+        let by = decision
+            .by
+            .iter()
+            .map(|cause| PyCause::new(cause, policies));
+        let keys = decision.depends_on.iter();
+        Self {
+            outcome: decision.outcome.name(),
+            by: by.collect(),
+            depends_on: keys
+                .map(|one| (one.key.clone(), one.operator.clone()))
+                .collect(),
+            not_given: decision.not_given.map(|not_given| match not_given {
+                NotGiven::TrustPolicy => "trust_policy",
+                NotGiven::CallerPolicies => "caller_policies",
+            }),
+            assumes: decision.assumes.iter().map(|one| one.name()).collect(),
+        }
+    }
+}
+
+#[pymethods]
+impl PyDecision {
+    /// True if the request is allowed, and that depends on nothing that RAM does not document.
+    #[getter]
+    fn is_allowed(&self) -> bool {
+        self.outcome == Outcome::Allowed.name() && self.assumes.is_empty()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Decision: {}>", self.outcome)
+    }
+}
+
+impl PyCause {
+    fn new(cause: &Cause, policies: &Policies<'_>) -> Self {
+        let (_, policy) = policies.attached()[cause.policy];
+        let (line, column) = policy.line_column(cause.range);
+        Self {
+            attachment: match cause.attachment {
+                Attachment::Control => "control",
+                Attachment::Session => "session",
+                Attachment::Endpoint => "endpoint",
+                Attachment::Account => "account",
+                Attachment::ResourceGroup => "resource_group",
+                Attachment::Resource => "resource",
+            },
+            policy: cause.policy,
+            statement: cause.statement,
+            line,
+            column,
+        }
+    }
+}
+
+#[pymethods]
+impl PyCause {
+    fn __repr__(&self) -> String {
+        format!(
+            "<Cause: statement {} of policy {}>",
+            self.statement, self.policy
+        )
+    }
+}

@@ -1,0 +1,79 @@
+"""Record batches: the same answers as for single requests, in every form of Arrow."""
+
+import random
+
+import pyarrow as pa
+import pytest
+from generate import a_policy, a_request
+from ram_policy import Policies, Policy
+
+
+def batch_of(requests: list[dict], strings: pa.DataType = pa.string()) -> pa.RecordBatch:
+    context = pa.map_(pa.string(), pa.list_(pa.string()))
+    columns = {
+        "action": pa.array([one["action"] for one in requests], strings),
+        "resource": pa.array([one["resource"] for one in requests], strings),
+        "context": pa.array([list(one.get("context", {}).items()) for one in requests], context),
+    }
+    return pa.record_batch(columns)
+
+
+@pytest.mark.parametrize(
+    "strings", [pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary()]
+)
+def test_rows_are_decided_as_single_requests_are(strings: pa.DataType) -> None:
+    source = random.Random(7)
+    for _ in range(100):
+        policies = Policies([Policy.parse(a_policy(source)) for _ in range(source.randint(1, 3))])
+        requests = [a_request(source) for _ in range(20)]
+        decided = policies.decide_batch(batch_of(requests, strings)).to_pylist()
+        for request, row in zip(requests, decided, strict=True):
+            one = policies.decide(request["action"], request["resource"], request.get("context"))
+            keys = sorted({key for key, _ in one.depends_on})
+            assert row == {"outcome": one.outcome, "depends_on": keys, "assumes": one.assumes}
+
+
+def test_a_slice_of_a_batch_has_its_own_rows() -> None:
+    policies = Policies([Policy.parse(a_policy(random.Random(1)))])
+    source = random.Random(2)
+    batch = batch_of([a_request(source) for _ in range(50)])
+    whole = policies.decide_batch(batch)
+    assert policies.decide_batch(batch.slice(17, 9)).equals(whole.slice(17, 9))
+
+
+def test_what_is_not_given_has_no_outcome() -> None:
+    policies = Policies([])
+    rows = pa.record_batch({"action": ["cs:GetClusters", None], "resource": pa.array([None, "*"])})
+    assert policies.decide_batch(rows).column("outcome").to_pylist() == [None, None]
+
+
+def test_a_context_of_single_values_is_read() -> None:
+    policy = Policy.parse(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*",'
+        ' "Condition": {"Bool": {"acs:MFAPresent": "true"}}}]}'
+    )
+    context = pa.array([[("acs:MFAPresent", "true")], None], pa.map_(pa.string(), pa.string()))
+    rows = pa.record_batch(
+        {"action": ["cs:GetClusters"] * 2, "resource": ["*"] * 2, "context": context}
+    )
+    outcomes = Policies([policy]).decide_batch(rows).column("outcome").to_pylist()
+    assert outcomes == ["allowed", "undecided"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"action": ["a:B"]}, "no column `resource`"),
+        ({"action": [1], "resource": ["*"]}, "column `action`: expected strings, found Int64"),
+        ({"action": ["a:B"], "resource": ["*"], "context": ["x"]}, "column `context`: expected a map"),
+        ({"action": [b"\xff"], "resource": [b"*"]}, "row 0: not valid UTF-8"),
+    ],
+)
+def test_a_wrong_column_is_named(columns: dict, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        Policies([]).decide_batch(pa.record_batch(columns))
+
+
+def test_what_is_no_batch_is_refused() -> None:
+    with pytest.raises(TypeError):
+        Policies([]).decide_batch({"action": ["a:B"]})  # type: ignore[arg-type]

@@ -1,0 +1,173 @@
+"""What each function answers, and how it refuses."""
+
+import ast
+import doctest
+import inspect
+import json
+import operator
+from pathlib import Path
+
+import pytest
+import ram_policy
+from ram_policy import Policies, Policy, PolicyError, compare, lint, needs, read
+
+READS = """{
+  "Version": "1",
+  "Statement": [
+    {"Effect": "Allow", "Action": "cs:Describe*", "Resource": "acs:cs:*:*:cluster/*",
+     "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}},
+    {"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"}
+  ]
+}"""
+CLUSTER = "acs:cs:cn-beijing:1:cluster/c1"
+
+
+def statement(effect: str, action: str, **more: object) -> str:
+    body = {"Effect": effect, "Action": action, "Resource": "*", **more}
+    return json.dumps({"Version": "1", "Statement": [body]})
+
+
+def test_the_documentation_of_the_package_runs() -> None:
+    assert doctest.testmod(ram_policy).failed == 0
+
+
+def test_a_decision_has_its_reasons() -> None:
+    policies = Policies([Policy.parse(READS)])
+    unknown = policies.decide("cs:DescribeClusterDetail", CLUSTER)
+    assert (unknown.outcome, unknown.is_allowed) == ("undecided", False)
+    assert unknown.depends_on == [("acs:SourceIp", "IpAddress")]
+    inside = policies.decide("cs:DescribeClusterDetail", CLUSTER, {"acs:SourceIp": ["10.1.2.3"]})
+    assert (inside.outcome, inside.is_allowed) == ("allowed", True)
+    denied = policies.decide("cs:DescribeEvents", CLUSTER)
+    assert denied.outcome == "explicitly_denied"
+    [cause] = denied.by
+    assert (cause.attachment, cause.policy, cause.statement) == ("account", 0, 1)
+    assert (cause.line, cause.column) == (6, 5)
+    assert policies.decide("ecs:StartInstance", "*").outcome == "implicitly_denied"
+
+
+def test_a_complete_context_has_no_other_keys() -> None:
+    policies = Policies([Policy.parse(READS)])
+    decision = policies.decide("cs:DescribeClusterDetail", CLUSTER, complete=True)
+    assert decision.outcome == "implicitly_denied"
+
+
+def test_an_allow_under_an_assumption_is_not_allowed() -> None:
+    policies = Policies([Policy.parse(statement("Allow", "cs:startalert"))])
+    decision = policies.decide("cs:StartAlert", CLUSTER)
+    assert (decision.outcome, decision.assumes) == ("allowed", ["action-case"])
+    assert not decision.is_allowed
+
+
+def test_a_trust_policy_that_was_not_given_is_unknown() -> None:
+    policies = Policies([Policy.parse(statement("Allow", "sts:AssumeRole"))])
+    decision = policies.decide("sts:AssumeRole", "acs:ram::1:role/reader")
+    assert (decision.outcome, decision.not_given) == ("undecided", "trust_policy")
+
+
+def test_a_session_policy_only_limits() -> None:
+    everything = Policy.parse(statement("Allow", "*"))
+    reads = Policy.parse(statement("Allow", "cs:Get*"), kind="session")
+    by_argument = Policies([everything], session=[reads])
+    # Where the kind is known, the argument is not needed.
+    by_kind = Policies([everything, reads])
+    for policies in (by_argument, by_kind):
+        assert policies.decide("cs:GetClusters", "*").is_allowed
+        assert policies.decide("cs:DeleteCluster", "*").outcome == "implicitly_denied"
+    with pytest.raises(TypeError, match="session"):
+        Policies([], control=[reads])
+
+
+def test_a_broken_policy_is_an_error_with_its_place() -> None:
+    with pytest.raises(PolicyError) as caught:
+        Policy.parse('{"Version": "1", "Statement": [\n {"Effect": "Alow", "Action": "a:B", "Resource": "*"}]}')
+    assert (caught.value.line, caught.value.column) == (2, 13)
+    assert caught.value.help == 'did you mean "Allow"?'
+    assert "wrong-effect" in str(caught.value)
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize("text", ["", "\0", "[" * 100_000, '{"Version": "\ud83d\ude00"}', "{}" * 1000])
+def test_no_text_ends_the_interpreter(text: str) -> None:
+    with pytest.raises(PolicyError):
+        Policy.parse(text.encode("utf-16", "surrogatepass").decode("utf-16"))
+    assert lint(text.encode("utf-16", "surrogatepass").decode("utf-16"))
+
+
+def test_an_unknown_kind_is_an_error_that_names_all() -> None:
+    with pytest.raises(PolicyError, match="identity, trust, bucket"):
+        Policy.parse(READS, kind="user")  # type: ignore[arg-type]
+
+
+def test_policies_are_found_in_files() -> None:
+    terraform = 'resource "alicloud_ram_policy" "p" {\n  policy_document = <<EOF\n%s\nEOF\n}\n'
+    [policy] = read("main.tf", terraform % statement("Allow", "cs:${var.verb}*"))
+    # What Terraform computes is unknown.
+    decision = Policies([policy]).decide("cs:GetClusters", "*")
+    assert decision.outcome == "undecided"
+    document = json.dumps(statement("Allow", "sts:AssumeRole"))
+    [trust] = read("role.json", '{"Role": {"AssumeRolePolicyDocument": %s}}' % document)
+    assert trust.kind == "trust"
+    with pytest.raises(PolicyError, match="no policy document found"):
+        read("main.tf", 'variable "x" {}\n')
+
+
+def test_a_version_that_is_not_in_force_does_not_answer() -> None:
+    answer = '{"PolicyVersion": {"IsDefaultVersion": false, "PolicyDocument": "{}"}}'
+    document = statement("Allow", "cs:*").replace('"', '\\"')
+    with pytest.raises(PolicyError, match="not in force"):
+        read("answer.json", answer.replace('"{}"', f'"{document}"'))
+
+
+def test_findings_have_places() -> None:
+    [finding] = lint(statement("Allow", "cs:StartAlrt"))
+    assert (finding.rule, finding.severity) == ("misspelt-action", "warning")
+    assert (finding.line, finding.column, finding.end_column) == (1, 62, 76)
+    kinds = {one.rule for one in lint(statement("Allow", "sts:AssumeRole"), kind="trust")}
+    assert "missing-principal" in kinds
+
+
+def test_a_comparison_names_what_changed() -> None:
+    old, new = (Policy.parse(statement("Allow", action)) for action in ("cs:Get*", "cs:*"))
+    comparison = compare(old, new)
+    assert not comparison.is_equivalent and comparison.is_decided
+    changes = {(one.change, one.action) for one in comparison.differences}
+    assert ("newly_allowed", "cs:DeleteCluster") in changes
+    assert compare(old, old).is_equivalent
+
+
+def test_needs_are_found_with_their_places() -> None:
+    found = needs("clean.sh", "set -e\naliyun cs DELETE /clusters/$CLUSTER\n")
+    [call] = found.calls
+    assert (call.name, call.actions) == ("DeleteCluster", ["cs:DeleteCluster"])
+    assert (call.line, call.column) == (2, 1)
+    with pytest.raises(PolicyError, match="not a source"):
+        needs("notes.txt", "nothing")
+
+
+def test_the_page_about_python_is_right() -> None:
+    page = Path(__file__).parents[2] / "docs" / "python.md"
+    results = doctest.testfile(str(page), module_relative=False)
+    assert results.failed == 0 and results.attempted > 20
+
+
+def documented(tree: ast.Module) -> dict[str, str | None]:
+    """Returns the documentation of each public item of the stubs."""
+    texts = {}
+    for item in tree.body:
+        if not isinstance(item, ast.ClassDef | ast.FunctionDef) or item.name.startswith("_"):
+            continue
+        texts[item.name] = ast.get_docstring(item)
+        for member in item.body if isinstance(item, ast.ClassDef) else []:
+            if isinstance(member, ast.FunctionDef) and member.name != "__new__":
+                texts[f"{item.name}.{member.name}"] = ast.get_docstring(member)
+    return texts
+
+
+def test_the_stubs_say_what_help_says() -> None:
+    stubs = Path(ram_policy.__file__).with_suffix(".pyi").read_text()
+    texts = documented(ast.parse(stubs))
+    assert len(texts) > 50
+    for name, text in texts.items():
+        item = operator.attrgetter(name)(ram_policy)
+        assert text == inspect.getdoc(item), name
