@@ -44,7 +44,7 @@ fn kind_follows_from_principals_and_actions() {
             .expect("a policy");
         policy.kind()
     };
-    let user = r#"{"RAM": "acs:ram::7:user/ann"}"#;
+    let user = r#"{"RAM": "acs:ram::1234567890123456:user/ann"}"#;
     assert_eq!(by(r#""sts:AssumeRole""#, user), Kind::Trust);
     assert_eq!(by(r#""ram:AssumeRole""#, user), Kind::Trust);
     assert_eq!(by(r#""AssumeRoleWithSAML""#, user), Kind::Trust);
@@ -101,7 +101,7 @@ fn only_statements_of_a_key_policy_have_a_sid() {
             r#""Sid": {sid}, "Action": "{action}", "Resource": "*"{principal}"#
         ))
     };
-    let owner = r#", "Principal": {"RAM": ["acs:ram::7:*"]}"#;
+    let owner = r#", "Principal": {"RAM": ["acs:ram::1234567890123456:*"]}"#;
     let long = format!("\"{}\"", "s".repeat(129));
     for (statement, expected) in [
         (statement("\"owner\"", "kms:*", owner), vec![]),
@@ -152,7 +152,7 @@ fn limit_on_the_length_is_that_of_the_kind() {
         let found = Linter::new(&NothingKnown).text_of(Some(kind), &of_length(length, principal));
         found.iter().any(|finding| finding.rule.name == "too-long")
     };
-    let principal = r#", "Principal": {"RAM": ["acs:ram::7:*"]}"#;
+    let principal = r#", "Principal": {"RAM": ["acs:ram::1234567890123456:*"]}"#;
     for (kind, limit) in [
         (Kind::Identity, 6144),
         (Kind::Control, 4096),
@@ -207,6 +207,27 @@ fn tokens_of_a_trusted_provider_are_checked() {
     let cases = [
         (CLAIMS.to_owned(), vec![]),
         (like(r#""project:*""#), vec![]),
+        (like(r#""repo:example/*""#), vec![]),
+        (like(r#""system:serviceaccount:shop:*""#), vec![]),
+        (like(r#""system:serviceaccount:*:cart""#), vec![]),
+        (like(r#""repo:*""#), vec!["warning[unchecked-token]"]),
+        (like(r#""repo:*/*:*""#), vec!["warning[unchecked-token]"]),
+        (
+            like(r#""repo:*:ref:refs/heads/main""#),
+            vec!["warning[unchecked-token]"],
+        ),
+        (
+            like(r#""project_path:?*/cart:*""#),
+            vec!["warning[unchecked-token]"],
+        ),
+        (
+            like(r#""system:serviceaccount:*:*""#),
+            vec!["warning[unchecked-token]"],
+        ),
+        (
+            like(r#"["repo:example/*", "*:*"]"#),
+            vec!["warning[unchecked-token]"],
+        ),
         (like(r#""*""#), vec!["warning[unchecked-token]"]),
         (
             like(r#"["project:7", "*"]"#),
@@ -264,6 +285,9 @@ fn services_and_audiences_are_those_of_alibaba_cloud() {
         "sts.amazonaws.com",
         "api://AzureADTokenExchange",
         "https://iam.googleapis.com/projects/7",
+        "sts.googleapis.com",
+        "https://sts.windows.net/",
+        "sts.tencentcloudapi.com",
     ] {
         let condition = CLAIMS.replace("sts.aliyuncs.com", audience);
         let statement = trust("sts:AssumeRole", PROVIDER, &condition);
@@ -296,6 +320,34 @@ fn placeholders_are_found_in_principals_and_conditions() {
         let statement = trust("sts:AssumeRole", PROVIDER, &condition);
         assert_eq!(found(None, &statement), ["warning[placeholder]"], "{claim}");
     }
+    for (claim, is_found) in [
+        ("repo:YOUR_ORG/cart:*", true),
+        ("repo:your-org/cart", true),
+        ("repo:ORG/REPO:ref:refs/heads/main", true),
+        ("{sub}", true),
+        ("repo:{org}/cart", true),
+        ("system:serviceaccount:[namespace]:cart", true),
+        ("xxxx", true),
+        ("repo:example-xxxx/cart", true),
+        ("$sub", true),
+        ("%SUB%", true),
+        ("__SUB__", true),
+        ("CHANGEME", true),
+        ("repo:example/cart:ref:refs/heads/main", false),
+        ("repo:yourself/xxl:environment:prod", false),
+        ("repo:${acs:SourceIdentity}/cart", false),
+    ] {
+        let condition = CLAIMS.replace("project:7", claim);
+        let statement = trust("sts:AssumeRole", PROVIDER, &condition);
+        let names = found(None, &statement);
+        let is_reported = names.contains(&"warning[placeholder]".to_owned());
+        assert_eq!(is_reported, is_found, "{claim}: {names:?}");
+    }
+    for account in ["YOUR_ACCOUNT", "{account}", "$account", "[account]", "xxxx"] {
+        let principal = format!(r#"{{"RAM": ["acs:ram::{account}:root"]}}"#);
+        let names = found(None, &trust("sts:AssumeRole", &principal, ""));
+        assert_eq!(names, ["warning[placeholder]"], "{account}");
+    }
     let identity = allow(
         r#""Action": "oss:GetObject", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "<office>"}}"#,
     );
@@ -310,13 +362,13 @@ fn whoever_may_be_a_stranger_is_public() {
         (r#"{"RAM": "*"}"#, warning.clone()),
         (r#"{"RAM": ["acs:ram::*:root"]}"#, warning.clone()),
         (
-            r#"{"RAM": ["acs:ram::7:root", "acs:ram::*:*"]}"#,
+            r#"{"RAM": ["acs:ram::1234567890123456:root", "acs:ram::*:*"]}"#,
             warning.clone(),
         ),
         (r#"{"RAM": "acs:ram::*:user/ann"}"#, warning.clone()),
         (r#"{"Service": "*.aliyuncs.com"}"#, warning.clone()),
-        (r#"{"RAM": ["acs:ram::7:root"]}"#, vec![]),
-        (r#"{"RAM": ["acs:ram::7:user/*"]}"#, vec![]),
+        (r#"{"RAM": ["acs:ram::1234567890123456:root"]}"#, vec![]),
+        (r#"{"RAM": ["acs:ram::1234567890123456:user/*"]}"#, vec![]),
     ];
     for (principal, expected) in trusted {
         let statement = trust("sts:AssumeRole", principal, "");
@@ -522,7 +574,11 @@ fn names_of_aws_are_found_everywhere() {
             r#"{"Federated": "arn:aws:iam::7:saml-provider/idp"}"#,
             "",
         ),
-        trust("sts:AssumeRole", r#"{"AWS": "acs:ram::7:root"}"#, ""),
+        trust(
+            "sts:AssumeRole",
+            r#"{"AWS": "acs:ram::1234567890123456:root"}"#,
+            "",
+        ),
     ] {
         assert_eq!(found(None, &statement), [aws], "{statement}");
         let text = document(&statement);
@@ -617,4 +673,91 @@ fn resources_of_maxcompute_have_their_own_form() {
     }
     let placeholder = r#""Action": "odps:Describe", "Resource": "acs:odps:*:projects/<project>""#;
     assert_eq!(found(None, &allow(placeholder)), ["warning[placeholder]"]);
+}
+
+#[test]
+fn principals_are_written_as_ram_writes_them() {
+    for (principal, is_found) in [
+        ("acs:ram::1234567890123456:root", false),
+        ("acs:ram::1234567890123456:user/ann", false),
+        ("acs:ram::1234567890123456:role/deploy", false),
+        ("acs:ram::1234567890123456:*", false),
+        ("acs:ram::${account}:root", false),
+        ("acs:ram:1234567890123456:root", true),
+        ("acs:ram::12:root", true),
+        ("acs:ram::123456789012345?:root", true),
+        ("acs:ram::1234*:root", true),
+        ("acs:ram::1234567890123456", true),
+        ("acs:ram::1234567890123456:role/", true),
+        ("acs:ram::1234567890123456:users/ann", true),
+        ("acs:ram:cn-hangzhou:1234567890123456:root", true),
+        ("acs::ram::1234567890123456:root", true),
+        ("root", true),
+    ] {
+        let value = format!(r#"{{"RAM": ["{principal}"]}}"#);
+        let names = found(None, &trust("sts:AssumeRole", &value, ""));
+        let expected = if is_found {
+            &["warning[malformed-principal]"][..]
+        } else {
+            &[]
+        };
+        assert_eq!(names, expected, "{principal}");
+    }
+    let provider = r#"{"Federated": ["acs:ram::1234567890123456:oidc/runner"]}"#;
+    let names = found(None, &trust("sts:AssumeRole", provider, CLAIMS));
+    assert_eq!(names, ["warning[malformed-principal]"]);
+}
+
+/// A condition on all addresses limits no one.
+#[test]
+fn network_with_every_address_is_public() {
+    for (blocks, is_public) in [
+        (r#""10.0.0.0/8""#, false),
+        (r#"["0.0.0.0/1", "128.0.0.0/2"]"#, false),
+        (r#""2001:db8::/32""#, false),
+        (r#""0.0.0.0/0""#, true),
+        (r#""1.2.3.4/0""#, true),
+        (r#"["0.0.0.0/1", "128.0.0.0/1"]"#, true),
+        (r#"["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/1"]"#, true),
+        (r#""::/0""#, true),
+        (r#"["::/1", "8000::/1"]"#, true),
+        (r#""::ffff:0:0/96""#, true),
+        (r#"["::ffff:0:0/97", "::ffff:128.0.0.0/97"]"#, true),
+    ] {
+        let elements = format!(
+            r#""Action": "oss:PutObject", "Resource": "*", "Principal": ["*"],
+            "Condition": {{"IpAddress": {{"acs:SourceIp": {blocks}}}}}"#
+        );
+        let names = found(Some(Kind::Bucket), &allow(&elements));
+        let is_found = names.contains(&"warning[public-access]".to_owned());
+        assert_eq!(is_found, is_public, "{blocks}: {names:?}");
+    }
+}
+
+#[test]
+fn unexpected_principal_is_one_finding() {
+    let elements = r#""Action": "oss:PutObject", "Resource": "*", "Principal": ["*"]"#;
+    for kind in [Kind::Identity, Kind::Session, Kind::Control] {
+        let names = found(Some(kind), &allow(elements));
+        assert_eq!(names, ["error[unexpected-principal]"]);
+    }
+}
+
+/// The system policy for administrators has no Deny, and is not attached to resources.
+#[test]
+fn advice_on_administrators_is_for_plain_identity_policies() {
+    let all = allow(r#""Action": "*", "Resource": "*""#);
+    let deny = r#"{"Effect": "Deny", "Action": ["ram:*", "sts:*"], "Resource": "*"}"#;
+    for (kind, statements, is_advised) in [
+        (Kind::Identity, all.clone(), true),
+        (Kind::Identity, format!("{all}, {deny}"), false),
+        (Kind::Bucket, all.clone(), false),
+        (Kind::Trust, all.clone(), false),
+    ] {
+        let findings = Linter::new(&NothingKnown).text_of(Some(kind), &document(&statements));
+        let advised = findings
+            .iter()
+            .any(|one| one.help.contains("AdministratorAccess"));
+        assert_eq!(advised, is_advised, "{kind:?} {statements}");
+    }
 }

@@ -104,6 +104,7 @@ rules! {
     Principals "principals" {
         MISSING_PRINCIPAL    "missing-principal"    Error   No
         UNEXPECTED_PRINCIPAL "unexpected-principal" Error   No
+        MALFORMED_PRINCIPAL  "malformed-principal"  Warning No
         TRUST_ACTION         "trust-action"         Warning Unsafe
         UNCHECKED_TOKEN      "unchecked-token"      Warning No
         OTHER_CLOUD          "other-cloud"          Warning No

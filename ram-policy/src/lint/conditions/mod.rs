@@ -272,7 +272,13 @@ impl Checker<'_> {
             if let Some((name, what)) = aws::name(text) {
                 self.aws(name, what, value.range);
             }
-            self.placeholders(&[text], value.range);
+            let service = condition.key.value.split(':').next().unwrap_or_default();
+            let is_claim = ["oidc", "saml"]
+                .iter()
+                .any(|code| service.eq_ignore_ascii_case(code));
+            if !self.placeholders(&[text], value.range) && is_claim {
+                self.placeholder_words(text, value.range);
+            }
         }
         for value in condition
             .values

@@ -1,5 +1,6 @@
 //! The checks of principals.
 
+mod form;
 mod of_kind;
 mod other_cloud;
 mod trust;
@@ -33,12 +34,15 @@ impl Checker<'_> {
             return;
         }
         let fields: Vec<&str> = text.splitn(5, ':').collect();
-        if self.placeholders(&fields, principal.range) {
+        if self.placeholders(&fields, principal.range)
+            || self.placeholder_words(text, principal.range)
+        {
             return;
         }
         if let ["acs", _, _, account, _] = fields[..] {
             self.account(account, principal);
         }
+        self.principal_form(kind, principal);
         if kind == Some("Service") {
             self.service_principal(principal);
         }

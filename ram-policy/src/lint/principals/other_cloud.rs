@@ -8,11 +8,19 @@ use crate::policy::pattern::Pattern;
 use ram_diagnostics::escaped;
 
 /// Parts of the audiences that other clouds expect in tokens.
-const AUDIENCES: [&str; 4] = [
+const AUDIENCES: [&str; 12] = [
     ".amazonaws.com",
-    "AzureADTokenExchange",
-    "iam.googleapis.com",
-    "login.microsoftonline.com",
+    ".azure.com",
+    ".azure.net",
+    ".googleapis.com",
+    ".ibm.com",
+    ".microsoftonline.com",
+    ".myhuaweicloud.com",
+    ".oraclecloud.com",
+    ".tencentcloudapi.com",
+    ".windows.net",
+    "accounts.google.com",
+    "azureadtokenexchange",
 ];
 
 impl Checker<'_> {
@@ -38,7 +46,8 @@ impl Checker<'_> {
             }
             for value in &condition.values {
                 let text = value.value.as_str();
-                if AUDIENCES.iter().any(|part| text.contains(part)) {
+                let folded = text.to_ascii_lowercase();
+                if AUDIENCES.iter().any(|part| folded.contains(part)) {
                     let text = escaped(text);
                     let message = format!("`{text}` is the audience of tokens for another cloud");
                     let help = "request tokens for `sts.aliyuncs.com`, and write that here";

@@ -4,8 +4,8 @@ use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
 use crate::lint::registry::{TRUST_ACTION, UNCHECKED_TOKEN};
 use crate::policy::aws;
-use crate::policy::condition::{Operator, Value};
-use crate::policy::document::{Effect, Statement};
+use crate::policy::condition::{Operator, Test, Value};
+use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::is_wildcard;
 use crate::policy::print::quoted;
@@ -54,7 +54,14 @@ impl Checker<'_> {
         if !principals.any(|(_, value)| value.value.as_str().contains(":oidc-provider/")) {
             return;
         }
-        let is_unchecked = |claim: &&str| !is_checked(statement, claim) && !self.is_required(claim);
+        self.open_subjects(statement);
+        let has_pattern = |claim: &str| {
+            let mut of_claim = open_subjects(statement);
+            claim == "oidc:sub" && of_claim.next().is_some()
+        };
+        let is_unchecked = |claim: &&str| {
+            !is_checked(statement, claim) && !self.is_required(claim) && !has_pattern(claim)
+        };
         let unchecked: Vec<&str> = CLAIMS.into_iter().filter(is_unchecked).collect();
         if unchecked.is_empty() {
             return;
@@ -71,6 +78,22 @@ impl Checker<'_> {
         self.report(UNCHECKED_TOKEN, place, message, help);
     }
 
+    /// Reports patterns of subjects that match those of all users or workloads of a provider.
+    fn open_subjects(&mut self, statement: &Statement) {
+        if is_checked(statement, "oidc:sub") || self.is_required("oidc:sub") {
+            return;
+        }
+        let open: Vec<&Located<Value>> = open_subjects(statement).collect();
+        for value in open {
+            let text = escaped(value.value.as_str());
+            let message = format!(
+                "`{text}` does not tell whose token it is: any user of the provider can assume the role"
+            );
+            let help = "write the subject that your tokens have, or at least who it belongs to";
+            self.report(UNCHECKED_TOKEN, value.range, message, help);
+        }
+    }
+
     /// Reports whether a Deny refuses tokens that lack a value of the claim.
     fn is_required(&self, claim: &str) -> bool {
         let mut statements = self.policy.statements.iter();
@@ -85,6 +108,7 @@ impl Checker<'_> {
 /// Reports whether a statement requires a value of the claim.
 fn is_checked(statement: &Statement, claim: &str) -> bool {
     let is_anything = |value: &Located<Value>| value.value.as_str().chars().all(is_wildcard);
+    let is_subject = claim == "oidc:sub";
     statement.conditions.iter().any(|condition| {
         let key = &condition.key.value;
         // A computed key may be that of the claim.
@@ -97,5 +121,63 @@ fn is_checked(statement: &Statement, claim: &str) -> bool {
                 }
             )
             && !condition.values.iter().any(is_anything)
+            && !(is_subject
+                && condition
+                    .values
+                    .iter()
+                    .any(|value| is_open_subject(condition, value)))
     })
+}
+
+/// Returns the patterns of subjects that are no more than the form of a subject.
+fn open_subjects(statement: &Statement) -> impl Iterator<Item = &Located<Value>> {
+    let of_subject = statement.conditions.iter().filter(|condition| {
+        let is_negated = matches!(
+            condition.operator.value,
+            Operator::Known {
+                is_negated: true,
+                ..
+            }
+        );
+        condition.key.value.eq_ignore_ascii_case("oidc:sub") && !is_negated
+    });
+    of_subject.flat_map(|condition| {
+        let values = condition.values.iter();
+        values.filter(|value| is_open_subject(condition, value))
+    })
+}
+
+/// The forms of subjects, and whether the name after them says by itself whose token it is.
+///
+/// Sources: the documentation of GitHub, GitLab and Kubernetes.
+const SUBJECTS: [(&str, bool); 3] = [
+    ("repo:", true),
+    ("project_path:", true),
+    ("system:serviceaccount:", false),
+];
+
+/// Reports whether a pattern matches any subject of a form: `repo:*`, `*:*`, `system:serviceaccount:*:*`.
+fn is_open_subject(condition: &Condition, value: &Located<Value>) -> bool {
+    let is_like = matches!(
+        condition.operator.value,
+        Operator::Known {
+            test: Test::StringLike,
+            ..
+        }
+    );
+    let text = value.value.as_str();
+    let is_open = |text: &str| {
+        text.contains('*') && text.chars().all(|c| is_wildcard(c) || c == ':' || c == '/')
+    };
+    if !is_like || text.chars().all(is_wildcard) {
+        return false;
+    }
+    is_open(text)
+        || SUBJECTS.iter().any(|(form, is_owner_first)| {
+            let Some(rest) = text.strip_prefix(form) else {
+                return false;
+            };
+            let owner = rest.split([':', '/']).next().unwrap_or_default();
+            is_open(rest) || (*is_owner_first && is_open(owner))
+        })
 }

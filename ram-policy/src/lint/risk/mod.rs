@@ -11,6 +11,7 @@ use crate::lint::registry::{
 };
 use crate::policy::aws;
 use crate::policy::document::{Effect, Statement};
+use crate::policy::kind::Kind;
 use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_wildcard};
 use denied::{Denied, Left};
@@ -115,7 +116,15 @@ impl Checker<'_> {
         };
         if is_everything {
             let message = format!("every action is allowed on every resource{except}");
-            let help = "list what is needed; for administrators attach the system policy AdministratorAccess";
+            let mut statements = self.policy.statements.iter();
+            // The system policy has no Deny.
+            let is_plain =
+                self.kind == Kind::Identity && statements.all(|one| one.effect == Effect::Allow);
+            let help = if is_plain {
+                "list what is needed; for administrators attach the system policy AdministratorAccess"
+            } else {
+                "list what is needed"
+            };
             self.report(EVERYTHING_ON_EVERYTHING, pattern.range, message, help);
         } else {
             let message = format!("every action of `{code}` is allowed on every resource{except}");

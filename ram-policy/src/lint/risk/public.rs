@@ -8,7 +8,9 @@ use crate::policy::condition::Operator;
 use crate::policy::document::{Condition, Statement};
 use crate::policy::kind::Kind;
 use crate::policy::pattern::{Pattern, is_wildcard};
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use ram_diagnostics::Severity;
+use std::net::Ipv4Addr;
 
 /// The first words of the names of actions that change nothing.
 const READS: [&str; 6] = ["Describe", "Get", "Head", "List", "Query", "Select"];
@@ -16,6 +18,10 @@ const READS: [&str; 6] = ["Describe", "Get", "Head", "List", "Query", "Select"];
 impl Checker<'_> {
     /// Reports principals of an Allow that are not known.
     pub(super) fn public(&mut self, statement: &Statement) {
+        // Another rule reports a `Principal` where there is none.
+        if !self.kind.has_principals() {
+            return;
+        }
         let mut principals = statement.principal.iter().flat_map(|all| &all.values);
         let open = principals.find_map(|(_, value)| Some((who(&value.value)?, value.range)));
         let Some((who, range)) = open else {
@@ -88,8 +94,7 @@ fn who(principal: &Pattern) -> Option<&'static str> {
 
 /// Reports whether a condition limits the callers.
 fn is_narrowing(condition: &Condition) -> bool {
-    let is_open =
-        |text: &str| text.chars().all(is_wildcard) || matches!(text, "0.0.0.0/0" | "::/0");
+    let is_open = |text: &str| text.chars().all(is_wildcard);
     let mut values = condition.values.iter().map(|value| value.value.as_str());
     let is_negated = matches!(
         condition.operator.value,
@@ -98,5 +103,25 @@ fn is_narrowing(condition: &Condition) -> bool {
             ..
         }
     );
-    tells_callers_apart(&condition.key.value) && !is_negated && !values.any(is_open)
+    tells_callers_apart(&condition.key.value)
+        && !is_negated
+        && !values.any(is_open)
+        && !is_every_address(condition)
+}
+
+/// Reports whether the blocks of a condition together have all IPv4 addresses.
+fn is_every_address(condition: &Condition) -> bool {
+    let mapped = Ipv4Addr::UNSPECIFIED.to_ipv6_mapped();
+    let mapped = Ipv6Net::new_assert(mapped, 96);
+    let all = Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0);
+    let nets = condition
+        .values
+        .iter()
+        .filter_map(|value| value.value.net());
+    let nets = nets.filter_map(|net| match net {
+        IpNet::V4(net) => Some(*net),
+        IpNet::V6(net) => net.contains(&mapped).then_some(all),
+    });
+    let nets: Vec<Ipv4Net> = nets.collect();
+    Ipv4Net::aggregate(&nets).contains(&all)
 }

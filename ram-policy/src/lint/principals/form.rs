@@ -1,0 +1,73 @@
+//! The checks of how principals are written.
+
+use crate::lint::checker::Checker;
+use crate::lint::registry::MALFORMED_PRINCIPAL;
+use crate::policy::located::Located;
+use crate::policy::pattern::{Pattern, is_wildcard};
+use ram_diagnostics::escaped;
+
+/// How many digits account IDs have at least and at most. Those of today have 16, and early ones have fewer.
+const DIGITS: (usize, usize) = (5, 20);
+
+const HELP: &str = "write `acs:ram::<account-id>:root`, with `user/<name>` or `role/<name>` in place of `root` for one of the account";
+
+const PROVIDER_HELP: &str = "write `acs:ram::<account-id>:oidc-provider/<name>` or `acs:ram::<account-id>:saml-provider/<name>`";
+
+impl Checker<'_> {
+    /// Reports a principal of RAM that no principal has, or whose account ID is not one.
+    pub(super) fn principal_form(&mut self, kind: Option<&str>, principal: &Located<Pattern>) {
+        let text = principal.value.as_str();
+        let is_of_ram = matches!(kind, Some("RAM" | "Federated")) || text.starts_with("acs:ram:");
+        // Another rule reports what is open to everyone, and an ID that is masked with stars.
+        let is_other = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
+        if !is_of_ram || is_other || ["${", "***"].iter().any(|part| text.contains(part)) {
+            return;
+        }
+        let is_provider = kind == Some("Federated");
+        let help = if is_provider { PROVIDER_HELP } else { HELP };
+        let fields: Vec<&str> = text.split(':').collect();
+        let (account, name) = match fields[..] {
+            ["acs", "ram", region, account, name]
+                if region.chars().all(is_wildcard) && is_name(name, is_provider) =>
+            {
+                (account, name)
+            }
+            // One that matches the missing fields is open.
+            _ if text.starts_with("acs:") && text.ends_with('*') => return,
+            _ => {
+                let message = format!("`{}` is not a valid principal of RAM", escaped(text));
+                self.report(MALFORMED_PRINCIPAL, principal.range, message, help);
+                return;
+            }
+        };
+        let is_open = !account.is_empty() && account.chars().all(is_wildcard);
+        let is_digits = account.chars().all(|c| c.is_ascii_digit());
+        let message = if is_open || name.is_empty() {
+            return;
+        } else if account.contains(is_wildcard) {
+            format!(
+                "the account ID `{account}` has a wildcard, and is that of other accounts as well"
+            )
+        } else if is_digits && !(DIGITS.0..=DIGITS.1).contains(&account.len()) {
+            format!("`{account}` is not an account ID; those of today have 16 digits")
+        } else {
+            return;
+        };
+        let help = "write the whole ID of the account";
+        self.report(MALFORMED_PRINCIPAL, principal.range, message, help);
+    }
+}
+
+/// Reports whether a principal, or a provider, may have this name in its account.
+fn is_name(name: &str, is_provider: bool) -> bool {
+    let is_of = |kinds: &[&str]| {
+        let (kind, rest) = name.split_once('/').unwrap_or_default();
+        kinds.contains(&kind) && !rest.is_empty()
+    };
+    let starts_open = name.starts_with(is_wildcard);
+    if is_provider {
+        starts_open || is_of(&["oidc-provider", "saml-provider"])
+    } else {
+        starts_open || name == "root" || is_of(&["user", "role"])
+    }
+}
