@@ -2,10 +2,11 @@
 
 use crate::audit::account;
 use crate::common::html::Html;
-use crate::common::output_of;
+use crate::common::{folder, output_of, policy};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
+use tempfile::TempDir;
 
 /// Runs a command for JSON and for a report.
 fn both(folder: &Path, call: &[&str]) -> (Value, Html) {
@@ -183,6 +184,175 @@ fn audit_report_is_readable_as_text() {
             }
         );
     }
+}
+
+/// An event of a day of September.
+fn event(number: u32, day: u32, user: &str, operation: &str, error: &str) -> String {
+    json!({
+        "eventId": format!("E{number}"), "eventType": "ApiCall", "serviceName": "CS", "eventName": operation,
+        "eventTime": format!("2026-09-{day:02}T10:00:00Z"), "acsRegion": "cn-hangzhou", "errorCode": error,
+        "requestParameters": {"ClusterId": "c1"},
+        "userIdentity": {"type": "ram-user", "accountId": "2468013579246801", "userName": user},
+    })
+    .to_string()
+}
+
+/// Events with all outcomes under the policy `new.json`, and sources that call operations.
+fn trail() -> TempDir {
+    let events = [
+        event(1, 1, "mia", "DescribeClusterDetail", ""),
+        event(2, 1, "mia", "ScaleOutCluster", ""),
+        event(3, 1, "tom", "ScaleOutCluster", "Throttling"),
+        event(4, 3, "mia", "DeleteCluster", "StatusForbidden"),
+        event(5, 3, "mia", "ModifyCluster", ""),
+        event(6, 3, "tom", "DescribeClusterDetail", ""),
+        event(7, 30, "tom", "DescribeClusterDetail", ""),
+        event(8, 30, "tom", "FrobnicateCluster", ""),
+    ];
+    let inside = r#"{"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#;
+    let new = policy(&[
+        r#"{"Effect": "Allow", "Action": ["cs:Describe*", "cs:DeleteCluster"], "Resource": "*"}"#,
+        &format!(
+            r#"{{"Effect": "Allow", "Action": "cs:ModifyCluster", "Resource": "*", "Condition": {inside}}}"#
+        ),
+    ]);
+    folder(&[
+        ("trail/events.jsonl", &events.join("\n")),
+        ("new.json", &new),
+        (
+            "deploy.sh",
+            "#!/bin/sh\naliyun cs UpgradeClusterAddons --ClusterId c1\naliyun cs $1 --ClusterId c1\n",
+        ),
+        (
+            "check.sh",
+            "#!/bin/sh\naliyun cs DescribeClusterDetail --ClusterId c1\naliyun ecs RunInstances\n",
+        ),
+    ])
+}
+
+fn count(value: &Value) -> u64 {
+    value.as_u64().expect("a number")
+}
+
+#[test]
+fn replay_report_has_the_calls_of_the_json() {
+    const LISTS: [&str; 4] = ["newly_refused", "newly_allowed", "undecided", "unchanged"];
+    let folder = trail();
+    let (json, html) = both(
+        folder.path(),
+        &["replay", "--policy", "new.json", "--trail", "trail"],
+    );
+    let [days, changed, unchanged] = &html.tables[..] else {
+        panic!("{} tables", html.tables.len());
+    };
+    let rows: Vec<&Vec<String>> = changed.iter().chain(unchanged).collect();
+    let calls = LISTS.iter().flat_map(|list| {
+        let calls = json[list].as_array().expect("a list").iter();
+        calls.map(move |call| (list.replace('_', " "), call))
+    });
+    let calls: Vec<(String, &Value)> = calls.collect();
+    assert_eq!(rows.len(), calls.len());
+    for (row, (outcome, call)) in rows.iter().zip(&calls) {
+        let text = |key: &str| call[key].as_str().expect("a text");
+        assert!(row[0].starts_with(text("action")), "{row:?}");
+        assert!(row[1].ends_with(outcome), "{row:?}");
+        assert_eq!(
+            (&*row[2], &*row[3]),
+            (text("caller"), &*count(&call["count"]).to_string())
+        );
+        for seen in ["first", "last", "event"] {
+            assert!(row[4].contains(text(seen)), "{row:?}");
+        }
+    }
+    // The days are those of the JSON, and their sums those of the lists.
+    let of_json = json["days"].as_array().expect("a list").iter();
+    let of_json = of_json.map(|day| {
+        let counts = LISTS.map(|list| count(&day[list]).to_string());
+        [
+            vec![day["day"].as_str().expect("a day").to_owned()],
+            counts.to_vec(),
+        ]
+        .concat()
+    });
+    assert_eq!(*days, of_json.collect::<Vec<_>>());
+    for (at, list) in LISTS.iter().enumerate() {
+        let calls = json[list].as_array().expect("a list").iter();
+        let all: u64 = calls.map(|call| count(&call["count"])).sum();
+        let of_days = days
+            .iter()
+            .map(|row| row[at + 1].parse::<u64>().expect("a number"));
+        assert_eq!(of_days.sum::<u64>(), all, "{list}");
+        assert!(html.text.contains(&format!("{all} ")), "{list}");
+        let label = list.replace('_', " ");
+        let described = format!("{label}: {all} from 2026-09-01 to 2026-09-30");
+        let mut labels = html
+            .tags
+            .iter()
+            .filter_map(|(_, one)| one.get("aria-label"));
+        assert!(labels.any(|one| one.ends_with(&described)), "{described}");
+    }
+    assert!(
+        html.text
+            .contains("no source names the action of CS FrobnicateCluster")
+    );
+}
+
+#[test]
+fn needs_report_has_the_needs_of_the_json() {
+    let folder = trail();
+    let (json, html) = both(folder.path(), &["needs", "deploy.sh", "check.sh", "trail"]);
+    let [unclear, needs, sources, calls] = &html.tables[..] else {
+        panic!("{} tables", html.tables.len());
+    };
+    let same = |rows: &[Vec<String>], list: &Value, keys: &[&str]| {
+        let list = list.as_array().expect("a list");
+        assert_eq!(rows.len(), list.len());
+        for (row, one) in rows.iter().zip(list) {
+            for (cell, key) in row.iter().zip(keys) {
+                match &one[key] {
+                    Value::Array(_) => {
+                        let all = texts(&one[key]);
+                        assert!(all.iter().all(|text| cell.contains(text)), "{row:?} {key}");
+                    }
+                    Value::Number(number) => assert_eq!(*cell, number.to_string()),
+                    Value::String(text) => assert!(cell.starts_with(&**text), "{row:?} {key}"),
+                    other => assert!(other.is_null(), "{other}"),
+                }
+            }
+        }
+    };
+    same(unclear, &json["unclear"], &["place", "text", "reason"]);
+    same(needs, &json["needs"], &["need", "-", "-", "places"]);
+    same(sources, &json["sources"], &["source"]);
+    same(
+        calls,
+        &json["trail"]["calls"],
+        &["need", "caller", "resources", "count", "first"],
+    );
+    for (row, source) in sources
+        .iter()
+        .zip(json["sources"].as_array().expect("a list"))
+    {
+        let needs = source["needs"].as_array().expect("a list");
+        assert_eq!(row[1], needs.len().to_string());
+        for need in needs {
+            assert!(
+                row[2].contains(need["need"].as_str().expect("a text")),
+                "{row:?}"
+            );
+            assert!(
+                texts(&need["places"])
+                    .iter()
+                    .all(|place| row[2].contains(place)),
+                "{row:?}"
+            );
+        }
+    }
+    let upgrade = needs
+        .iter()
+        .find(|row| row[0] == "UpgradeClusterAddons")
+        .expect("a row");
+    assert!(upgrade[1].contains("Sources disagree"), "{upgrade:?}");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::judge::{Judge, Judgement, judge};
 use crate::call::Call;
 use crate::trail::{
-    CallResult, Mentioned, Question, RecordedCall, Seen, UnknownCall, add_unknown, merge_unknown,
-    newest_actions,
+    CallResult, Day, Mentioned, Question, RecordedCall, Seen, UnknownCall, add_unknown,
+    merge_unknown, newest_actions,
 };
 use ram_policy::{Outcome, Policies};
 use serde::Serialize;
@@ -42,6 +42,7 @@ pub struct Replay<'p> {
     old: Option<Judge<'p>>,
     mentioned: Mentioned,
     found: BTreeMap<Key, Counts>,
+    days: BTreeMap<Day, [u64; 4]>,
     unknown: BTreeMap<(String, String), UnknownCall>,
 }
 
@@ -87,6 +88,23 @@ pub struct Changes {
     pub unchanged: Vec<ReplayedCall>,
     /// Operations whose actions no source names.
     pub unknown: Vec<UnknownCall>,
+    /// The days that have calls, in order.
+    pub days: Vec<DayChanges>,
+}
+
+/// The calls of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DayChanges {
+    /// The day, in UTC.
+    pub day: Day,
+    /// How many were not refused, and would be.
+    pub newly_refused: u64,
+    /// How many were refused, and would be allowed.
+    pub newly_allowed: u64,
+    /// How many have a decision that depends on what the events do not tell.
+    pub undecided: u64,
+    /// All others.
+    pub unchanged: u64,
 }
 
 /// Calls of one caller that need the same action, with the same result.
@@ -138,6 +156,7 @@ impl<'p> Replay<'p> {
             old: old.map(Judge::new),
             mentioned,
             found: BTreeMap::new(),
+            days: BTreeMap::new(),
             unknown: BTreeMap::new(),
         }
     }
@@ -151,6 +170,18 @@ impl<'p> Replay<'p> {
     pub fn changes(self) -> Changes {
         let mut changes = Changes {
             unknown: self.unknown.into_values().collect(),
+            days: { self.days.into_iter() }
+                .map(|(day, counts)| {
+                    let [newly_refused, newly_allowed, undecided, unchanged] = counts;
+                    DayChanges {
+                        day,
+                        newly_refused,
+                        newly_allowed,
+                        undecided,
+                        unchanged,
+                    }
+                })
+                .collect(),
             ..Changes::default()
         };
         for (key, counts) in self.found {
@@ -221,6 +252,9 @@ impl Question for Replay<'_> {
             depends_on: grounds.depends_on.into_iter().collect(),
             assumes: grounds.assumes.into_iter().collect(),
         };
+        for (day, count) in recorded.days.iter() {
+            self.days.entry(day).or_default()[key.kind as usize] += count;
+        }
         let counts = self.found.entry(key).or_default();
         let count = recorded.seen.count;
         counts.seen.merge(&recorded.seen);
@@ -239,6 +273,12 @@ impl Question for Replay<'_> {
             counts.refused += from.refused;
             counts.failed += from.failed;
             counts.of_console += from.of_console;
+        }
+        for (day, from) in other.days {
+            let into = self.days.entry(day).or_default();
+            into.iter_mut()
+                .zip(from)
+                .for_each(|(into, from)| *into += from);
         }
         merge_unknown(&mut self.unknown, other.unknown);
     }

@@ -4,5 +4,5 @@ mod compare;
 mod judge;
 mod unused;
 
-pub use compare::{Changes, Replay, ReplayedCall};
+pub use compare::{Changes, DayChanges, Replay, ReplayedCall};
 pub use unused::{StatementUse, Unused};

@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::caller::Caller;
 use super::context::Mentioned;
+use super::days::Days;
 use super::event::{CallResult, Event};
 use ram_policy::Context;
 use serde::Serialize;
@@ -32,6 +33,8 @@ pub struct RecordedCall {
     pub result: CallResult,
     /// How many there are.
     pub seen: Seen,
+    /// How many there are of each day.
+    pub days: Days,
 }
 
 /// How often something was seen, and when.
@@ -140,6 +143,9 @@ pub struct Totals {
 const MOST: usize = 10_000;
 const MOST_BYTES: usize = 4 << 20;
 
+/// The bytes that each further day of a call counts as.
+const SIZE_OF_DAY: usize = 16;
+
 impl<Q: Question> Tally<Q> {
     /// Creates a tally of the calls of this caller, or of all users and roles.
     pub fn new(question: Q, caller: Option<&str>, mentioned: Mentioned) -> Self {
@@ -173,13 +179,22 @@ impl<Q: Question> Tally<Q> {
             left_out.root += 1;
             return;
         }
+        if self.calls.len() >= MOST || self.size >= MOST_BYTES {
+            self.ask();
+        }
         self.write_key(event);
         if let Some(number) = self.known.get(&*self.key) {
-            self.calls[*number].seen.add(event);
+            let call = &mut self.calls[*number];
+            call.seen.add(event);
+            if call.days.add(&event.time) {
+                self.size += SIZE_OF_DAY;
+            }
             return;
         }
         let mut seen = Seen::default();
         seen.add(event);
+        let mut days = Days::default();
+        days.add(&event.time);
         self.size += self.key.len();
         self.known.insert(self.key.clone().into(), self.calls.len());
         self.calls.push(RecordedCall {
@@ -193,10 +208,8 @@ impl<Q: Question> Tally<Q> {
             context: self.mentioned.context(event),
             result: event.result,
             seen,
+            days,
         });
-        if self.calls.len() >= MOST || self.size >= MOST_BYTES {
-            self.ask();
-        }
     }
 
     /// Counts answers of `LookupEvents`.

@@ -1,6 +1,6 @@
 //! Numbers and names as a report shows them.
 
-use crate::output::printable::printable_line;
+use crate::output::printable::{counted, printable_line};
 use maud::{Markup, html};
 use ram_diagnostics::thousands;
 
@@ -30,5 +30,30 @@ pub(crate) fn figures(figures: &[Figure<'_>]) -> Markup {
                 li.{ (figure.class) } { strong { (number(figure.count)) } " " span { (figure.label) } }
             }
         }
+    }
+}
+
+/// Shows lines that the text of the same answer has, if there are any.
+pub(crate) fn lines(heading: &str, text: &str) -> Markup {
+    html! {
+        @if !text.is_empty() {
+            h2 { (heading) }
+            ul.lines { @for line in text.lines() { li { (line) } } }
+        }
+    }
+}
+
+/// Shows the first few places, and the others on demand.
+pub(crate) fn places(places: &[String]) -> Markup {
+    const FIRST: usize = 3;
+    let list = |places: &[String]| {
+        html! { ul.places { @for place in places { li { (name(place)) } } } }
+    };
+    match places.split_at_checked(FIRST) {
+        Some((first, rest)) if !rest.is_empty() => html! {
+            (list(first))
+            details { summary { (counted(rest.len(), "more place")) } (list(rest)) }
+        },
+        _ => list(places),
     }
 }

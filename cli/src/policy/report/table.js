@@ -1,6 +1,6 @@
 "use strict";
 // Shows the rows of each table that have all words of the search and the chosen values.
-for (const section of document.querySelectorAll(".searched")) {
+for (const section of document.querySelectorAll(".searched:has(.filter)")) {
   const filter = section.querySelector(".filter");
   const search = filter.querySelector("input");
   const choices = [...filter.querySelectorAll("select")];

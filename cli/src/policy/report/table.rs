@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// The script of a report that consists of such tables.
 pub(crate) const SCRIPT: &str = include_str!("table.js");
 
+/// A table of so few rows is searched by looking at it.
+const FEW: usize = 8;
+
 /// A column. The first one names the row.
 pub(crate) struct Column {
     pub(crate) name: &'static str,
@@ -35,6 +38,7 @@ impl Column {
 pub(crate) struct Cell {
     content: Markup,
     value: Option<String>,
+    class: Option<&'static str>,
 }
 
 impl Cell {
@@ -42,6 +46,7 @@ impl Cell {
         Self {
             content,
             value: None,
+            class: None,
         }
     }
 
@@ -50,6 +55,13 @@ impl Cell {
         Self {
             value: Some(printable_line(value)),
             ..Self::new(content)
+        }
+    }
+
+    pub(crate) fn number(count: u64) -> Self {
+        Self {
+            class: Some("number"),
+            ..Self::new(html! { (number(count)) })
         }
     }
 }
@@ -69,7 +81,7 @@ impl<const N: usize> Table<'_, N> {
         let count = counted(self.rows.len(), self.row);
         html! {
             section.searched {
-                div.filter role="search" hidden {
+                @if self.rows.len() > FEW { div.filter role="search" hidden {
                     label { span { "Search" } input type="search" autocomplete="off" spellcheck="false"; }
                     @for (at, column) in self.columns.iter().enumerate().filter(|(_, one)| one.is_choice) {
                         label {
@@ -83,7 +95,7 @@ impl<const N: usize> Table<'_, N> {
                         }
                     }
                     output aria-live="polite" data-of=(count) { (count) }
-                }
+                } }
                 table.cards {
                     caption { (self.caption) }
                     thead { tr { @for column in &self.columns { th scope="col" { (column.name) } } } }
@@ -94,7 +106,7 @@ impl<const N: usize> Table<'_, N> {
                                     @if at == 0 {
                                         th scope="row" data-value=[cell.value.as_deref()] { (cell.content) }
                                     } @else {
-                                        td data-label=(column.name)
+                                        td class=[cell.class] data-label=(column.name)
                                             data-value=[cell.value.as_deref()] { (cell.content) }
                                     }
                                 }

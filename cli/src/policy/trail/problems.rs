@@ -19,15 +19,15 @@ pub(crate) struct Problems {
 
 #[derive(Serialize)]
 pub(crate) struct ProblemRecords {
-    count: usize,
-    first: Vec<ProblemRecord>,
+    pub(crate) count: usize,
+    pub(crate) first: Vec<ProblemRecord>,
 }
 
 #[derive(Serialize)]
-struct ProblemRecord {
-    file: String,
-    line: usize,
-    problem: String,
+pub(crate) struct ProblemRecord {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) problem: String,
 }
 
 impl Problems {

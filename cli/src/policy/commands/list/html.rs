@@ -1,7 +1,6 @@
 //! Actions as a report.
 
-use super::EVERY;
-use super::record::{OfOperation, Record};
+use super::record::{EVERY, OfOperation, Record};
 use crate::output::printable::counted;
 use crate::policy::report::link::link;
 use crate::policy::report::page::Page;

@@ -19,7 +19,7 @@ use crate::policy::terminal::width;
 use ack_catalog::{CsAction, CsActionSet};
 use clap::{Args, ValueEnum};
 use ram_policy::Pattern;
-use record::Record;
+use record::{EVERY, Record};
 use std::io::Write as _;
 use table::actions_table;
 
@@ -45,9 +45,6 @@ pub(crate) struct List {
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
-
-/// The pattern of all actions.
-const EVERY: &str = "*";
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum ListFormat {

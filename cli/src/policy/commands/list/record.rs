@@ -5,7 +5,10 @@ use crate::policy::facts::{FactRecord, disagreements, facts_of};
 use ack_catalog::{AckAction, CsAction};
 use serde::Serialize;
 
-/// An action as JSON has it.
+/// The pattern of all actions.
+pub(super) const EVERY: &str = "*";
+
+/// An action.
 #[derive(Serialize)]
 pub(super) struct Record {
     pub(super) ram_action: &'static str,

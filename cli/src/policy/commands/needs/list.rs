@@ -13,33 +13,47 @@ use std::fmt::Write as _;
 /// What all sources need, in the order in which it was found.
 #[derive(Default, Serialize)]
 pub(super) struct NeedsList {
-    needs: Vec<Need>,
-    unclear: Vec<Unclear>,
+    pub(super) needs: Vec<Need>,
+    pub(super) unclear: Vec<Unclear>,
+    /// Each with what it needs.
+    pub(super) sources: Vec<SourceNeeds>,
     #[serde(skip)]
     index: HashMap<String, usize>,
-    #[serde(skip)]
-    sources: usize,
+}
+
+/// What one source needs.
+#[derive(Serialize)]
+pub(super) struct SourceNeeds {
+    pub(super) source: String,
+    pub(super) needs: Vec<PlacedNeed>,
+}
+
+/// An action or an operation, with the places of one source that call it.
+#[derive(Serialize)]
+pub(super) struct PlacedNeed {
+    pub(super) need: String,
+    pub(super) places: Vec<String>,
 }
 
 /// An action or an operation, with the places that call it.
 #[derive(Serialize)]
-struct Need {
+pub(super) struct Need {
     /// An action, or the name of an operation of ACK.
     #[serde(rename = "need")]
-    name: String,
+    pub(super) name: String,
     #[serde(flatten)]
-    needed: Needed,
-    places: Vec<String>,
+    pub(super) needed: Needed,
+    pub(super) places: Vec<String>,
 }
 
 /// The actions that a call needs.
 #[derive(Default, Serialize)]
 pub(super) struct Needed {
     /// By the newest source.
-    actions: Vec<String>,
+    pub(super) actions: Vec<String>,
     /// What sources say, where they disagree.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    sources: Vec<Statement>,
+    pub(super) sources: Vec<Statement>,
 }
 
 impl Needed {
@@ -72,14 +86,14 @@ impl Needed {
 
 /// What some sources say that an operation needs.
 #[derive(Serialize)]
-struct Statement {
+pub(super) struct Statement {
     actions: &'static [&'static str],
     sources: String,
 }
 
 impl Statement {
     /// Returns the actions with the sources.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         format!(
             "{} according to {}",
             self.actions.join(" and "),
@@ -90,15 +104,16 @@ impl Statement {
 
 /// A place that a person has to look at.
 #[derive(Serialize)]
-struct Unclear {
-    place: String,
-    text: String,
-    reason: String,
+pub(super) struct Unclear {
+    pub(super) place: String,
+    pub(super) text: String,
+    pub(super) reason: String,
 }
 
 impl NeedsList {
     pub(super) fn add(&mut self, source: &Source, found: Found) {
-        self.sources += 1;
+        let mut of_source: Vec<PlacedNeed> = Vec::new();
+        let mut in_source: HashMap<String, usize> = HashMap::new();
         for need in found.needs {
             let place = source.place(need.range);
             let Some(needed) = Needed::by(&need.call) else {
@@ -113,6 +128,15 @@ impl NeedsList {
                 continue;
             };
             let name = need.call.to_string();
+            let next = of_source.len();
+            let here = *in_source.entry(name.clone()).or_insert(next);
+            if here == next {
+                of_source.push(PlacedNeed {
+                    need: name.clone(),
+                    places: Vec::new(),
+                });
+            }
+            add_place(&mut of_source[here].places, &place);
             let at = *self.index.entry(name.clone()).or_insert_with(|| {
                 self.needs.push(Need {
                     name,
@@ -121,10 +145,12 @@ impl NeedsList {
                 });
                 self.needs.len() - 1
             });
-            if self.needs[at].places.last() != Some(&place) {
-                self.needs[at].places.push(place);
-            }
+            add_place(&mut self.needs[at].places, &place);
         }
+        self.sources.push(SourceNeeds {
+            source: source.name.clone(),
+            needs: of_source,
+        });
         for note in found.notes {
             self.unclear.push(Unclear {
                 place: source.place(note.range),
@@ -154,11 +180,11 @@ impl NeedsList {
             let (places, dispute) = (printable_line(&places), need.needed.dispute());
             let _ = writeln!(text, "{:width$}  # {places}{dispute}", need.name);
         }
-        if self.needs.is_empty() && self.sources > 0 {
+        if self.needs.is_empty() && !self.sources.is_empty() {
             let _ = writeln!(
                 text,
                 "# no calls found in {}",
-                counted(self.sources, "source")
+                counted(self.sources.len(), "source")
             );
         }
         for unclear in &self.unclear {
@@ -173,6 +199,13 @@ impl NeedsList {
             let _ = writeln!(text, "# unclear: {place}: {excerpt}{reason}");
         }
         text
+    }
+}
+
+/// Adds a place, unless it is the one before.
+fn add_place(places: &mut Vec<String>, place: &str) {
+    if places.last().is_none_or(|last| last != place) {
+        places.push(place.to_owned());
     }
 }
 

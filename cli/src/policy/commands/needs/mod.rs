@@ -1,19 +1,21 @@
 //! `ack-catalog needs`: what code, Terraform and recorded calls need to be allowed.
 
+mod html;
 mod list;
+mod report;
 mod sources;
 mod trail;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
-use crate::output::text_or_json::TextOrJson;
+use crate::output::text_json_or_html::TextJsonOrHtml;
 use crate::policy::trail::args::TrailArgs;
 use ack_catalog_needs::Phase;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use list::NeedsList;
-use serde::Serialize;
+use report::Report;
 use sources::Named;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -31,6 +33,7 @@ Examples:
   ack-catalog needs src/ deploy.sh > needs.txt
   terraform show -json plan.bin | ack-catalog needs -
   ack-catalog needs infra/ --from terraform --phase read
+  ack-catalog needs src/ infra/ --format html > needs.html
   ack-catalog needs trail/ --from trail --caller user/ann
 
 Exit codes: 0 listed, 1 something is unclear and in the list as a comment,
@@ -58,7 +61,7 @@ pub(crate) struct Needs {
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    format: TextJsonOrHtml,
 }
 
 /// Kinds of sources.
@@ -72,15 +75,6 @@ pub(crate) enum From {
     Terraform,
     /// Events of ActionTrail, with the calls of each caller
     Trail,
-}
-
-/// What was found, as JSON.
-#[derive(Serialize)]
-struct Report<'a, T> {
-    #[serde(flatten)]
-    list: &'a NeedsList,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trail: Option<T>,
 }
 
 fn phase_parser() -> impl TypedValueParser<Value = Phase> {
@@ -127,11 +121,15 @@ impl Needs {
             })?)
         };
         let text = match (self.format, &trail) {
-            (TextOrJson::Text, None) => list.text(),
-            (TextOrJson::Text, Some(trail)) => list.text() + &trail.text()?,
-            (TextOrJson::Json, _) => {
+            (TextJsonOrHtml::Text, None) => list.text(),
+            (TextJsonOrHtml::Text, Some(trail)) => list.text() + &trail.text()?,
+            (TextJsonOrHtml::Json, _) => {
                 let trail = trail.as_ref().map(TrailNeeds::record);
                 crate::output::json::pretty(&Report { list: &list, trail })? + "\n"
+            }
+            (TextJsonOrHtml::Html, _) => {
+                let trail = trail.as_ref().map(TrailNeeds::record);
+                html::report(&Report { list: &list, trail })?
             }
         };
         output().write_all(text.as_bytes())?;

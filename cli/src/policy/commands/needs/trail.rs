@@ -25,28 +25,28 @@ pub(super) struct TrailNeeds {
 }
 
 #[derive(Serialize)]
-struct Record<'a> {
+pub(super) struct Record<'a> {
     #[serde(flatten)]
-    totals: &'a Totals,
-    unreadable: ProblemRecords,
-    calls: Vec<CallRecord<'a>>,
-    unknown: Vec<&'a UnknownCall>,
+    pub(super) totals: &'a Totals,
+    pub(super) unreadable: ProblemRecords,
+    pub(super) calls: Vec<CallRecord<'a>>,
+    pub(super) unknown: Vec<&'a UnknownCall>,
 }
 
 /// What one caller called.
 #[derive(Serialize)]
-struct CallRecord<'a> {
-    caller: String,
+pub(super) struct CallRecord<'a> {
+    pub(super) caller: String,
     /// An action, or the name of an operation of ACK.
-    need: String,
+    pub(super) need: String,
     #[serde(flatten)]
-    needed: Needed,
+    pub(super) needed: Needed,
     /// The clusters; `null` if any resource is possible.
-    resources: Option<&'a BTreeSet<String>>,
-    refused: u64,
-    of_console: u64,
+    pub(super) resources: Option<&'a BTreeSet<String>>,
+    pub(super) refused: u64,
+    pub(super) of_console: u64,
     #[serde(flatten)]
-    seen: &'a Seen,
+    pub(super) seen: &'a Seen,
 }
 
 impl TrailNeeds {
@@ -90,7 +90,7 @@ impl TrailNeeds {
         Ok(text)
     }
 
-    pub(super) fn record(&self) -> impl Serialize {
+    pub(super) fn record(&self) -> Record<'_> {
         let calls = self.usage.calls().map(|(caller, usage)| CallRecord {
             caller: caller.to_string(),
             need: usage.call.to_string(),

@@ -1,19 +1,20 @@
 //! `ack-catalog replay`: what other policies would have decided about past calls.
 
+mod chart;
+mod html;
+mod report;
 mod text;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
-use crate::output::text_or_json::TextOrJson;
+use crate::output::text_json_or_html::TextJsonOrHtml;
 use crate::policy::trail::args::TrailArgs;
-use crate::policy::trail::problems::ProblemRecords;
 use crate::policy::trail::read::{Trail, read};
 use crate::policy::verdict::policy_set::PolicySet;
-use ack_catalog_needs::replay::{Changes, Replay};
-use ack_catalog_needs::trail::Totals;
+use ack_catalog_needs::replay::Replay;
 use clap::Args;
-use serde::Serialize;
+use report::Report;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ Examples:
     --caller user/ann
   aliyun actiontrail LookupEvents --MaxResults 50 | \\
     ack-catalog replay --policy new.json --trail - --format json
+  ack-catalog replay --policy new.json --trail trail/ --format html > r.html
 
 Exit codes: 0 nothing newly refused, 1 calls that were not refused would be, or
 their decision rests on an assumption, 2 bad input.")]
@@ -49,16 +51,7 @@ pub(crate) struct ReplayTrail {
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    #[serde(flatten)]
-    totals: &'a Totals,
-    unreadable: ProblemRecords,
-    #[serde(flatten)]
-    changes: &'a Changes,
+    format: TextJsonOrHtml,
 }
 
 impl ReplayTrail {
@@ -80,17 +73,18 @@ impl ReplayTrail {
             files,
         } = read(&self.trail, &replay, &mentioned)?;
         let changes = question.changes();
+        let report = Report {
+            totals: &totals,
+            unreadable: problems.records(&files),
+            changes: &changes,
+        };
         let mut out = Vec::new();
         match self.format {
-            TextOrJson::Text => text::write(&mut out, &totals, &changes)?,
-            TextOrJson::Json => {
-                let report = Report {
-                    totals: &totals,
-                    unreadable: problems.records(&files),
-                    changes: &changes,
-                };
+            TextJsonOrHtml::Text => text::write(&mut out, &totals, &changes)?,
+            TextJsonOrHtml::Json => {
                 writeln!(out, "{}", crate::output::json::pretty(&report)?)?;
             }
+            TextJsonOrHtml::Html => out.extend(html::report(&report)?.bytes()),
         }
         output().write_all(&out)?;
         let status =

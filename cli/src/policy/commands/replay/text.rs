@@ -57,7 +57,7 @@ pub(super) fn write(out: &mut impl Write, totals: &Totals, changes: &Changes) ->
     left_out(out, totals)
 }
 
-fn sum(calls: &[ReplayedCall]) -> u64 {
+pub(super) fn sum(calls: &[ReplayedCall]) -> u64 {
     calls.iter().map(|call| call.seen.count).sum()
 }
 
@@ -84,7 +84,7 @@ fn calls_table(calls: &[ReplayedCall]) -> String {
 }
 
 /// Says what a decision depends on, and how certain the request is.
-fn remarks(call: &ReplayedCall) -> String {
+pub(super) fn remarks(call: &ReplayedCall) -> String {
     let mut remarks = Vec::new();
     if !call.depends_on.is_empty() {
         remarks.push(format!("depends on {}", call.depends_on.join(", ")));
