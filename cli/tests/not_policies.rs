@@ -58,6 +58,11 @@ fn files() -> Vec<(&'static str, String, &'static str)> {
             "this is a ROS template, not a RAM policy",
         ),
         (
+            "stack-comma.json",
+            r#"{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {},}"#.to_owned(),
+            "this is a ROS template, not a RAM policy",
+        ),
+        (
             "cloud.json",
             r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}} // a"#.to_owned(),
             "this is an AWS template, not a RAM policy",

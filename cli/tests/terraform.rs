@@ -175,8 +175,7 @@ fn policies_of_other_files_of_the_folder_are_read() {
         ("local/main.tf local/locals.tf", 0, 0),
         ("file", 0, 0),
         ("values", 0, 0),
-        // Files with this name are not read in a folder, so that no policy is linted.
-        ("other", 0, 2),
+        ("other", 0, 0),
         ("missing", 2, 2),
     ] {
         for (command, code) in [
@@ -188,10 +187,7 @@ fn policies_of_other_files_of_the_folder_are_read() {
         }
     }
     let report = run_line(folder.path(), "lint local/main.tf");
-    assert!(
-        report.contains("a policy in local/locals.tf is referred to, but not linted"),
-        "{report}"
-    );
+    assert!(report.contains("1 note in 1 policy\n"), "{report}");
     let report = run_line(folder.path(), "grant local/main.tf --action cs:StartAlert");
     assert!(
         report.contains("local/main.tf takes the policy from local/locals.tf"),
@@ -213,9 +209,47 @@ fn plan_is_checked() {
     let folder = folder(&[("plan.json", &plan.to_string())]);
     let report = run_line(
         folder.path(),
-        "check plan.json --action cs:GetUpgradeStatus",
+        "check plan.json --action cs:GetUpgradeStatus --by-pattern",
     );
     assert!(report.contains("exit code 0"), "{report}");
+    let place = "plan.json:1:254 in alicloud_ram_policy.p";
+    assert!(report.contains(place), "{report}");
+    // One line has many policies.
+    let report = run_line(folder.path(), "lint plan.json --select get-is-not-read");
+    assert!(
+        report.contains(" in alicloud_ram_policy.p\n --> plan.json:1:254\n"),
+        "{report}"
+    );
+}
+
+/// Only changed files are named before a commit.
+#[test]
+fn policy_of_another_file_is_linted_where_it_is_taken() {
+    let broken = POLICY.replace("cs:Get*", "cs:DescribeEvnets");
+    let main = "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = local.p\n}\nresource \"alicloud_ram_policy\" \"q\" {\n  policy_document = file(\"q.json\")\n}\n";
+    let folder = folder(&[
+        ("main.tf", main),
+        (
+            "locals.tf",
+            &format!(
+                "locals {{\n  p = <<EOF\n{broken}\nEOF\n  other = templatefile(\"x\", {{}})\n}}\n"
+            ),
+        ),
+        ("q.json", &broken),
+    ]);
+    let lint = |line: &str| run_line(folder.path(), line);
+    let report = lint("lint main.tf --select misspelt-action --isolated");
+    assert!(report.contains("2 warnings in 2 policies"), "{report}");
+    assert!(
+        report.contains("--> locals.tf:3:") && report.contains("--> q.json:1:"),
+        "{report}"
+    );
+    // A file that is not named is not changed.
+    lint("lint main.tf --select misspelt-action --isolated --fix --unsafe-fixes");
+    let text = fs::read_to_string(folder.path().join("q.json")).expect("a file");
+    assert_eq!(text, broken);
+    let both = lint("lint main.tf q.json locals.tf --select misspelt-action --isolated");
+    assert!(both.contains("2 warnings in 2 policies"), "{both}");
 }
 
 #[test]

@@ -9,6 +9,9 @@ use crate::terraform::{Scope, terraform_documents};
 use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
 use ram_policy::json;
 
+/// Extensions of settings, some of which begin as lists in JSON do.
+const SETTINGS: [(&str, &str); 3] = [("toml", "TOML"), ("ini", "INI"), ("cfg", "INI")];
+
 /// Finds the documents of a file, as [`read_in`] does without other files.
 ///
 /// ```
@@ -72,6 +75,13 @@ pub fn read_in(
     if matches!(extension, Some("md" | "markdown")) && !start.starts_with('{') {
         return Err(SourceError::new(
             format!("{name} is Markdown; expected JSON"),
+            "copy the policy into a file of its own",
+        ));
+    }
+    let settings = SETTINGS.iter().find(|(known, _)| Some(*known) == extension);
+    if let Some((_, what)) = settings.filter(|_| !start.starts_with('{')) {
+        return Err(SourceError::new(
+            format!("{name} is {what}; expected JSON"),
             "copy the policy into a file of its own",
         ));
     }

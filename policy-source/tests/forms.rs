@@ -767,6 +767,15 @@ fn yaml_is_recognised() {
 }
 
 #[test]
+fn settings_are_recognised_by_their_extension() {
+    for (extension, what) in [("toml", "TOML"), ("ini", "INI"), ("cfg", "INI")] {
+        let error = read("a", "[a]\nb = 1\n", Some(extension)).expect_err("settings");
+        assert_eq!(error.message(), format!("a is {what}; expected JSON"));
+        assert!(read("a", "{\"Version\": \"1\"}", Some(extension)).is_ok());
+    }
+}
+
+#[test]
 fn terraform_in_json_is_recognised() {
     let text = r#"{"resource": {"alicloud_ram_policy": {"p": {"policy_document": "{}"}}}}"#;
     let error = read("main.tf.json", text, Some("json")).expect_err("not read");

@@ -125,7 +125,8 @@ fn read_whole<'t>(
     let mut statements = Vec::new();
     if let Some(root) = &parsed.root {
         match foreign_documents::recognise(text, root) {
-            Some(problem) => reader.problems.push(problem),
+            // Damage does not matter in what is not a policy.
+            Some(problem) => reader.problems = vec![problem],
             None => statements = reader.document(root, kind),
         }
     }

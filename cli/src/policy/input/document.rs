@@ -6,7 +6,7 @@ use crate::policy::excerpt::SHOWN;
 use ack_catalog_core::Source;
 use ram_diagnostics::first_of;
 use ram_policy::{Attachment, ByteRange, Kind};
-use ram_policy_source::PolicyText;
+use ram_policy_source::{Container, PolicyText};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -42,8 +42,23 @@ impl Document {
         self.place_at(self.line_column(&self.source(), range))
     }
 
+    /// Formats a place: `policy.json:3:9`, and for a plan of Terraform also the resource.
     pub(crate) fn place_at(&self, (line, column): (usize, usize)) -> String {
-        format!("{}:{line}:{column}", self.printable_name())
+        format!(
+            "{}:{line}:{column}{}",
+            self.printable_name(),
+            self.in_resource()
+        )
+    }
+
+    /// Returns ` in alicloud_ram_policy.a` for a policy of a plan or a state of Terraform, where a line shows little, and
+    /// else nothing.
+    pub(crate) fn in_resource(&self) -> String {
+        let resource = self.address().rsplit_once('.');
+        let resource = resource.filter(|_| self.container() == Container::JsonString);
+        resource.map_or_else(String::new, |(resource, _)| {
+            format!(" in {}", printable_line(resource))
+        })
     }
 
     /// Formats the first few places: `3:9, 4:9, and 7 more`.

@@ -221,7 +221,7 @@ pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Sever
     Diagnostic {
         severity,
         code: problem.code.name(),
-        message: problem.message.clone(),
+        message: problem.message.clone() + &document.in_resource(),
         place: document.outer(problem.range),
         related: None,
         help: problem.help.clone(),

@@ -140,6 +140,9 @@ impl<'a> RequestLine<'a> {
         };
         // With the line break, an error at the end of the line would be located in the next one.
         let line = line.trim_ascii_end();
+        if line.starts_with("\u{feff}".as_bytes()) {
+            return Err(invalid("a byte order mark; save the file without one"));
+        }
         if !line.trim_ascii_start().starts_with(b"{") {
             return Err(invalid("expected a JSON object"));
         }

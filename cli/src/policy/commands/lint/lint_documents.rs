@@ -20,11 +20,21 @@ pub(super) fn lint_documents(
     input: &Input,
     bytes: &[u8],
 ) -> Result<Linted, Failure> {
+    Ok(lint_parts(linter, settings, input, input.parts(bytes)?))
+}
+
+/// Lints documents of a file.
+pub(super) fn lint_parts(
+    linter: &Linter<'_>,
+    settings: &Settings,
+    input: &Input,
+    parts: Parts,
+) -> Linted {
     let Parts {
         documents,
         failures,
         elsewhere,
-    } = input.parts(bytes)?;
+    } = parts;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
         None => (input.name().into(), "".into()),
@@ -49,18 +59,15 @@ pub(super) fn lint_documents(
             located.collect()
         },
     );
-    Ok(Linted {
+    Linted {
         found: found.collect(),
         ignored: ignored.into_inner(),
         documents: documents.len(),
         failures,
-        elsewhere: elsewhere
-            .into_iter()
-            .map(|document| document.name)
-            .collect(),
+        elsewhere,
         name: Arc::clone(&name),
         text: Arc::clone(&text),
-    })
+    }
 }
 
 /// Reports whether a finding depends on a part that is computed.
@@ -85,6 +92,7 @@ fn located(
         // The answer of the API is not what is to be fixed.
         finding.fix = None;
     }
+    finding.message.push_str(&document.in_resource());
     let outer = document.outer(finding.range);
     let fix = finding.fix.as_ref();
     let replacements = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));

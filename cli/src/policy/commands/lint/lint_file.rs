@@ -2,12 +2,13 @@
 
 use super::fix::fix_file;
 use super::format::Renderer;
-use super::lint_documents::lint_documents;
+use super::lint_documents::{lint_documents, lint_parts};
 use super::linted::Linted;
 use super::settings::Settings;
 use crate::files::replace::Staged;
 use crate::output::failure::Failure;
 use crate::policy::edit::patch::patch;
+use crate::policy::input::document::{Document, Parts};
 use crate::policy::input::documents::Input;
 use ram_policy::lint::{Applicability, Linter};
 
@@ -76,15 +77,28 @@ impl Task<'_> {
         Ok(report)
     }
 
+    /// Reports on documents of a file to which another one refers. They are not fixed.
+    pub(super) fn report_referred(&self, input: &Input, documents: Vec<Document>) -> FileReport {
+        let parts = Parts {
+            documents,
+            ..Parts::default()
+        };
+        self.rendered(lint_parts(self.linter, self.settings, input, parts))
+    }
+
     fn lint(&self, input: &Input, bytes: &[u8]) -> Result<FileReport, Failure> {
         let linted = lint_documents(self.linter, self.settings, input, bytes)?;
-        Ok(FileReport {
+        Ok(self.rendered(linted))
+    }
+
+    fn rendered(&self, linted: Linted) -> FileReport {
+        FileReport {
             items: self.renderer.items(&linted),
             linted,
             text: None,
             diff: String::new(),
             fixed: 0,
             out_of_reach: 0,
-        })
+        }
     }
 }

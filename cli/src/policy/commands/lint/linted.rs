@@ -1,6 +1,7 @@
 //! A file and its findings.
 
 use crate::output::failure::Failure;
+use crate::policy::input::document::Document;
 use ack_catalog_core::ByteRange;
 use ram_policy::lint::{Finding, Severity};
 use std::sync::Arc;
@@ -11,8 +12,8 @@ pub(crate) struct Linted {
     pub(crate) documents: usize,
     /// The errors of documents that cannot be read.
     pub(crate) failures: Vec<Failure>,
-    /// Other files from which this one takes policies.
-    pub(crate) elsewhere: Vec<Arc<str>>,
+    /// Policies of other files, which this one takes.
+    pub(crate) elsewhere: Vec<Document>,
     pub(crate) found: Vec<LintedFinding>,
     /// The number of findings that the settings ignore.
     pub(crate) ignored: usize,

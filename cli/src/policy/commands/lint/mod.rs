@@ -15,19 +15,20 @@ mod suppressions;
 mod totals;
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, note, warn};
-use crate::output::printable::{counted, printable_line};
+use crate::output::failure::{Failure, warn};
+use crate::output::printable::counted;
+use crate::policy::input::document::Document;
 use crate::policy::input::documents::{Input, no_policies};
 use crate::policy::other_services::OtherActions;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use lint_file::{FileReport, Mode, Task};
 use printer::Printer;
-use ram_policy::Kind;
 use ram_policy::lint::{Applicability, Linter, Severity};
+use ram_policy::{ByteRange, Kind};
 use rayon::prelude::*;
 use settings::Settings;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use totals::Totals;
@@ -218,15 +219,15 @@ impl Lint {
         };
         let mut printer = Printer::new(renderer, self.diff);
         let mut totals = Totals::default();
-        let mut elsewhere: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut elsewhere: Vec<Document> = Vec::new();
         for chunk in inputs.chunks(CHUNK) {
             let reports: Vec<Result<FileReport, Failure>> =
                 chunk.par_iter().map(|input| task.report(input)).collect();
             for report in reports {
                 match report {
-                    Ok(report) => {
+                    Ok(mut report) => {
                         totals.add(&report);
-                        elsewhere.extend(report.linted.elsewhere.iter().cloned());
+                        elsewhere.append(&mut report.linted.elsewhere);
                         printer.print(&report)?;
                     }
                     Err(failure) => {
@@ -236,12 +237,10 @@ impl Lint {
                 }
             }
         }
-        let linted: HashSet<Input> = inputs.iter().map(Input::resolved).collect();
-        elsewhere.retain(|name| !linted.contains(&Input::File(name.as_ref().into()).resolved()));
-        for name in elsewhere {
-            let name = printable_line(&name);
-            let message = format!("a policy in {name} is referred to, but not linted");
-            note(&message, Some("also name that file"));
+        for (input, documents) in referred(elsewhere, inputs, settings) {
+            let report = task.report_referred(&input, documents);
+            totals.add(&report);
+            printer.print(&report)?;
         }
         settings.warn_of_unused();
         let applied = applied::report_applied(settings, &totals, excluded);
@@ -263,6 +262,32 @@ impl Lint {
             _ => Mode::Report,
         }
     }
+}
+
+/// Sorts the policies that inputs take from other files by their file, each once. Leaves out files that are linted
+/// themselves, or excluded.
+fn referred(
+    elsewhere: Vec<Document>,
+    inputs: &[Input],
+    settings: &Settings,
+) -> Vec<(Input, Vec<Document>)> {
+    let linted: HashSet<Input> = inputs.iter().map(Input::resolved).collect();
+    let mut by_file: BTreeMap<Arc<str>, BTreeMap<usize, Document>> = BTreeMap::new();
+    for document in elsewhere {
+        let start = document.outer(ByteRange::new(0, 0)).start;
+        let of_file = by_file.entry(Arc::clone(&document.name)).or_default();
+        of_file.entry(start).or_insert(document);
+    }
+    let by_file = by_file.into_iter().map(|(name, documents)| {
+        let input = Input::File(PathBuf::from(&*name));
+        (input, documents.into_values().collect())
+    });
+    by_file
+        .filter(|(input, _): &(Input, Vec<Document>)| {
+            let is_excluded = input.path().is_some_and(|path| settings.is_excluded(path));
+            !linted.contains(&input.resolved()) && !is_excluded
+        })
+        .collect()
 }
 
 impl From<KindName> for Kind {
