@@ -73,6 +73,11 @@ pub struct Found {
     pub lines_with_403: usize,
     /// The number of calls that another cloud or program refused, as its words say.
     pub refused_elsewhere: usize,
+    /// The number of calls without their resource and caller: after 10,000 different refusals, further ones are
+    /// counted under their action only.
+    pub merged: usize,
+    /// The number of calls that are not in the list: after 20,000 different refusals, further ones are left out.
+    pub left_out: usize,
 }
 
 impl Finder<'static> {
@@ -104,6 +109,8 @@ impl<'k> Finder<'k> {
                 .collect(),
             lines_with_403: found.lines_with_403,
             refused_elsewhere: found.refused_elsewhere,
+            merged: found.merged,
+            left_out: found.left_out,
         }
     }
 }

@@ -37,12 +37,12 @@ pub(crate) fn is_full(text: &str, lines: &[Line], at: usize) -> bool {
         return false;
     }
     let mut lines_before = before.iter().rev().take_while(is_short);
-    let line_before = match lines_before.next() {
+    let previous = match lines_before.next() {
         Some(before) => of(before),
         None if before.is_empty() => "",
         None => return false,
     };
-    let beside = [width(line_before), width(next)];
+    let beside = [width(previous), width(next)];
     let is_proved = beside.contains(&full);
     let is_common = full == COMMON[0] || (COMMON.contains(&full) && !is_sentence(line, next));
     // Lines that say the same have one width, whatever that is.
@@ -58,7 +58,7 @@ pub(crate) fn is_full(text: &str, lines: &[Line], at: usize) -> bool {
     };
     (is_proved || is_common || is_again())
         && beside.iter().all(|other| *other <= full)
-        && !has_no_room(line_before, line, full)
+        && !has_no_room(previous, line, full)
         && !ends_between_words(after.iter().take_while(is_short).map(of), full)
 }
 

@@ -14,18 +14,18 @@ const LONGEST: usize = 4096;
 /// Returns whether what was joined to a name can be the start of another sentence: only the width of the line before shows
 /// that it is full. Only the next words of the sentence, or a sign that encloses a name, prove that it is the rest.
 pub(crate) fn may_be_another(text: &[u8], name: &Range<usize>, seam: usize) -> bool {
-    const COLONS: usize = 4;
+    const PARTS: usize = 5;
     let (first, end) = (&text[name.start..seam], name.end);
     let next = text.get(end).filter(|next| !is_gap(**next));
     let is_enclosed = next.is_some_and(|next| ends_word(text, end) || b"}])\\".contains(next));
-    let colons = first.iter().filter(|byte| **byte == b':').count();
+    let parts = first.split(|byte| *byte == b':').count();
     // The last part has a slash.
     let is_alone = text
         .get(end)
         .is_none_or(|next| matches!(*next, BREAK | SOFT | BLANK));
     let rest = text[seam..end].iter().position(|byte| *byte == b'/');
     let ends_kind = is_alone && !first.contains(&b'/') && rest.is_some_and(|at| at > 0);
-    let is_part = colons < COLONS || first.ends_with(b":") || ends_kind;
+    let is_part = parts < PARTS || first.ends_with(b":") || ends_kind;
     first.ends_with(b".") || !(is_part || is_enclosed || is_before_words(text, end))
 }
 

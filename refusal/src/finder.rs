@@ -78,6 +78,11 @@ pub struct Found {
     pub lines_with_403: usize,
     /// The number of calls that another cloud or program refused, as its words say.
     pub refused_elsewhere: usize,
+    /// The number of calls without their resource and caller: after 10,000 different refusals, further ones are
+    /// counted under their action only.
+    pub merged: usize,
+    /// The number of calls that are not in the list: after 20,000 different refusals, further ones are left out.
+    pub left_out: usize,
 }
 
 impl<'k> Finder<'k> {
@@ -119,6 +124,8 @@ impl<'k> Finder<'k> {
             refusals: self.report.refusals,
             lines_with_403: self.lines_with_403,
             refused_elsewhere: self.refused_elsewhere,
+            merged: self.report.merged,
+            left_out: self.report.left_out,
         }
     }
 

@@ -12,9 +12,19 @@ pub(crate) type Key = (Kind, Option<Caller>, [String; 4]);
 /// The mentions of one call are near each other.
 const RECENT: usize = 1024;
 
+/// Further refusals are one for each action, whatever their resource and caller, so that memory is limited.
+const MOST: usize = 10_000;
+
+/// Further refusals with an action of their own are counted only.
+const MOST_IN_ALL: usize = 2 * MOST;
+
 #[derive(Default)]
 pub(crate) struct Report {
     pub(crate) refusals: Vec<Refusal>,
+    /// The number of calls that are counted under their action, without their resource and caller.
+    pub(crate) merged: usize,
+    /// The number of calls that are counted only.
+    pub(crate) left_out: usize,
     places: BTreeMap<Key, usize>,
     /// The places of the last requests, by their ids.
     requests: BTreeMap<String, usize>,
@@ -23,7 +33,7 @@ pub(crate) struct Report {
 
 impl Report {
     /// Counts a refusal. A request that was refused once is counted once, however often it is mentioned.
-    pub(crate) fn add(&mut self, key: Key, refusal: Refusal) {
+    pub(crate) fn add(&mut self, mut key: Key, mut refusal: Refusal) {
         let id = refusal.request_id.clone();
         if let Some(place) = id.as_ref().and_then(|id| self.requests.get(id)).copied()
             && let Some(first) = self.refusals.get_mut(place)
@@ -34,6 +44,21 @@ impl Report {
                 fill(first, refusal);
             }
             return;
+        }
+        if self.refusals.len() >= MOST && !self.places.contains_key(&key) {
+            let [_, resource, principal, _] = &mut key.2;
+            resource.clear();
+            principal.clear();
+            refusal = Refusal {
+                resource: None,
+                principal: None,
+                ..refusal
+            };
+            if self.refusals.len() >= MOST_IN_ALL && !self.places.contains_key(&key) {
+                self.left_out += 1;
+                return;
+            }
+            self.merged += 1;
         }
         let place = *self.places.entry(key).or_insert(self.refusals.len());
         if let Some(id) = id {

@@ -246,6 +246,7 @@ impl<'t> Unwrapper<'t> {
                 b'\n' => self.line_break(),
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
                 b'\\' => self.escape(),
+                b'&' if is_encoded => self.parameter(),
                 b'&' => self.entity(),
                 b'<' if tag(self.rest()).is_some() => self.tag(),
                 b'<' => self.push('<', 1),
@@ -507,6 +508,15 @@ impl<'t> Unwrapper<'t> {
             Some((length, None)) => self.at += length,
             Some((length, Some(c))) => self.put(c, length),
             None => self.push('&', 1),
+        }
+    }
+
+    /// Reads the sign before the next parameter of a URL, which is no part of the sentence. A page may escape it.
+    fn parameter(&mut self) {
+        match entity(self.rest()) {
+            Some((length, Some('&'))) => self.blank(length),
+            None => self.blank(1),
+            Some(_) => self.entity(),
         }
     }
 

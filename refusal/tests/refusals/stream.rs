@@ -136,3 +136,37 @@ fn bytes_that_are_not_utf_8_are_question_marks() {
     assert!(!action.is_well_formed());
     assert_eq!(&text[found[0].range.clone()][..10], b"RAM policy");
 }
+
+/// Memory is limited: after many different refusals, the actions are still listed, and what is not listed is counted.
+#[test]
+fn refusals_of_many_resources_are_counted_by_action() {
+    const LISTED: usize = 10_000;
+    let known = |_: &str| false;
+    let mut finder = Finder::new(&known);
+    let mut refuse = |name: &str, key: usize| {
+        let line =
+            format!("denied by sts or ram, action: oss:{name}, resource: acs:oss:*:1:b/{key}\n");
+        finder.push(line.as_bytes());
+    };
+    for key in 0..LISTED + 3 {
+        refuse("GetObject", key);
+    }
+    refuse("PutObject", 1);
+    refuse("GetObject", 7);
+    for key in 0..LISTED {
+        refuse(&format!("Get{key}"), key);
+    }
+    let found = finder.finish();
+    assert_eq!(
+        (found.refusals.len(), found.merged, found.left_out),
+        (2 * LISTED, 4 + LISTED - 2, 2)
+    );
+    assert_eq!(found.refusals[7].count, 2);
+    let of_any = &found.refusals[LISTED];
+    assert_eq!((of_any.count, &of_any.resource), (3, &None));
+    let action = found.refusals[LISTED + 1]
+        .action
+        .as_ref()
+        .expect("an action");
+    assert_eq!(action.as_str(), "oss:PutObject");
+}

@@ -450,3 +450,22 @@ fn tags_of_a_page_are_not_part_of_a_name() {
         assert_eq!(calls(text), ["ram action=log:Get id=R-1"], "{text}");
     }
 }
+
+#[test]
+fn next_parameter_of_a_url_is_not_part_of_a_name() {
+    let url = "https://x/cb?error_description=";
+    let get = "denied%20by%20sts%20or%20ram%2C%20action%3A%20log%3AGet";
+    let resource = "%2C%20resource%3A%20acs%3Alog%3A%2A%3A1%3Aproject%2Fp";
+    let plus = "denied+by+sts+or+ram%2C+action%3A+log%3AGet";
+    let action = "ram action=log:Get";
+    let both = "ram action=log:Get resource=acs:log:*:1:project/p";
+    for (text, call) in [
+        (format!("{url}{get}&request_id=R-1"), action),
+        (format!("{url}{get}&amp;request_id=R-1&amp;a=b"), action),
+        (format!("{url}{plus}&RequestId=R-1"), action),
+        (format!("{url}{get}{resource}&RequestId=R-1&x=1"), both),
+    ] {
+        assert_eq!(calls(&text), [format!("{call} id=R-1")], "{text}");
+    }
+    assert_eq!(calls(&format!("{url}{get}&state=Put")), [action]);
+}

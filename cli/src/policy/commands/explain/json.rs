@@ -18,6 +18,8 @@ struct Report<'a> {
     also_needed: &'a [&'static str],
     lines_with_403: usize,
     refused_elsewhere: usize,
+    merged: usize,
+    left_out: usize,
 }
 
 #[derive(Serialize)]
@@ -88,6 +90,8 @@ pub(super) fn write(
         also_needed: patch.map_or(&[], |patch| &patch.also_needed),
         lines_with_403: found.lines_with_403,
         refused_elsewhere: found.refused_elsewhere,
+        merged: found.merged,
+        left_out: found.left_out,
     };
     Ok(format!("{}\n", crate::output::json::pretty(&report)?))
 }

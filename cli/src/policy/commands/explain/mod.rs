@@ -14,6 +14,7 @@ mod text;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
+use crate::output::printable::counted;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
@@ -24,7 +25,7 @@ use crate::policy::risks::note_what_lint_reports;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::note_trust_policy;
 use ack_catalog::CsAction;
-use ack_catalog::refusal::{Action, Refusal};
+use ack_catalog::refusal::{Action, Found, Refusal};
 use clap::Args;
 use explained::Explained;
 use operation::needed;
@@ -120,6 +121,7 @@ impl Explain {
             TextOrJson::Json => json::write(&explained, patch.as_ref(), &found)?,
         };
         output().write_all(out.as_bytes())?;
+        warn_about_limit(&found);
         if let Some(diff) = patch.as_ref().and_then(PolicyPatch::diff) {
             note_hidden_characters("patch", &diff);
         }
@@ -132,6 +134,21 @@ impl Explain {
             note_trust_policy(&written);
         }
         Ok(ExitStatus::finding_if(!explained.is_empty()))
+    }
+}
+
+/// Warns if the text has more different refusals than the answer lists.
+fn warn_about_limit(found: &Found) {
+    if found.merged > 0 {
+        let message = format!(
+            "{} of further resources or callers, which are left out; the refused actions are all listed",
+            counted(found.merged, "refused call"),
+        );
+        warn(&message, None);
+    }
+    if found.left_out > 0 {
+        let message = format!("{} not listed", counted(found.left_out, "refused call"));
+        warn(&message, Some("split the log, and explain each part"));
     }
 }
 
