@@ -20,6 +20,7 @@
 //! Nothing here opens a file or writes to a terminal.
 
 mod api_answer;
+mod comments;
 mod container;
 mod error;
 mod file_type;

@@ -16,6 +16,8 @@ pub struct PolicyText {
     pub(crate) taken: Vec<ByteRange>,
     /// The comments between the parts of an expression, which are spaces in the text. In order.
     pub(crate) comments: Vec<ByteRange>,
+    /// The commas after last items, which are spaces in the text. In order.
+    pub(crate) commas: Vec<usize>,
     pub(crate) container: Container,
     pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,

@@ -38,11 +38,9 @@ impl PolicyText {
         &self,
         changes: &[(ByteRange, String)],
     ) -> Result<Vec<(ByteRange, String)>, NotRewritten> {
-        if !self.keeps_comments(changes) {
-            return Err(NotRewritten {
-                reason: "it would remove a comment, or leave it beside another part",
-            });
-        }
+        let changes = self.around_comments(changes).ok_or(NotRewritten {
+            reason: "it would remove a comment, or leave it beside another part",
+        })?;
         if changes.iter().any(|(range, _)| self.is_elsewhere(*range)) {
             return Err(NotRewritten {
                 reason: "a value that it would change is defined elsewhere, such as in a local value",
@@ -65,34 +63,6 @@ impl PolicyText {
             let is_before = range.end <= one.start;
             !is_outside && !is_before
         })
-    }
-
-    /// Reports whether all comments inside the policy stay where people know what they are about.
-    pub fn keeps_comments(&self, changes: &[(ByteRange, String)]) -> bool {
-        let mut changes = changes.iter();
-        !changes.any(|(range, with)| self.displaces_comment(*range, with))
-    }
-
-    /// Reports whether a comment is in what a change removes, or beside what it adds or removes.
-    fn displaces_comment(&self, range: ByteRange, with: &str) -> bool {
-        if self.comments.is_empty() {
-            return false;
-        }
-        let is_separator = |c: char| c == ',' || c.is_ascii_whitespace();
-        let removed = &self.text()[range.as_range()];
-        let is_blank = [removed, with]
-            .iter()
-            .any(|text| text.chars().all(is_separator));
-        let ByteRange { mut start, mut end } = range;
-        if is_blank || removed.ends_with(with) || with.ends_with(removed) {
-            start = self.text()[..start].trim_end_matches(is_separator).len();
-        }
-        if is_blank || removed.starts_with(with) || with.starts_with(removed) {
-            let rest = &self.text()[end..];
-            end += rest.len() - rest.trim_start_matches(is_separator).len();
-        }
-        let first = self.comments.partition_point(|one| one.end <= start);
-        self.comments.get(first).is_some_and(|one| one.start < end)
     }
 }
 

@@ -109,13 +109,55 @@ fn actions(list: &str) -> String {
 fn change_in_jsonencode_keeps_comments_at_their_part() {
     // What is replaced is the first of two texts, which may be at any place of the list.
     let cases = [
-        // The comment is inside of what is removed.
+        // The comment stays beside the part before it.
         (
             "\"a:b\", # one\n\"c:d\"\n",
             "\"a:b\",  \n\"c:d\"",
             "\"a:b\"",
+            true,
+        ),
+        ("\"a:b\", # one\n\"c:d\"\n", ",  \n\"c:d\"", "", true),
+        ("\"a:b\", # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", true),
+        ("\"a:b\" # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", true),
+        (
+            "\"a:b\", // one\n# end\n",
+            "\"a:b\"",
+            "\"a:b\",\n\"c:d\"",
+            true,
+        ),
+        (
+            "\"a:b\", # one\n\"c:d\",\n\"e:f\"\n",
+            "\"c:d\",\n",
+            "",
+            true,
+        ),
+        (
+            "\"a:b\", # one\n\"c:d\",\n\"e:f\"\n",
+            ",  \n\"c:d\"",
+            "",
+            true,
+        ),
+        // It would have another part after it.
+        (
+            "\"a:b\", # one\n# two\n\"c:d\"\n",
+            ",  \n \n\"c:d\"",
+            "",
             false,
         ),
+        (
+            "\"a:b\",\n# two\n\"c:d\",\n\"e:f\"\n",
+            "\"c:d\",\n",
+            "",
+            false,
+        ),
+        ("\"a:b\", # one\n\"c:d\"\n", "\"a:b\",  \n", "", false),
+        (
+            "\"a:b\", /* two */ \"c:d\"\n",
+            "\"a:b\"",
+            "\"a:b\", \"e:f\"",
+            false,
+        ),
+        // The comment is inside of what is removed.
         (
             "\"a:b\", /* c */ \"c:d\"\n",
             "\"a:b\",   \"c:d\"",
@@ -125,8 +167,6 @@ fn change_in_jsonencode_keeps_comments_at_their_part() {
         // It would follow another part.
         ("\"a:b\",\n\"c:d\" # two\n", ",\n\"c:d\"", "", false),
         ("\"a:b\",\n\"c:d\", // two\n", ",\n\"c:d\"", "", false),
-        ("\"a:b\", # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", false),
-        ("\"a:b\" # one\n", "\"a:b\"", "\"a:b\",\n\"c:d\"", false),
         // It would be above another part, or above none.
         ("# one\n\"a:b\",\n\"c:d\"\n", "\"a:b\",\n", "", false),
         ("# one\n\"a:b\"\n", "\"a:b\"", "\"c:d\",\n\"a:b\"", false),
@@ -163,9 +203,13 @@ fn change_in_jsonencode_keeps_comments_at_their_part() {
         assert_eq!(written.is_ok(), is_made, "{list} {old} {new}: {written:?}");
         assert_eq!(document.keeps_comments(&change), is_made, "{list}");
         if let Ok(written) = written {
-            assert_eq!(
-                written.matches("# one").count(),
-                list.matches("# one").count()
+            let line = |text: &str| {
+                let line = text.lines().find(|line| line.contains("one"))?;
+                Some(line.replace([',', ' '], "").to_lowercase())
+            };
+            assert!(
+                new.contains('*') || line(&written) == line(&file),
+                "{written}"
             );
         }
     }

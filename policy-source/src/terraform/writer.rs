@@ -292,7 +292,10 @@ impl<'a> Writer<'a> {
                     wanted = None;
                 }
                 // After the last item.
-                ',' if separator.is_none() => self.insert(at, " "),
+                ',' if separator.is_none() => {
+                    self.document.commas.push(self.document.embedded.text.len());
+                    self.insert(at, " ");
+                }
                 _ => return None,
             }
             at += c.len_utf8();
