@@ -117,8 +117,17 @@ fn pairs() -> impl Strategy<Value = Vec<(Value, Value)>> {
     })
 }
 
-/// Returns the list that `replay` has for each caller, with the keys and the assumptions of the decision.
-fn replayed(folder: &Path, policy: &str) -> (Option<i32>, Vec<(String, String, Value, Value)>) {
+/// The call of a caller in a replay.
+#[derive(Debug, PartialEq)]
+struct Replayed {
+    caller: String,
+    list: String,
+    depends_on: Value,
+    assumes: Value,
+}
+
+/// Returns the exit code of `replay`, and what it has for each caller.
+fn replayed(folder: &Path, policy: &str) -> (Option<i32>, Vec<Replayed>) {
     let args = [
         "replay",
         "--policy",
@@ -135,12 +144,12 @@ fn replayed(folder: &Path, policy: &str) -> (Option<i32>, Vec<(String, String, V
         let calls = report[list].as_array().expect("a list");
         calls.iter().map(|call| {
             let caller = call["caller"].as_str().expect("a caller").to_owned();
-            (
+            Replayed {
                 caller,
-                (*list).to_owned(),
-                call["depends_on"].clone(),
-                call["assumes"].clone(),
-            )
+                list: (*list).to_owned(),
+                depends_on: call["depends_on"].clone(),
+                assumes: call["assumes"].clone(),
+            }
         })
     });
     (output.status.code(), calls.collect())
@@ -176,14 +185,14 @@ proptest! {
             };
             let caller = format!("user/{}", event["userIdentity"]["userName"].as_str().expect("a name"));
             is_finding |= wanted == "newly_refused" || is_assumed && !is_refused;
-            let (_, list, depends_on, assumes) = replayed.iter().find(|(name, ..)| *name == caller).expect("the caller");
-            prop_assert_eq!(list, wanted, "{} {}", event, line);
+            let replayed = replayed.iter().find(|one| one.caller == caller).expect("the caller");
+            prop_assert_eq!(&*replayed.list, wanted, "{} {}", event, line);
             let keys = decision["depends_on"].as_array().expect("a list").iter();
             let mut keys: Vec<&Value> = keys.map(|open| &open["key"]).collect();
             keys.dedup();
-            prop_assert_eq!(json!(keys), depends_on.clone());
+            prop_assert_eq!(&json!(keys), &replayed.depends_on);
             let assumed = if is_assumed { decision["assumes"].clone() } else { json!([]) };
-            prop_assert_eq!(&assumed, assumes);
+            prop_assert_eq!(&assumed, &replayed.assumes);
         }
         prop_assert_eq!(code, Some(i32::from(is_finding)));
     }
@@ -200,7 +209,7 @@ proptest! {
         fs::write(folder.path().join("smaller.json"), smaller).expect("a file");
         let refused = |policy: &str| {
             let (_, mut refused) = replayed(folder.path(), policy);
-            refused.retain(|(_, list, ..)| list == "newly_refused");
+            refused.retain(|one| one.list == "newly_refused");
             refused
         };
         prop_assert_eq!(refused("smaller.json"), refused("policy.json"));

@@ -38,7 +38,7 @@ impl TrailFile {
         for path in paths {
             if path.as_os_str() == "-" {
                 // Refuses to read it twice, or after the policies.
-                drop(open_standard_input()?);
+                open_standard_input()?;
                 is_standard = true;
             } else if path.is_dir() {
                 in_folder(path)?.into_iter().for_each(&mut add);
