@@ -36,6 +36,7 @@ mod refusals_hostile;
 mod replay;
 mod replay_laws;
 mod reports;
+mod reports_hostile;
 mod requests;
 mod rules;
 mod settings;
