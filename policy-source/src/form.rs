@@ -118,8 +118,8 @@ fn mentions_policy(text: &str) -> bool {
 /// Returns the form of a text that may be JSON, perhaps encoded or broken.
 fn form_of_json(text: &str) -> Form {
     let lower = text.to_ascii_lowercase();
-    let is_encoded = |mark: &&str| lower.contains(&format!("{mark}statement{mark}"));
-    if ENCODED_MARKS.iter().any(|mark| is_encoded(&mark)) {
+    let is_encoded = |mark: &str| lower.contains(&format!("{mark}statement{mark}"));
+    if ENCODED_MARKS.iter().any(|mark| is_encoded(mark)) {
         return Form::Unread(ENCODED);
     }
     let text = inside_fence(text);

@@ -2,7 +2,7 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
-use crate::form::{Form, text_form};
+use crate::form::{Form, Unread, text_form};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
 use crate::role::{Role, kind_of};
@@ -75,19 +75,54 @@ fn read_values(
     };
     for member in members {
         let document = member.value.as_str().unwrap_or_default().trim();
-        let is_document = match Role::of(kind, &member.key) {
-            Role::Policy => !document.is_empty(),
-            Role::Named | Role::Other => text_form(document) == Form::Policy,
-        };
-        if is_document {
+        let address = format!("{address}.{}", member.key);
+        if Role::of(kind, &member.key) == Role::Policy && !document.is_empty() {
             found.documents.push(PolicyText {
-                embedded: Embedded::string(text, member.value.range),
-                address: format!("{address}.{}", member.key),
                 kind: kind_of(kind, &member.key),
-                container: Container::JsonString,
-                ..PolicyText::default()
+                ..shown(text, &member.value, address)
             });
+        } else {
+            read_strings(text, &member.value, address, found);
         }
+    }
+}
+
+/// Finds the policies in the strings of a value, such as the data of a `ConfigMap`.
+fn read_strings(text: &str, value: &Node<'_>, address: String, found: &mut Found) {
+    match &value.value {
+        Value::Object(members) => {
+            for member in members {
+                read_strings(
+                    text,
+                    &member.value,
+                    format!("{address}.{}", member.key),
+                    found,
+                );
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                read_strings(text, item, address.clone(), found);
+            }
+        }
+        Value::String(string) => match text_form(string) {
+            Form::Policy => found.documents.push(shown(text, value, address)),
+            Form::Unread(Unread { what, help }) => {
+                let message = format!("cannot read {what}: {address}");
+                found.errors.push(SourceError::new(message, help));
+            }
+            Form::Other => {}
+        },
+        Value::Bare(_) => {}
+    }
+}
+
+fn shown(text: &str, value: &Node<'_>, address: String) -> PolicyText {
+    PolicyText {
+        embedded: Embedded::string(text, value.range),
+        address,
+        container: Container::JsonString,
+        ..PolicyText::default()
     }
 }
 

@@ -1254,6 +1254,28 @@ fn record_about_something_else_has_no_policy() {
     }
 }
 
+#[test]
+fn policy_inside_a_value_of_a_plan_is_found() {
+    let policy = serde_json::Value::from(IN_RECORDS);
+    let plan = |values: &str| {
+        let resource = format!(r#"{{"address": "a.b", "type": "a", "values": {values}}}"#);
+        let text = format!(
+            r#"{{"format_version": "1.2", "planned_values": {{"root_module": {{"resources": [{resource}]}}}}}}"#
+        );
+        read("plan.json", &text, Some("json")).expect("a plan")
+    };
+    let found = plan(&format!(
+        r#"{{"data": [{{"p.json": {policy}}}], "policy": "// mine"}}"#
+    ));
+    assert_eq!(found.documents[0].address(), "a.b.data.p.json");
+    assert_eq!(found.documents[0].text(), IN_RECORDS);
+    let url = r#"{"data": {"p": "%7B%22Statement%22%3A%5B%5D%7D"}}"#;
+    assert_eq!(
+        plan(url).errors[0].message(),
+        "cannot read a policy that is encoded, for a URL, for HTML or as Base64: a.b.data.p"
+    );
+}
+
 /// A plan has far more values than a policy may have, and is nested deeper.
 #[test]
 fn large_plan_is_read() {

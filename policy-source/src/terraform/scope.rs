@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// let file = "policy = jsonencode({ Statement = [{ Action = local.actions }] })\n";
 /// let scope = Scope::new([("locals.tf", "locals {\n  actions = [\"cs:Get*\"]\n}\n")]);
 /// let found = read_in("main.tf", file, Some("tf"), &scope)?;
-/// assert_eq!(found.documents[0].text(), r#"{ "Statement": [{ "Action": ["cs:Get*"] }] }"#);
+/// assert_eq!(found.documents[0].text(), r#"{ "Statement" : [{ "Action" : ["cs:Get*"] }] }"#);
 /// # Ok::<(), ram_policy_source::SourceError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -214,7 +214,7 @@ impl File {
 
     /// Reports whether a file that is not read may define a name.
     fn may_name(&self, name: &str) -> bool {
-        if self.name.ends_with(".json") {
+        if self.name.strip_suffix(".json").is_some() {
             return self.source.contains(&format!("\"{name}\""));
         }
         self.source.contains(name)
