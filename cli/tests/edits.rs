@@ -577,3 +577,33 @@ fn revoke_reads_letter_case_as_check_does() {
         }
     }
 }
+
+/// The advice on a document that cannot be read is a command that makes it readable.
+#[test]
+fn advice_on_unreadable_json_works() {
+    let statement = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
+    let comment = format!("{{\"Version\": \"1\", // reads\n\"Statement\": [{statement}]}}");
+    let comma = format!("{{\"Version\": \"1\", \"Statement\": [{statement}, ]}}");
+    for (text, fix) in [
+        (&comment, Some("ack-catalog lint --fix --unsafe-fixes")),
+        (&comma, Some("ack-catalog lint --fix")),
+        (&"{\"Version\": \"1\", \"Statement\": [7]}".to_owned(), None),
+    ] {
+        let folder = crate::common::folder(&[("ack-catalog.toml", ""), ("p.json", text)]);
+        let grant = "grant p.json --action cs:StartAlert --resource * --diff";
+        for line in [grant, "revoke p.json --action cs:GetClusters --deny --diff"] {
+            let report = run_line(folder.path(), line);
+            assert!(report.contains("--- exit code 2"), "{report}");
+            let advised = report
+                .split_once("or run `")
+                .map(|(_, rest)| rest.split('`').next());
+            assert_eq!(advised.flatten(), fix, "{report}");
+        }
+        if let Some(fix) = fix {
+            let command = fix.replacen("ack-catalog", "", 1);
+            run_line(folder.path(), &format!("{} p.json", command.trim()));
+            let report = run_line(folder.path(), grant);
+            assert!(report.contains("--- exit code 0"), "{report}");
+        }
+    }
+}

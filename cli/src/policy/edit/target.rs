@@ -6,8 +6,9 @@ use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::{Document, limit_of};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, refuse_inactive_version, report_problems};
+use ack_catalog::CsAction;
 use ram_policy::edit::Edited;
-use ram_policy::lint::SizeLimit;
+use ram_policy::lint::{Applicability, Linter, SizeLimit};
 use ram_policy::{Attachment, Effect, Kind, Located, Pattern, Policy};
 use ram_policy_source::{Container, Tool};
 use std::path::Path;
@@ -27,11 +28,9 @@ impl Target {
         refuse_inactive_version(&document)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
             report_problems(&document, &error, false);
-            let is_fixable = Policy::read_repairing(document.text()).is_ok();
-            Failure::new("the policy cannot be read").help(if is_fixable {
-                "correct the problems above, or run `ack-catalog lint --fix`"
-            } else {
-                "correct the problems above"
+            Failure::new("the policy cannot be read").help(match fixing(&document) {
+                Some(command) => format!("correct the problems above, or run {command}"),
+                None => "correct the problems above".to_owned(),
             })
         })?;
         let policy = policy.with_holes(document.holes());
@@ -169,6 +168,25 @@ impl Target {
     pub(crate) fn place(&self, statement: usize) -> String {
         self.document
             .place(self.policy.statements()[statement].range)
+    }
+}
+
+/// Returns the command that makes a document readable, if there is one.
+fn fixing(document: &Document) -> Option<&'static str> {
+    if document.container() == Container::JsonString {
+        return None;
+    }
+    let linter = Linter::new(&CsAction::KNOWN);
+    let is_readable = |applicability| {
+        let fixed = linter.fix(document.text(), applicability, |_| true);
+        fixed.text.parse::<Policy>().is_ok()
+    };
+    if is_readable(Applicability::Safe) {
+        Some("`ack-catalog lint --fix`")
+    } else if is_readable(Applicability::Unsafe) {
+        Some("`ack-catalog lint --fix --unsafe-fixes`, which also removes comments")
+    } else {
+        None
     }
 }
 
