@@ -536,3 +536,27 @@ fn computed_part_that_must_be_known_is_named_once() {
     let report = run_line(folder.path(), "check none.tf --action cs:GetUpgradeStatus");
     assert!(report.contains("has no `Effect`"), "{report}");
 }
+
+/// A reason names what the file says, and not the widest text that it may become.
+#[test]
+fn reasons_show_computed_text_as_written() {
+    let id = "cluster/${join(\"-\", [var.name])}";
+    let document = format!(
+        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:{id}"}}]}}"#
+    );
+    let text = format!(
+        "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<EOF\n{document}\nEOF\n}}\n"
+    );
+    let folder = crate::common::folder(&[("main.tf", &*text)]);
+    for (resource, reason) in [
+        ("acs:cs:*:*:node/x", "allowed only on"),
+        ("acs:cs:*:*:cluster/c1", "depends on"),
+    ] {
+        let line = format!("check main.tf --action cs:StartAlert --resource {resource}");
+        let report = crate::common::run_line(folder.path(), &line);
+        assert!(
+            report.contains(&format!("{reason} acs:cs:*:*:{id} (")),
+            "{report}"
+        );
+    }
+}

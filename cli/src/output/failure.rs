@@ -1,8 +1,10 @@
 //! Errors that end a command with exit code 2.
 
 use crate::output::printable::printable;
+use crate::output::wrap::fitted;
 use annotate_snippets::{Group, Level, Renderer};
 use std::{fmt, io};
+use terminal_size::terminal_size_of;
 
 /// An error message with its help.
 #[derive(Debug)]
@@ -58,11 +60,18 @@ pub(crate) fn note(message: &str, help: Option<&str>) {
     report(Level::NOTE, message, help);
 }
 
+/// The columns before a message: `warning: `.
+pub(crate) const TITLE: usize = 9;
+
+/// The columns before a help line: ` = help: `, and the digits of a line number.
+pub(crate) const HELP: usize = 14;
+
 /// Writes a message without a place in a text to standard error.
 fn report(level: Level<'_>, message: &str, help: Option<&str>) {
-    let message = printable(message);
+    let width = terminal_size_of(io::stderr()).map(|(width, _)| width.0);
+    let message = fitted(&printable(message), TITLE, width);
     let group = Group::with_title(level.primary_title(&*message));
-    let help = help.map(printable);
+    let help = help.map(|help| fitted(&printable(help), HELP, width));
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
     write_error(&Renderer::styled().render(&[group]));
 }

@@ -13,3 +13,4 @@ pub(crate) mod stdout;
 #[cfg(feature = "catalog")]
 pub(crate) mod text_json_or_html;
 pub(crate) mod text_or_json;
+pub(crate) mod wrap;

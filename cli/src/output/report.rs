@@ -1,7 +1,8 @@
 //! Diagnostics of a page or a policy, rendered like those of rustc.
 
-use crate::output::failure::write_error;
+use crate::output::failure::{HELP, TITLE, write_error};
 use crate::output::printable::printable_line;
+use crate::output::wrap::fitted;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use ram_diagnostics::{first_of_each_code, visible};
@@ -21,8 +22,9 @@ pub(crate) fn report<'d>(
     }
     for left_out in left_out {
         let title = format!("{left_out} in {}", printable_line(source.name()));
+        let title = fitted(&title, TITLE, renderer.width);
         let group = Group::with_title(level(left_out.severity).primary_title(title));
-        write_error(&format!("{}\n", renderer.render(&[group])));
+        write_error(&format!("{}\n", renderer.snippets.render(&[group])));
     }
 }
 
@@ -35,16 +37,29 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// Returns a renderer that cuts lines to the width of the terminal, so that carets stay under their target.
-pub(crate) fn renderer(width: Option<u16>) -> Renderer {
-    match width {
+pub(crate) fn renderer(width: Option<u16>) -> Rendering {
+    let snippets = match width {
         Some(width) => Renderer::styled().term_width(width.into()),
         None => Renderer::styled(),
-    }
+    };
+    Rendering { snippets, width }
 }
 
-pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
+/// A renderer with the width of its lines.
+pub(crate) struct Rendering {
+    snippets: Renderer,
+    /// `None` where lines have no end.
+    width: Option<u16>,
+}
+
+pub(crate) fn render(renderer: &Rendering, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
+    let width = renderer.width;
+    // The level and the code, with their signs.
+    let before = diagnostic.severity.name().len() + diagnostic.code.len() + 4;
+    let message = fitted(&diagnostic.message, before, width);
+    let help = fitted(&diagnostic.help, HELP, width);
     let title = level(diagnostic.severity)
-        .primary_title(&*diagnostic.message)
+        .primary_title(&*message)
         .id(diagnostic.code);
     let located = if diagnostic.is_of_other_file {
         let (line, column) = source.line_column(diagnostic.place.start);
@@ -53,12 +68,12 @@ pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diag
     } else {
         located_snippet(title, source, diagnostic.place)
     };
-    let mut groups = vec![located.element(Level::HELP.message(&*diagnostic.help))];
+    let mut groups = vec![located.element(Level::HELP.message(&*help))];
     if let Some((place, label)) = &diagnostic.related {
         let title = Level::NOTE.secondary_title(&**label);
         groups.push(located_snippet(title, source, *place));
     }
-    renderer.render(&groups)
+    renderer.snippets.render(&groups)
 }
 
 /// Longer lines are cut: rendering a long line for each of many diagnostics is slow.
@@ -108,6 +123,43 @@ mod tests {
     use ack_catalog_core::{Catalog, Settings};
     use std::fs;
 
+    fn plain() -> Rendering {
+        Rendering {
+            snippets: Renderer::plain(),
+            width: None,
+        }
+    }
+
+    /// Long messages are broken between words, and the parts of a message are below each other.
+    #[test]
+    fn messages_fit_80_columns() {
+        let text = "{\n  \"Action\": \"cs:Get*\"\n}\n";
+        let place = ByteRange::new(14, 23);
+        let [message, help] =
+            ["several words of a message ", "write something else, "].map(|one| one.repeat(9));
+        let diagnostic = Diagnostic::error("code", place, message, help);
+        let source = Source::new("a.json", text);
+        let styled = render(&renderer(Some(80)), &source, &diagnostic);
+        let shown = anstream::adapter::strip_str(&styled).to_string();
+        assert!(
+            shown.lines().all(|line| line.chars().count() <= 80),
+            "{shown}"
+        );
+        let below = |first: &str, word: &str| {
+            let mut lines = shown.lines().skip_while(|line| !line.contains(first));
+            let column = |line: Option<&str>, of: &str| line.and_then(|line| line.find(of));
+            let start = column(lines.next(), word);
+            start.is_some()
+                && lines
+                    .next()
+                    .is_some_and(|line| line.find(|c: char| c.is_alphabetic()) == start)
+        };
+        assert!(
+            below("error[code]", "several") && below("help:", "write"),
+            "{shown}"
+        );
+    }
+
     /// The macro uses the library's renderer, the program uses `annotate-snippets`.
     #[test]
     fn program_and_macro_render_the_same_text() {
@@ -119,7 +171,7 @@ mod tests {
             let source = Source::new("page.md", &text);
             let settings = Settings::new("Example".parse().expect("a name"));
             for diagnostic in Catalog::read(&source, &settings).diagnostics {
-                let program = render(&Renderer::plain(), &source, &diagnostic);
+                let program = render(&plain(), &source, &diagnostic);
                 let macros = diagnostic.render(&source);
                 assert_eq!(program, macros, "{}", path.display());
                 compared += 1;
@@ -151,11 +203,7 @@ mod tests {
         let start = text.find("WRONG").expect("the text");
         let place = ByteRange::new(start, start + 5);
         let diagnostic = Diagnostic::error("code", place, "a message", "a help");
-        let shown = render(
-            &Renderer::plain(),
-            &Source::new("a.json", &text),
-            &diagnostic,
-        );
+        let shown = render(&plain(), &Source::new("a.json", &text), &diagnostic);
         assert!(shown.contains(" a.json:2:3001\n"), "{shown}");
         let lines: Vec<&str> = shown.lines().collect();
         let line = lines.iter().position(|line| line.contains("WRONG"));

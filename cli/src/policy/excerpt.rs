@@ -18,7 +18,7 @@ pub(crate) fn first(all: impl ExactSizeIterator<Item = String>, separator: &str)
 pub(crate) fn visible_text(text: &str) -> String {
     match text {
         "" => "\"\" (the empty text)".to_owned(),
-        text => text.escape_debug().to_string(),
+        text => printable_line(text),
     }
 }
 

@@ -23,16 +23,23 @@ pub(crate) struct ResourcePolicy {
 }
 
 /// The services whose resources have policies of their own.
+///
+/// Sources of the actions on the account: the service-level operations on the page "Grant access to OSS by using RAM
+/// policies" of the documentation of OSS (2025-12), and the actions on containers on the page "Authorization information"
+/// of that of KMS (2026-03).
 const RESOURCE_POLICIES: [ResourcePolicy; 2] = [
     ResourcePolicy {
         service: "oss",
         name: "bucket-policy",
         words: "the bucket's policy",
         outside: &[
+            "ActivateProduct",
+            "CreateOrder",
             "DeletePublicAccessBlock",
             "DescribeRegions",
             "GetPublicAccessBlock",
             "ListBuckets",
+            "ListUserDataRedundancyTransition",
             "PutBucket",
             "PutPublicAccessBlock",
         ],

@@ -1,12 +1,13 @@
 //! The reasons of a decision, in words and with places.
 
 use crate::output::failure::note;
+use crate::output::printable::printable_line;
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::places::Places;
 use crate::policy::verdict::policy_set::policies_of;
 use ram_policy::{
-    Assumption, Attachment, Cause, Decision, Effect, Outcome, Pattern, Policies, Request,
+    Assumption, Attachment, Cause, Decision, Effect, Located, Outcome, Pattern, Policies, Request,
     Statement, Ternary,
 };
 
@@ -145,9 +146,14 @@ fn cause(places: &impl Places, numbers: &[usize], request: &Request<'_>) -> Opti
     if of_resource.is_empty() {
         let allowed = of_action.iter().map(|&(policy, number, one)| {
             let resources = one.resources.iter().flatten();
-            let resources: Vec<String> = resources
-                .map(|one| visible_text(&short(one.value.as_str())))
-                .collect();
+            // A pattern with a hole is shown as written, not as the widest one that it may be.
+            let written = |resource: &Located<Pattern>| {
+                let mut holes = one.conditions.iter().filter(|hole| hole.values.is_empty());
+                let hole = holes.find(|hole| hole.key.range == resource.range);
+                let text = hole.map_or(resource.value.as_str(), |hole| &hole.key.value);
+                visible_text(&short(text))
+            };
+            let resources: Vec<String> = resources.map(written).collect();
             let place = places.place(policy, number);
             format!("{} ({place})", first(resources.into_iter(), ", "))
         });
@@ -178,5 +184,5 @@ fn cause(places: &impl Places, numbers: &[usize], request: &Request<'_>) -> Opti
 
 /// `acs:SourceIp (IpAddress)`
 fn keyed(key: &str, operator: &str) -> String {
-    format!("{} ({})", key.escape_debug(), operator.escape_debug())
+    format!("{} ({})", printable_line(key), printable_line(operator))
 }

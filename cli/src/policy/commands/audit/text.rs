@@ -2,9 +2,10 @@
 
 use super::report::IdentityReport;
 use crate::output::printable::printable_line;
+use crate::output::wrap::wrapped;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::table::table;
-use crate::policy::terminal::{width, wrapped};
+use crate::policy::terminal::width;
 use std::io::{self, Write};
 
 pub(super) fn write(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {

@@ -2,8 +2,9 @@
 
 use super::checked::{Checked, CheckedAction, CheckedAlternative, CheckedOperation};
 use crate::output::printable::counted;
+use crate::output::wrap::wrapped;
 use crate::policy::group_by::grouped;
-use crate::policy::terminal::{width, wrapped};
+use crate::policy::terminal::width;
 use crate::policy::verdict::policy_set::PolicySet;
 use ack_catalog_needs::Answer;
 use ram_policy::Effect;
@@ -44,7 +45,7 @@ fn write_groups(
 }
 
 fn heading(one: &CheckedAction) -> String {
-    let mut heading = one.verdict.to_string();
+    let mut heading = wrapped(&one.verdict.to_string(), 2, width());
     for reason in &one.reasons {
         push_line(&mut heading, 4, reason);
     }
@@ -69,7 +70,8 @@ fn operation_heading(operation: &CheckedOperation<'_>) -> String {
         return heading;
     }
     let label = operation.answer.label();
-    let mut heading = operation.in_part.as_deref().unwrap_or(label).to_owned();
+    let heading = operation.in_part.as_deref().unwrap_or(label);
+    let mut heading = wrapped(heading, 2, width());
     if operation.answer == Answer::Allowed {
         let mut actions = alternatives.iter().flat_map(|one| &one.actions);
         let reasons = actions.by_ref().flat_map(|action| &action.reasons);

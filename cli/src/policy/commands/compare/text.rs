@@ -2,7 +2,9 @@
 
 use super::differences::{Compared, Described};
 use super::witness::Where;
+use crate::output::wrap::wrapped;
 use crate::policy::excerpt::visible_text;
+use crate::policy::terminal::width;
 use crate::policy::verdict::examples::UNDOCUMENTED;
 use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::assumed;
@@ -40,7 +42,8 @@ pub(super) fn write(
         return writeln!(out, "equivalent: both policies decide every request alike");
     }
     for assumption in &compared.comparison.assumes {
-        writeln!(out, "equivalent {}", assumed(*assumption))?;
+        let line = format!("equivalent {}", assumed(*assumption));
+        writeln!(out, "{}", wrapped(&line, 2, width()))?;
     }
     for change in CHANGES {
         let heading = heading(change, compared.limit);
@@ -62,7 +65,8 @@ pub(super) fn write(
             written.extend(requests);
         }
         if !written.is_empty() {
-            writeln!(out, "{heading}:\n{written}")?;
+            let heading = wrapped(&format!("{heading}:"), 2, width());
+            writeln!(out, "{heading}\n{written}")?;
         }
     }
     let not_compared = compared.not_compared();
@@ -102,9 +106,10 @@ fn request(difference: &Described, limit: Option<Attachment>) -> String {
     let condition = not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
     });
-    format!(
-        "  {:<7} {}  on {resource}{risk}{condition}\n",
-        difference.effect.unwrap_or_default(),
+    let line = format!(
+        "{}  on {resource}{risk}{condition}",
         visible_text(&difference.action)
-    )
+    );
+    let line = wrapped(&line, 12, width());
+    format!("  {:<7} {line}\n", difference.effect.unwrap_or_default())
 }

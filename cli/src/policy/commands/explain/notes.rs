@@ -1,9 +1,10 @@
 //! What a log says, as a terminal may show it, and what a change allows besides one resource.
 
 use crate::output::printable::is_unclear;
+use crate::output::wrap::wrapped;
 use crate::policy::excerpt::first;
 use crate::policy::scope::{is_account_wide, may_be_account_wide, narrowest};
-use crate::policy::terminal::{width, wrapped};
+use crate::policy::terminal::width;
 use std::collections::BTreeSet;
 
 /// Says why a change allows these actions on the resource `*`.

@@ -1,7 +1,7 @@
 //! Markdown as text for a terminal.
 
+use crate::output::wrap::wrapped;
 use crate::policy::table::table;
-use crate::policy::terminal::wrapped;
 use clap::builder::styling::Style;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fmt::Write as _;

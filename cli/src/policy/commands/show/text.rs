@@ -1,11 +1,12 @@
 //! Facts about actions for people.
 
 use super::{Found, operations_of};
+use crate::output::wrap::wrapped;
 use crate::policy::args::levels::contradicting_method;
 use crate::policy::group_by::grouped;
 use crate::policy::retired::History;
 use crate::policy::risks::Risk;
-use crate::policy::terminal::{width, wrapped};
+use crate::policy::terminal::width;
 use ack_catalog::{
     AccessLevel, AckAction, ApiState, CsAction, EFFECTIVE, Fact, Operation, PUBLISHED, Resource,
 };

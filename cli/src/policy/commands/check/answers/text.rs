@@ -2,8 +2,9 @@
 
 use super::Answers;
 use crate::output::printable::{counted, path_name, printable_line};
+use crate::output::wrap::wrapped;
 use crate::policy::commands::check::answered::Answered;
-use crate::policy::terminal::{width, wrapped};
+use crate::policy::terminal::width;
 use std::io::{self, Write};
 use std::path::Path;
 

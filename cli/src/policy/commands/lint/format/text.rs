@@ -2,11 +2,10 @@
 
 use super::renderer::Renderer;
 use crate::output::printable::printable_line;
-use crate::output::report::{render, renderer};
+use crate::output::report::{Rendering, render, renderer};
 use crate::policy::commands::lint::linted::Linted;
 use crate::policy::terminal::width;
 use ack_catalog_core::{Diagnostic, Source};
-use annotate_snippets::Renderer as Snippets;
 use ram_diagnostics::thousands;
 use std::fmt::Write as _;
 
@@ -26,7 +25,7 @@ impl Renderer for Text {
 /// The most findings of a file that are shown. Nobody fixes more at once, and other formats show all.
 const SHOWN: usize = 200;
 
-fn text(linted: &Linted, renderer: &Snippets) -> String {
+fn text(linted: &Linted, renderer: &Rendering) -> String {
     let source = Source::new(&linted.name, &linted.text);
     let mut out = String::new();
     for found in linted.open().take(SHOWN) {
