@@ -261,7 +261,10 @@ impl Decoder<'_> {
         let [resource, principal, missing] =
             [&refusal.resource, &refusal.principal, &refusal.missing]
                 .map(|text| text.clone().unwrap_or_default());
-        let texts = [name, resource, principal, missing];
+        // Each instance of a resource of Terraform needs the same.
+        let address = refusal.operation.terraform.as_deref().unwrap_or_default();
+        let address = address.split(['[', ']']).step_by(2).collect();
+        let texts = [name, resource, principal, missing, address];
         (refusal.kind, refusal.caller.clone(), texts)
     }
 

@@ -99,7 +99,7 @@ use alloc::vec::Vec;
 ///
 /// A message and its detail are one refusal, and so is a message in two fields of one object. A repeat
 /// raises the count of the first: it has the same kind, action (or code, without an action), resource,
-/// caller, principal and missing permission.
+/// caller, principal, missing permission and Terraform resource.
 ///
 /// ```
 /// use ram_refusal::find;

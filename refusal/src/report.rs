@@ -6,8 +6,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A repeat has all of this in common with the first: the kind, the caller, the action or the code, the
-/// resource, the principal, and what is missing.
-pub(crate) type Key = (Kind, Option<Caller>, [String; 4]);
+/// resource, the principal, what is missing, and the address in Terraform.
+pub(crate) type Key = (Kind, Option<Caller>, [String; 5]);
 
 /// The mentions of one call are near each other.
 const RECENT: usize = 1024;
@@ -46,9 +46,10 @@ impl Report {
             return;
         }
         if self.refusals.len() >= MOST && !self.places.contains_key(&key) {
-            let [_, resource, principal, _] = &mut key.2;
-            resource.clear();
-            principal.clear();
+            let [_, resource, principal, _, address] = &mut key.2;
+            for text in [resource, principal, address] {
+                text.clear();
+            }
             refusal = Refusal {
                 resource: None,
                 principal: None,

@@ -195,6 +195,11 @@ enum Wrap {
     Pods,
     Build,
     Docker,
+    /// What a logger writes before each line of a text.
+    Level,
+    Source,
+    Colour,
+    Command,
     /// A log whose values are in quotes.
     Klog,
     Logfmt,
@@ -231,7 +236,7 @@ const WRAPS: [Wrap; 24] = [
 ];
 
 /// The wrappings that a log or a terminal adds to all others.
-const OUTER: [Option<Wrap>; 14] = [
+const OUTER: [Option<Wrap>; 18] = [
     None,
     Some(JsonString),
     Some(Box),
@@ -246,6 +251,10 @@ const OUTER: [Option<Wrap>; 14] = [
     Some(Pods),
     Some(Build),
     Some(Docker),
+    Some(Level),
+    Some(Source),
+    Some(Colour),
+    Some(Command),
 ];
 
 /// The widths at which a sentence is broken by itself.
@@ -338,6 +347,10 @@ fn wrap(wrap: Wrap, text: &str, breaks: &[bool]) -> String {
         Pod => after(text, "[pod/web-7d9c5b6f4-x2k8v/main] "),
         Pods => after(text, "web-7d9c5b6f4-x2k8v main "),
         Build => after(text, "build\tRun\t2026-01-02T03:04:05.0000006Z "),
+        Level => after(text, "2026-01-02 03:04:05,678 [ERROR] "),
+        Source => after(text, "E0102 03:04:05.000006       1 main.go:7] "),
+        Colour => after(text, "\x1b[36mweb-1  | \x1b[0m"),
+        Command => after(text, "##[error]"),
         Docker => {
             let lines = text.lines().map(|line| {
                 let line = format!("{line}\n");
@@ -393,9 +406,7 @@ fn filled(text: &str, width: usize, indentation: &str) -> String {
 fn can_nest(inner: Wrap, outer: Option<Wrap>) -> bool {
     match outer {
         Some(Box | JsonString) => !matches!(inner, Box | Colours | EightyColumns),
-        Some(Log | LogLines | Runtime | Journal | Compose | Pod | Pods | Build | Docker) => {
-            inner != EightyColumns
-        }
+        Some(Log | LogLines) => inner != EightyColumns,
         Some(EightyColumns) => !matches!(inner, Box | Colours),
         _ => true,
     }

@@ -1,6 +1,6 @@
 //! Which call it was.
 
-use crate::common::one;
+use crate::common::{EVENTS, one};
 use ram_refusal::find;
 
 fn operation(text: &str) -> String {
@@ -401,4 +401,23 @@ fn operation_chooses_among_the_documented_actions() {
     }
     let list = "You are forbidden to list buckets.";
     assert_eq!(action(list), (Some("oss:ListBuckets".to_owned()), 1));
+}
+
+/// Several resources need the same action; the instances of one are one call.
+#[test]
+fn each_resource_of_terraform_is_a_call_of_its_own() {
+    let boxed = |address: &str| {
+        format!("╷\n│ Error: {EVENTS}\n│\n│   with {address},\n│   on main.tf line 1\n╵\n")
+    };
+    let addresses = [
+        "alicloud_cs_kubernetes.a",
+        "module.m.alicloud_cs_kubernetes.b[\"x\"]",
+        "module.m.alicloud_cs_kubernetes.b[\"y\"]",
+    ];
+    let found = find(&addresses.map(boxed).concat());
+    let there = found
+        .iter()
+        .map(|it| (it.operation.terraform.as_deref(), it.count));
+    let there: Vec<_> = there.collect();
+    assert_eq!(there, [(Some(addresses[0]), 1), (Some(addresses[1]), 2)]);
 }
