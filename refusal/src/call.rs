@@ -8,7 +8,7 @@ use crate::message_field::MessageField;
 use crate::operation::Place;
 use crate::refusal::Kind;
 use crate::signs::{Sign, Signs};
-use crate::unwrap::Unwrapped;
+use crate::unwrapped::Unwrapped;
 use crate::wrapping::Wrapping;
 use core::ops::Range;
 

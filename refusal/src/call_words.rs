@@ -1,9 +1,9 @@
 //! The words of a text that say which call it was.
 
-use crate::field::{before_gap, is_quote, is_word, word_end};
+use crate::gap::{SOFT, SPACE, is_gap};
 use crate::operation::Part;
 use crate::operation_name::is_operation;
-use crate::unwrap::{SOFT, SPACE, is_gap};
+use crate::word::{before_gap, is_quote, is_word, word_end};
 use core::ops::Range;
 
 /// Returns the part of an operation that a word is, by the text around it, and the place to read on.

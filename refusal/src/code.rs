@@ -3,8 +3,8 @@
 //! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
 use crate::code_name::{is_denied, is_failure};
-use crate::field::{before_gap, before_quotes, word_end};
 use crate::refusal::Kind;
+use crate::word::{before_gap, before_quotes, word_end};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code {

@@ -11,7 +11,7 @@ use crate::operation::Operation;
 use crate::phrase::continuation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
-use crate::unwrap::Unwrapped;
+use crate::unwrapped::Unwrapped;
 use crate::wrapping::Wrapping;
 use alloc::borrow::ToOwned as _;
 use alloc::format;

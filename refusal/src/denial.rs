@@ -1,7 +1,7 @@
 //! Words that say that a call was refused, in messages that no form knows.
 
+use crate::gap::{BLANK, BREAK, is_gap};
 use crate::phrase::after;
-use crate::unwrap::{BLANK, BREAK, is_gap};
 
 /// How much of a message is read.
 const LONGEST: usize = 1024;

@@ -1,9 +1,9 @@
 //! Names at the end of a line, which may go on in the next line or end in this one.
 
 use crate::columns::{starts_line, starts_within_word};
-use crate::field::{ends_word, length_without_punctuation};
+use crate::gap::{BLANK, BREAK, SOFT, SPACE, is_gap};
 use crate::phrase::phrase;
-use crate::unwrap::{BLANK, BREAK, SOFT, SPACE, is_gap};
+use crate::word::{ends_word, length_without_punctuation};
 use core::ops::Range;
 
 /// Shorter lines were not broken by a terminal.

@@ -1,8 +1,8 @@
 //! Words of text that is not the error of a call to the cloud: those of other clouds, and those of programs and
 //! pages that are about such errors.
 
-use crate::field::word_end;
-use crate::unwrap::{SPACE, is_gap};
+use crate::gap::{SPACE, is_gap};
+use crate::word::word_end;
 
 /// The hosts of other clouds.
 const HOSTS: [&str; 9] = [

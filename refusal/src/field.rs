@@ -1,7 +1,10 @@
 //! The fields of an error: a name, a colon or an equals sign, and a value, in any notation.
 
 use crate::field_name::{Detail, Name};
-use crate::unwrap::{BLANK, BREAK, SOFT, SPACE, Unwrapped, is_gap};
+use crate::gap::{BLANK, BREAK, SOFT, SPACE, is_gap};
+use crate::request_id::{after_code_tag, broken_id, request_id};
+use crate::unwrapped::Unwrapped;
+use crate::word::{before_gap, ends_word, gap, is_quote, length_without_punctuation, word_end};
 use core::ops::Range;
 
 /// Longer values are cut or ignored.
@@ -215,46 +218,6 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
     Name::of(word).map(|name| (name, word_end))
 }
 
-/// Returns the end of `RequestId` in any of its spellings.
-pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
-    let is = |range: Range<usize>, name: &[u8]| {
-        let there = text.get(range);
-        there.is_some_and(|there| there.eq_ignore_ascii_case(name))
-    };
-    // `x-oss-request-id` and the like are headers.
-    let start = match text.get(start..start + 2) {
-        Some(b"x-" | b"X-") => {
-            let dashes = text[start + 2..].iter().take(8);
-            start
-                + 3
-                + dashes
-                    .take_while(|byte| byte.is_ascii_alphanumeric())
-                    .count()
-        }
-        _ => start,
-    };
-    if !is(start..start + 7, b"request") {
-        return None;
-    }
-    let at = match text.get(start + 7) {
-        Some(&(SPACE | SOFT | BREAK | b'_' | b'-')) => start + 8,
-        _ => start + 7,
-    };
-    let ends = text.get(at + 2).is_none_or(|&byte| !is_word(byte));
-    (is(at..at + 2, b"id") && ends).then_some(at + 2)
-}
-
-/// Returns the place after the tag of a page that shows an id as code.
-fn after_code_tag(text: &[u8], at: usize) -> usize {
-    const LONGEST: usize = 64;
-    let rest = text.get(at..).unwrap_or_default();
-    let Some(inside) = rest.strip_prefix(b"<code") else {
-        return at;
-    };
-    let end = inside.iter().take(LONGEST).position(|byte| *byte == b'>');
-    end.map_or(at, |end| at + 5 + end + 1)
-}
-
 /// Returns the length of the signs before a value: of a list with one value, and of a string in Python.
 fn opening_signs(text: &[u8], at: usize, name: Name) -> usize {
     let mut here = at;
@@ -278,37 +241,6 @@ fn opening_signs(text: &[u8], at: usize, name: Name) -> usize {
         .is_some_and(u8::is_ascii_alphanumeric);
     let has_quote = quote == 1 || is_id;
     if is_value && has_quote { here - at } else { 0 }
-}
-
-/// Returns the end of an id of 36 or 24 signs with a line break in it or before it.
-fn broken_id(text: &[u8], start: usize) -> Option<usize> {
-    const DASHES: [usize; 4] = [8, 13, 18, 23];
-    let rest = text.get(start..)?;
-    let opening = start.checked_sub(1).map_or(SPACE, |at| text[at]);
-    let mut breaks = usize::from(matches!(opening, SOFT | BREAK));
-    let (mut length, mut is_hex) = (0, true);
-    for (at, &byte) in rest.iter().enumerate().take(48) {
-        let is_dash = DASHES.contains(&length) && byte == b'-';
-        if matches!(byte, SOFT | BREAK) && length > 0 && length < 36 && breaks < 4 {
-            breaks += 1;
-            // Of two lines, the first has one kind of id, which may be whole.
-            if is_hex && length == 24 {
-                return None;
-            }
-        } else if byte.is_ascii_hexdigit() || is_dash {
-            is_hex &= !is_dash;
-            length += 1;
-        } else {
-            break;
-        }
-        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        let ends = rest.get(at + 1).is_none_or(|&byte| !is_sign(byte));
-        let is_whole = (length == 36 && !is_hex) || (length == 24 && is_hex);
-        if is_whole && ends && breaks > 0 {
-            return Some(start + at + 1);
-        }
-    }
-    None
 }
 
 /// Returns the place of the value after a name, and whether there is a space before it.
@@ -350,33 +282,6 @@ fn plain_value(text: &[u8], start: usize, longest: usize) -> Range<usize> {
         end -= 1;
     }
     start..start + length_without_punctuation(&text[start..end])
-}
-
-/// Returns whether a word ends here: at white space, a quote, a tag or Chinese punctuation.
-pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
-    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
-    // These may also be within a word that somebody made up.
-    const STOPS: [&str; 4] = ["．", "｡", "！", "："];
-    let (byte, rest) = (text[at], &text[at..]);
-    let is_stop = || {
-        let stop = STOPS
-            .iter()
-            .find_map(|sign| rest.strip_prefix(sign.as_bytes()));
-        stop.is_some_and(|after| {
-            after
-                .first()
-                .is_none_or(|&byte| is_gap(byte) || is_quote(byte) || byte == b'<')
-        })
-    };
-    let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes())) || is_stop();
-    is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
-}
-
-/// Returns the length of a word without the punctuation after it. Question marks stay: they are wildcards.
-pub(crate) fn length_without_punctuation(word: &[u8]) -> usize {
-    let is_sign = |byte: &u8| b".,:;!)]}|>".contains(byte);
-    let last = word.iter().rposition(|byte| !is_sign(byte));
-    last.map_or(0, |last| last + 1)
 }
 
 fn until(
@@ -438,36 +343,6 @@ fn closes_element(line: &[u8]) -> bool {
     let end = inside.position(|byte| matches!(*byte, b'<' | BREAK | BLANK));
     let tag = end.and_then(|end| line.get(end..end + 3));
     tag.is_some_and(|tag| tag.starts_with(b"</") && tag[2].is_ascii_uppercase())
-}
-
-pub(crate) fn word_end(text: &[u8], start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    start + rest.iter().take_while(|byte| is_word(**byte)).count()
-}
-
-pub(crate) const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
-}
-
-pub(crate) const fn is_quote(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`')
-}
-
-/// Returns the place after white space without an empty line.
-pub(crate) fn gap(text: &[u8], at: usize) -> Option<usize> {
-    matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
-}
-
-/// Returns the place before white space that ends here.
-pub(crate) fn before_gap(text: &[u8], end: usize) -> usize {
-    let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
-    end - usize::from(is_gap)
-}
-
-/// Returns the place before a quote that ends here.
-pub(crate) fn before_quotes(text: &[u8], end: usize) -> usize {
-    let is_quote = end.checked_sub(1).is_some_and(|at| is_quote(text[at]));
-    end - usize::from(is_quote)
 }
 
 /// Returns whether a word ends here, before white space.

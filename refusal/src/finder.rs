@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::report::Report;
 use crate::scanner;
 use crate::triggers::Triggers;
-use crate::unwrap::Unwrapped;
+use crate::unwrap::unwrap;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -187,7 +187,7 @@ impl<'k> Finder<'k> {
         self.part = None;
         self.decoded = end;
         let lossy = utf8(&text[start..end]);
-        let part = Unwrapped::new(&lossy);
+        let part = unwrap(&lossy);
         self.lines += count_lines(&text[self.lines_at..start]);
         let (report, known) = (&mut self.report, self.known);
         let refused_elsewhere = &mut self.refused_elsewhere;

@@ -2,15 +2,17 @@
 
 use crate::call::{Call, Status};
 use crate::code::Code;
-use crate::field::{Notation, is_field_line, is_quote, is_word, word_end};
+use crate::field::{Notation, is_field_line};
 use crate::field_name::Detail;
+use crate::gap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, is_gap};
 use crate::message::Message;
 use crate::nesting::Nesting;
 use crate::operation::{Part, Place};
 use crate::refusal::Kind;
 use crate::success::{has_succeeded, is_answer};
 use crate::token::Token;
-use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, Unwrapped, is_gap};
+use crate::unwrapped::Unwrapped;
+use crate::word::{is_quote, is_word, word_end};
 use crate::wrapping::{Header, Wrapping};
 use core::mem::take;
 use core::ops::Range;

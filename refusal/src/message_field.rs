@@ -1,8 +1,8 @@
 //! Fields named `message`.
 
 use crate::denial::says_denied;
-use crate::field::is_quote;
-use crate::unwrap::{BLANK, BREAK, SPACE};
+use crate::gap::{BLANK, BREAK, SPACE};
+use crate::word::is_quote;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MessageField {

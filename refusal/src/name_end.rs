@@ -1,8 +1,9 @@
 //! The end of a name in a sentence, which is the end of the name only if nothing goes on there.
 
 use crate::action::is_action;
-use crate::field::{ends_word, is_quote, request_id, word_end};
-use crate::unwrap::is_gap;
+use crate::gap::is_gap;
+use crate::request_id::request_id;
+use crate::word::{ends_word, is_quote, word_end};
 use core::ops::Range;
 
 /// Longer texts after a name are cut.

@@ -1,9 +1,9 @@
 //! Braces, and the calls within them.
 
 use crate::call::Call;
-use crate::field::{before_gap, before_quotes, is_word, word_end};
 use crate::signs::{Sign, Signs};
-use crate::unwrap::Unwrapped;
+use crate::unwrapped::Unwrapped;
+use crate::word::{before_gap, before_quotes, is_word, word_end};
 use alloc::vec::Vec;
 use core::mem::take;
 

@@ -1,6 +1,6 @@
 //! The call that was refused, where the text says which it was.
 
-use crate::unwrap::Unwrapped;
+use crate::unwrapped::Unwrapped;
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use core::ops::Range;

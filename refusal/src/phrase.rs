@@ -1,7 +1,7 @@
 //! The words of a sentence, in any of the ways that texts break and decorate them.
 
-use crate::field::{ends_word, gap, is_quote, length_without_punctuation};
-use crate::unwrap::{BREAK, SOFT, SPACE, is_gap};
+use crate::gap::{BREAK, SOFT, SPACE, is_gap};
+use crate::word::{ends_word, gap, is_quote, length_without_punctuation};
 use core::ops::Range;
 
 // Longer ones are cut.

@@ -1,8 +1,8 @@
 //! What a container runtime, a service manager or a build writes before each line of a program.
 
 use crate::escapes::colour;
-use crate::field::request_id;
 use crate::field_name::Name;
+use crate::request_id::request_id;
 
 /// Longer lines have no more of it.
 const LONGEST: usize = 256;

@@ -6,14 +6,16 @@ use crate::code::code_at;
 use crate::code_name::{is_denied, is_failure};
 use crate::denial::{denial_at, is_error, says_denied};
 use crate::elsewhere::{Line, is_comment, is_elsewhere, line_at, opens_example};
-use crate::field::{Field, field_at, is_word, word_end};
+use crate::field::{Field, field_at};
 use crate::field_name::Name;
 use crate::forms::message_at;
+use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::message_field::{MessageField, is_status, length};
 use crate::operation::Part;
 use crate::signs::Sign;
 use crate::token::Token;
-use crate::unwrap::{BLANK, BREAK, SPACE, Unwrapped, is_gap};
+use crate::unwrapped::Unwrapped;
+use crate::word::{is_word, word_end};
 use crate::wrapping::{Header, is_of_cloud};
 
 /// Gives the tokens of a text to `take`, in order.

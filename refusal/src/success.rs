@@ -1,6 +1,6 @@
 //! Requests that succeeded: none of them is the call that was refused.
 
-use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE};
+use crate::gap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE};
 use core::ops::Range;
 
 /// How far the status of a request may be from its address.

@@ -1,184 +1,36 @@
-//! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
-//! byte keeps its place in the original.
+//! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML.
 
 use crate::columns::{ends_with_word, is_full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::gap::Gap;
 use crate::lines::Line;
 use crate::percent::{Sign, Word};
 use crate::tags::{Tag, tag};
+use crate::unwrapped::{Step, Unwrapped};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
-use core::ops::Range;
 
-// A run of white space becomes one byte that says what was in it.
-
-/// No line break.
-pub(crate) const SPACE: u8 = b' ';
-/// A line break that does not end a sentence: in a box, or in a string.
-pub(crate) const SOFT: u8 = 0x0b;
-/// An empty line of that kind.
-pub(crate) const SOFT_BLANK: u8 = 0x0c;
-/// A line break.
-pub(crate) const BREAK: u8 = b'\n';
-/// An empty line, or the edge of a box.
-pub(crate) const BLANK: u8 = 0x1d;
-
-pub(crate) const fn is_gap(byte: u8) -> bool {
-    matches!(byte, SPACE | SOFT | SOFT_BLANK | BREAK | BLANK)
-}
-
-/// A text without its wrapping.
-pub(crate) struct Unwrapped<'t> {
-    original: &'t str,
-    text: String,
-    lines: Vec<Line>,
-    steps: Vec<Step>,
-    boxes: Vec<Range<usize>>,
-    /// The places where a terminal broke a line within a word.
-    seams: Vec<usize>,
-}
-
-/// From `here` on in the unwrapped text, the original continues at `there`.
-struct Step {
-    here: usize,
-    there: usize,
-    /// Where the character before it ends in the original: a colour may lie between.
-    end_before: usize,
-}
-
-impl Step {
-    /// Returns the place in the original, by the last step before a place.
-    fn origin(last: Option<&Self>, at: usize) -> usize {
-        last.map_or(at, |step| step.there + (at - step.here))
+/// Removes the wrapping of a text.
+pub(crate) fn unwrap(original: &str) -> Unwrapped<'_> {
+    Unwrapper {
+        unwrapped: Unwrapped {
+            original,
+            text: String::with_capacity(original.len()),
+            lines: Line::all(original),
+            steps: Vec::new(),
+            boxes: Vec::new(),
+            seams: Vec::new(),
+        },
+        at: 0,
+        line: 0,
+        is_curly: has_curly_json(original),
+        word: Word::default(),
+        end: 0,
+        box_start: None,
+        gap: Gap::default(),
     }
-}
-
-impl<'t> Unwrapped<'t> {
-    pub(crate) fn new(original: &'t str) -> Self {
-        Unwrapper {
-            unwrapped: Self {
-                original,
-                text: String::with_capacity(original.len()),
-                lines: Line::all(original),
-                steps: Vec::new(),
-                boxes: Vec::new(),
-                seams: Vec::new(),
-            },
-            at: 0,
-            line: 0,
-            is_curly: has_curly_json(original),
-            word: Word::default(),
-            end: 0,
-            box_start: None,
-            gap: Gap::default(),
-        }
-        .run()
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.text.as_bytes()
-    }
-
-    pub(crate) fn slice(&self, range: &Range<usize>) -> &str {
-        self.text.get(range.clone()).unwrap_or_default()
-    }
-
-    /// Returns the place where a terminal broke a word, if it did.
-    pub(crate) fn seam(&self, range: &Range<usize>) -> Option<usize> {
-        let place = self.seams.partition_point(|seam| *seam <= range.start);
-        let seam = self.seams.get(place).copied();
-        seam.filter(|seam| *seam < range.end)
-    }
-
-    /// Returns whether a line starts at a place, without an indentation.
-    pub(crate) fn starts_line(&self, at: usize) -> bool {
-        let place = self.origin(at);
-        let before = self.original.get(..place).unwrap_or_default();
-        before.ends_with("\\n") || self.is_boxed(at) || self.line(place).text.start == place
-    }
-
-    /// Returns the line of the original at a place.
-    pub(crate) fn line_of(&self, at: usize) -> &Line {
-        self.line(self.origin(at))
-    }
-
-    /// Returns the line of a place in the original. A text has at least one.
-    fn line(&self, place: usize) -> &Line {
-        let next = self.lines.partition_point(|line| line.start <= place);
-        &self.lines[next.saturating_sub(1)]
-    }
-
-    /// Returns the text as the original has it.
-    pub(crate) fn written(&self, range: &Range<usize>) -> &str {
-        self.original.get(self.original(range)).unwrap_or_default()
-    }
-
-    /// Returns the text at a place without line breaks, which are not part of a name.
-    pub(crate) fn joined(&self, range: &Range<usize>) -> String {
-        self.slice(range)
-            .replace(['\n', '\u{b}', '\u{c}', '\u{1d}'], "")
-    }
-
-    /// Returns the text at a place, with its white space as spaces.
-    pub(crate) fn plain(&self, range: &Range<usize>) -> String {
-        self.slice(range)
-            .replace(['\n', '\u{b}', '\u{c}', '\u{1d}'], " ")
-    }
-
-    /// Returns the range in the original.
-    pub(crate) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let step = self.steps.partition_point(|step| step.here < range.end);
-        let step = self.steps.get(step).filter(|step| step.here == range.end);
-        let end = step.map_or_else(|| self.origin(range.end), |step| step.end_before);
-        self.origin(range.start)..end
-    }
-
-    fn origin(&self, at: usize) -> usize {
-        let step = self.steps.partition_point(|step| step.here <= at);
-        let step = step.checked_sub(1).and_then(|step| self.steps.get(step));
-        Step::origin(step, at)
-    }
-
-    /// Takes back the end of the text.
-    fn truncate(&mut self, length: usize) {
-        self.text.truncate(length);
-        let steps = self.steps.partition_point(|step| step.here <= length);
-        self.steps.truncate(steps);
-        let seams = self.seams.partition_point(|seam| *seam <= length);
-        self.seams.truncate(seams);
-    }
-
-    /// Returns the original from a place on.
-    pub(crate) fn rest(&self, at: usize) -> &str {
-        self.original.get(at..).unwrap_or_default()
-    }
-
-    /// Counts the backslashes before a quote in the original.
-    pub(crate) fn escapes(&self, at: usize) -> usize {
-        let before = self.original.as_bytes().get(..self.origin(at));
-        // A terminal may have broken the line after one.
-        let is_escape = |byte: &&u8| matches!(**byte, b'\\' | b'\n' | b'\r');
-        let reversed = before.unwrap_or_default().iter().rev();
-        let escape = reversed.take(32).take_while(is_escape);
-        escape.filter(|byte| **byte == b'\\').count()
-    }
-
-    /// Returns how far the line at a place is indented.
-    pub(crate) fn indentation(&self, at: usize) -> usize {
-        let before = self.original.get(..self.origin(at)).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = self.original.as_bytes().get(start..).unwrap_or_default();
-        let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
-        line.iter().take_while(is_blank).count()
-    }
-
-    pub(crate) fn is_boxed(&self, at: usize) -> bool {
-        let place = self.boxes.partition_point(|range| range.end <= at);
-        self.boxes
-            .get(place)
-            .is_some_and(|range| range.contains(&at))
-    }
+    .run()
 }
 
 struct Unwrapper<'t> {
@@ -196,29 +48,6 @@ struct Unwrapper<'t> {
     /// Where the box that is open starts in the unwrapped text.
     box_start: Option<usize>,
     gap: Gap,
-}
-
-/// The white space since the last character.
-#[derive(Default)]
-struct Gap {
-    start: Option<usize>,
-    breaks: usize,
-    soft: usize,
-    edge: bool,
-}
-
-impl Gap {
-    fn byte(&self) -> u8 {
-        match (self.breaks, self.soft) {
-            _ if self.edge => BLANK,
-            (0, 0) => SPACE,
-            (0, 1) => SOFT,
-            (0, _) => SOFT_BLANK,
-            // A string may end its last line before that of the log.
-            (1, 0 | 1) => BREAK,
-            _ => BLANK,
-        }
-    }
 }
 
 impl<'t> Unwrapper<'t> {

@@ -1,11 +1,11 @@
 //! ACK's own sentence.
 
-use crate::field::is_quote;
+use crate::word::{is_quote};
 use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::{LONGEST_ACTION, phrase, token, value};
 use crate::refusal::{Caller, Kind};
-use crate::unwrap::{BLANK, BREAK, SPACE, is_gap};
+use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 
 pub(super) const FORM: Form = Form {
     name: "ack",

@@ -1,7 +1,7 @@
 //! Kubernetes RBAC.
 
 use crate::code::CLUSTER_ROLE;
-use crate::field::gap;
+use crate::word::{gap};
 use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::{LONGEST_ACTION, phrase, quoted, token, token_before};

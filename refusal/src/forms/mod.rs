@@ -3,7 +3,7 @@
 use crate::field::request_id_after;
 use crate::form::Form;
 use crate::message::Message;
-use crate::unwrap::Unwrapped;
+use crate::unwrapped::Unwrapped;
 
 macro_rules! forms {
     ($($name:ident,)+) => {

@@ -1,13 +1,13 @@
 //! The sentence of RAM, and of other services with the code `NoPermission`.
 
-use crate::field::gap;
+use crate::word::{gap};
 use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::{
     LONGEST_ACTION, LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token,
 };
 use crate::refusal::Kind;
-use crate::unwrap::{BLANK, SOFT_BLANK, is_gap};
+use crate::gap::{BLANK, SOFT_BLANK, is_gap};
 
 pub(super) const FORM: Form = Form {
     name: "no_permission",
