@@ -5,6 +5,7 @@ use ram_policy::Kind;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+use tempfile::TempDir;
 
 const TRUST: &str = r#"{"Version": "1", "Statement": [{
   "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]}"#;
@@ -156,9 +157,9 @@ fn template_in_yaml_is_one_finding() {
     }
 }
 
-/// A policy that only limits allows nothing by itself, whatever command reads it.
-#[test]
-fn policy_that_only_limits_allows_nothing_by_itself() {
+/// A policy that only limits, with a policy of the caller beside it: the file, the one with a wider policy, how messages
+/// name it, and the folder.
+fn limiting() -> Vec<(&'static str, String, &'static str, TempDir)> {
     let allow = |actions: &str| {
         policy(&[&format!(
             r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#
@@ -181,8 +182,7 @@ fn policy_that_only_limits_allows_nothing_by_itself() {
         )
     };
     let (read, write) = (r#""cs:Get*""#, r#"["cs:Get*", "cs:StartAlert"]"#);
-    let refused = "RAM policy Forbidden for action cs:StartAlert";
-    for (file, name, old, new) in [
+    let cases = [
         (
             "limit.json",
             "the session policy",
@@ -201,7 +201,8 @@ fn policy_that_only_limits_allows_nothing_by_itself() {
             endpoint(read),
             endpoint(write),
         ),
-    ] {
+    ];
+    let folders = cases.map(|(file, name, old, new)| {
         let other = format!("new.{}", if file.ends_with("tf") { "tf" } else { "json" });
         let folder = folder(&[
             (file, &*old),
@@ -209,11 +210,23 @@ fn policy_that_only_limits_allows_nothing_by_itself() {
             ("caller.json", &allow(read)),
             ("all.json", &allow(r#""*""#)),
         ]);
-        let run = |args: &[&str]| {
-            let output = output_of(folder.path(), args);
-            let text = [output.stdout, output.stderr].concat();
-            String::from_utf8(text).expect("UTF-8")
-        };
+        (file, other, name, folder)
+    });
+    folders.into()
+}
+
+/// Runs the program, and returns all that it prints.
+fn printed(folder: &Path, args: &[&str]) -> String {
+    let output = output_of(folder, args);
+    let text = [output.stdout, output.stderr].concat();
+    String::from_utf8(text).expect("UTF-8")
+}
+
+/// A policy that only limits allows nothing by itself, whatever command reads it.
+#[test]
+fn policy_that_only_limits_allows_nothing_by_itself() {
+    for (file, other, name, folder) in limiting() {
+        let run = |args: &[&str]| printed(folder.path(), args);
         let (action, on) = (["--action", "cs:StartAlert"], ["--resource", "*"]);
         let checked = run(&[&["check", &other], &action[..], &on].concat());
         assert!(checked.contains("0 of 1 action allowed"), "{checked}");
@@ -237,7 +250,14 @@ fn policy_that_only_limits_allows_nothing_by_itself() {
         let report = run(&["compare", file, &other, "--format", "json"]);
         let report: Value = serde_json::from_str(&report).expect("JSON");
         assert_eq!(report["differences"][0]["not_given"], "caller-policies");
+    }
+}
 
+#[test]
+fn patch_of_a_limiting_policy_names_what_else_must_allow() {
+    let refused = "RAM policy Forbidden for action cs:StartAlert";
+    for (file, other, name, folder) in limiting() {
+        let run = |args: &[&str]| printed(folder.path(), args);
         let explain = |policies: &[&str]| {
             let policies = policies.iter().flat_map(|policy| ["--policy", policy]);
             let args: Vec<&str> = ["explain", refused, "--resource", "*"]

@@ -547,13 +547,13 @@ fn reasons_show_computed_text_as_written() {
     let text = format!(
         "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<EOF\n{document}\nEOF\n}}\n"
     );
-    let folder = crate::common::folder(&[("main.tf", &*text)]);
+    let folder = folder(&[("main.tf", &*text)]);
     for (resource, reason) in [
         ("acs:cs:*:*:node/x", "allowed only on"),
         ("acs:cs:*:*:cluster/c1", "depends on"),
     ] {
         let line = format!("check main.tf --action cs:StartAlert --resource {resource}");
-        let report = crate::common::run_line(folder.path(), &line);
+        let report = run_line(folder.path(), &line);
         assert!(
             report.contains(&format!("{reason} acs:cs:*:*:{id} (")),
             "{report}"
