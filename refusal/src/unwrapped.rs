@@ -31,7 +31,7 @@ impl Step {
     }
 }
 
-impl<'t> Unwrapped<'t> {
+impl Unwrapped<'_> {
     pub(crate) fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
