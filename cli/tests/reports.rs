@@ -104,9 +104,8 @@ fn audit_report_has_the_answers_of_the_json() {
             listed.sort_unstable();
             assert_eq!(with(letters), listed, "{report}");
         }
-        let patch = principal["patch"]
-            .as_u64()
-            .map(|at| &grid["patches"][at as usize]);
+        let patch = principal["patch"].as_u64();
+        let patch = patch.map(|at| &grid["patches"][usize::try_from(at).expect("a number")]);
         assert_eq!(patch.unwrap_or(&Value::Null), &report["patch"]);
     }
 }

@@ -36,11 +36,15 @@ def run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def both(folder: Path, name: str, *arguments: str) -> tuple[dict, Path]:
-    """Returns the JSON and the report of a command."""
+def report(folder: Path, name: str, *arguments: str) -> Path:
     page = folder / f"{name}.html"
     page.write_text(run(folder, *arguments, "--format", "html"), newline="")
-    return json.loads(run(folder, *arguments, "--format", "json")), page
+    return page
+
+
+def both(folder: Path, name: str, *arguments: str) -> tuple[dict, Path]:
+    """Returns the JSON and the report of a command."""
+    return json.loads(run(folder, *arguments, "--format", "json")), report(folder, name, *arguments)
 
 
 def everywhere(browser: Browser, page: Path) -> None:
@@ -52,6 +56,7 @@ def everywhere(browser: Browser, page: Path) -> None:
         contrast(browser)
         browser.save(SHOTS / f"{page.stem}-{width}-{scheme}.png")
         browser.quiet()
+    browser.emulate("")
     printed = base64.b64decode(browser.driver.print_page())
     assert printed.startswith(b"%PDF") and len(printed) > 10_000, page.name
     (SHOTS / f"{page.stem}.pdf").write_bytes(printed)
@@ -107,6 +112,7 @@ def look_at_audit(browser: Browser, folder: Path) -> None:
     browser.open(page)
     grid = "document.querySelector('.grid')"
     assert browser.js(f"return Number({grid}.ariaRowCount)") == len(reports) + 2
+    filled(browser, len(reports))
     browser.type("#who", reports[3]["name"])
     assert browser.js("return document.querySelectorAll('tbody td:not(.space)').length") > 0
     browser.js("document.querySelector('#who').value = ''")
@@ -127,6 +133,15 @@ def look_at_audit(browser: Browser, folder: Path) -> None:
     browser.quiet()
     paper(browser, len({json.dumps(one["decisions"]) for one in reports}))
     without_scripts(browser, page, reports)
+
+
+def filled(browser: Browser, count: int) -> None:
+    """Fails if a part of the grid in sight is empty."""
+    drawn, bottom, edge = browser.js("""
+      const rows = [...document.querySelectorAll("tbody tr[data-at]")];
+      const edge = document.querySelector(".scroll").getBoundingClientRect().bottom;
+      return [rows.length, rows.at(-1).getBoundingClientRect().bottom, edge];""")
+    assert drawn == count or bottom >= edge - 2, (drawn, bottom, edge)
 
 
 def keys(browser: Browser) -> None:
@@ -198,8 +213,7 @@ def look_at_trail(browser: Browser, folder: Path) -> None:
     assert bars == [sum(day[name] > 0 for day in days) for name in names], bars
     browser.quiet()
     (folder / "deploy.sh").write_text("#!/bin/sh\naliyun cs UpgradeClusterAddons --ClusterId c1\naliyun cs $1\n")
-    _, page = both(folder, "needs", "needs", "deploy.sh", "trail")
-    everywhere(browser, page)
+    everywhere(browser, report(folder, "needs", "needs", "deploy.sh", "trail"))
 
 
 def look_at_hostile_names(browser: Browser, folder: Path) -> None:
@@ -217,7 +231,7 @@ def look_at_hostile_names(browser: Browser, folder: Path) -> None:
         "replay": ["replay", "--policy", "hostile/new.json", "--trail", "hostile/events.jsonl"],
         "needs": ["needs", "hostile/scripts", "hostile/events.jsonl"],
     }.items():
-        _, page = both(folder, f"hostile-{name}", *arguments)
+        page = report(folder, f"hostile-{name}", *arguments)
         browser.open(page)
         browser.settle()
         text = browser.js("return document.querySelector('main').textContent + (document.querySelector('#data')?.textContent ?? '')")
@@ -255,6 +269,7 @@ def look_at_large_account(browser: Browser, folder: Path) -> None:
     frame = (time.monotonic() - started) / 40
     browser.js("const at = document.querySelector('.scroll'); at.scrollTop = at.scrollHeight; at.scrollLeft = at.scrollWidth")
     browser.settle()
+    filled(browser, 2_000)
     last = browser.js("return [...document.querySelectorAll('tbody tr[data-at]')].at(-1).dataset.at")
     nodes = browser.js("return document.querySelectorAll('*').length")
     print(f"large account: {page.stat().st_size:,} bytes open in {timing:.0f} ms; {frame * 1000:.0f} ms a jump; {nodes:,} elements")

@@ -13,22 +13,25 @@ pub(crate) struct Page<'a> {
     /// Data for the script, from [`for_script`](super::data::for_script).
     pub(crate) data: Option<&'a str>,
     pub(crate) script: &'static str,
+    /// What this report has besides the style of all reports.
+    pub(crate) style: &'static str,
 }
 
 impl Page<'_> {
     /// Writes the file. The policy in it allows its own style and script, by their hashes, and no request.
     pub(crate) fn write(&self) -> String {
+        let style = format!("{STYLE}{}", self.style);
         let page = html! {
             (DOCTYPE)
             html lang="en" {
                 head {
                     meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(content_security_policy(STYLE, self.script));
+                    meta http-equiv="Content-Security-Policy" content=(content_security_policy(&style, self.script));
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="referrer" content="no-referrer";
                     title { (self.title) " – ack-catalog" }
-                    style { (PreEscaped(STYLE)) }
+                    style { (PreEscaped(&style)) }
                 }
                 body {
                     header.top {

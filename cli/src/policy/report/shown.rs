@@ -52,7 +52,7 @@ pub(crate) fn places(places: &[String]) -> Markup {
     match places.split_at_checked(FIRST) {
         Some((first, rest)) if !rest.is_empty() => html! {
             (list(first))
-            details { summary { (counted(rest.len(), "more place")) } (list(rest)) }
+            details.others { summary { (counted(rest.len(), "more place")) } (list(rest)) }
         },
         _ => list(places),
     }

@@ -15,7 +15,8 @@ const FEW: usize = 8;
 pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// Whether a reader can choose one of its values.
-    pub(crate) is_choice: bool,
+    is_choice: bool,
+    class: Option<&'static str>,
 }
 
 impl Column {
@@ -23,13 +24,21 @@ impl Column {
         Self {
             name,
             is_choice: false,
+            class: None,
+        }
+    }
+
+    pub(crate) const fn number(name: &'static str) -> Self {
+        Self {
+            class: Some("number"),
+            ..Self::text(name)
         }
     }
 
     pub(crate) const fn choice(name: &'static str) -> Self {
         Self {
-            name,
             is_choice: true,
+            ..Self::text(name)
         }
     }
 }
@@ -38,7 +47,6 @@ impl Column {
 pub(crate) struct Cell {
     content: Markup,
     value: Option<String>,
-    class: Option<&'static str>,
 }
 
 impl Cell {
@@ -46,7 +54,6 @@ impl Cell {
         Self {
             content,
             value: None,
-            class: None,
         }
     }
 
@@ -59,10 +66,7 @@ impl Cell {
     }
 
     pub(crate) fn number(count: u64) -> Self {
-        Self {
-            class: Some("number"),
-            ..Self::new(html! { (number(count)) })
-        }
+        Self::new(html! { (number(count)) })
     }
 }
 
@@ -98,7 +102,7 @@ impl<const N: usize> Table<'_, N> {
                 } }
                 table.cards {
                     caption { (self.caption) }
-                    thead { tr { @for column in &self.columns { th scope="col" { (column.name) } } } }
+                    thead { tr { @for column in &self.columns { th class=[column.class] scope="col" { (column.name) } } } }
                     tbody {
                         @for row in &self.rows {
                             tr {
@@ -106,7 +110,7 @@ impl<const N: usize> Table<'_, N> {
                                     @if at == 0 {
                                         th scope="row" data-value=[cell.value.as_deref()] { (cell.content) }
                                     } @else {
-                                        td class=[cell.class] data-label=(column.name)
+                                        td class=[column.class] data-label=(column.name)
                                             data-value=[cell.value.as_deref()] { (cell.content) }
                                     }
                                 }

@@ -19,6 +19,8 @@ for (const item of section.querySelectorAll(".legend li")) {
 }
 const ROW = 34;
 const CLOSED = 158;
+// An open group is wide enough for its name.
+const LABEL = 120;
 const AROUND = 10;
 // A grid that is expanded from the start is at most as wide as a screen.
 const FEW = 24;
@@ -104,7 +106,7 @@ const drawHead = () => {
     names.append(cell);
   }
   head.replaceChildren(groups, names);
-  const widths = columns.map((column) => (column.isClosed ? CLOSED : ROW));
+  const widths = columns.map(({ isClosed, size }) => (isClosed ? CLOSED : Math.max(ROW, Math.ceil(LABEL / size))));
   starts = [0];
   for (const width of widths) starts.push(starts.at(-1) + width);
   const cols = [0, ...widths].map((width, at) => {
@@ -169,7 +171,8 @@ const [above, below] = [space(), space()];
 /** Draws the rows in sight and some around them. */
 const draw = (isNew = false) => {
   const left = starts.findLastIndex((start) => start <= scroll.scrollLeft);
-  const right = starts.findIndex((start) => start >= scroll.scrollLeft + scroll.clientWidth);
+  // The window bounds what is in sight: the grid itself grows with what is drawn.
+  const right = starts.findIndex((start) => start >= scroll.scrollLeft + window.innerWidth);
   const isSame = left >= span.first && (right < 0 ? columns.length : right) <= span.last;
   if (isNew || !isSame) {
     isNew = true;
@@ -177,7 +180,7 @@ const draw = (isNew = false) => {
     span = { first: Math.max(0, left - AROUND), last: right < 0 ? columns.length : Math.min(right + AROUND, columns.length) };
   }
   const first = Math.max(0, Math.floor(scroll.scrollTop / ROW) - AROUND);
-  const last = Math.min(people.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / ROW) + AROUND);
+  const last = Math.min(people.length, Math.ceil((scroll.scrollTop + window.innerHeight) / ROW) + AROUND);
   if (!isNew && rows.has(first) && rows.has(last - 1) && rows.size === last - first) return;
   const hadFocus = body.contains(document.activeElement);
   if (isNew) body.replaceChildren(above, below);
@@ -343,9 +346,10 @@ const plainTable = () => {
   const holders = data.rows.map(() => []);
   for (const person of data.principals) holders[person.row].push(`${person.kind} ${person.name}`);
   const lines = data.rows.map(({ answers }, at) => {
-    const cells = [...ANSWERS.keys()].map((letter) => {
+    const cells = [...ANSWERS].map(([letter, { sign, label }]) => {
       const these = needs.filter((need) => answers[need.at] === letter).map((need) => need.name);
       const cell = element("td");
+      cell.dataset.label = `${sign} ${label}`;
       if (these.length > 0) cell.append(element("strong", {}, String(these.length)));
       if (these.length > 0 && letter !== "a") cell.append(" ", these.join(", "));
       return cell;

@@ -7,7 +7,7 @@ use crate::output::printable::{printable, printable_line};
 use crate::policy::args::actions::{Asked, known_action};
 use crate::policy::report::interned::Interned;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the script shows. Lists that many have in common are there once.
 #[derive(Serialize)]
@@ -77,8 +77,8 @@ fn letter(answer: Decided) -> char {
 impl Grid {
     pub(super) fn new(account: &Account, needed: &Asked, reports: &[IdentityReport]) -> Self {
         let groups = groups(needed);
-        let names = groups.iter().flat_map(|group| &group.needs).zip(0..);
-        let columns: HashMap<&str, usize> = names.map(|(name, at)| (&**name, at)).collect();
+        let needs = groups.iter().flat_map(|group| &group.needs).zip(0..);
+        let columns: HashMap<&str, usize> = needs.map(|(name, at)| (&**name, at)).collect();
         let (mut rows, mut grounds) = (Interned::default(), Interned::default());
         let (mut statements, mut reasons) = (Interned::default(), Interned::default());
         let mut patches = Interned::default();
@@ -86,13 +86,13 @@ impl Grid {
         for report in reports {
             let mut cells = vec![(' ', 0); columns.len()];
             for decision in &report.decisions.all {
-                let named = decision.grounds.statements.iter().cloned();
-                let because = decision.grounds.reasons.iter().cloned();
+                let statements_of = decision.grounds.statements.iter().cloned();
+                let reasons_of = decision.grounds.reasons.iter().cloned();
                 let number = grounds.number(Grounds {
-                    statements: named
+                    statements: statements_of
                         .map(|one: StatementName| statements.number(one))
                         .collect(),
-                    reasons: because.map(|one: String| reasons.number(one)).collect(),
+                    reasons: reasons_of.map(|one: String| reasons.number(one)).collect(),
                 });
                 for need in &decision.needs {
                     if let Some(at) = columns.get(&**need) {
@@ -155,30 +155,20 @@ fn groups(needed: &Asked) -> Vec<Group> {
             .to_ascii_lowercase();
         (action.clone(), service, level(action))
     });
-    let mut groups: Vec<((String, usize), Group)> = Vec::new();
+    let mut groups: BTreeMap<(bool, String, usize), Group> = BTreeMap::new();
     for (need, service, level) in actions.chain(operations) {
-        let is_of_ack = service == "cs";
-        let number = LEVELS.iter().position(|one| *one == level && is_of_ack);
-        let key = (service, number.unwrap_or_default());
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, group)) => group.needs.push(need),
-            None => {
-                let service = printable_line(&key.0);
-                let name = match level {
-                    _ if !is_of_ack => service,
-                    "unknown" => format!("{service}: unknown level"),
-                    level => format!("{service}: {level}"),
-                };
-                let needs = vec![need];
-                groups.push((key, Group { name, needs }));
-            }
-        }
+        let is_other = service != "cs";
+        let number = LEVELS.iter().position(|one| *one == level && !is_other);
+        let name = match level {
+            _ if is_other => printable_line(&service),
+            "unknown" => format!("{service}: no level"),
+            level => format!("{service}: {level}"),
+        };
+        let group = groups.entry((is_other, service, number.unwrap_or_default()));
+        let needs = Vec::new();
+        group.or_insert(Group { name, needs }).needs.push(need);
     }
-    groups.sort_by(|(left, _), (right, _)| {
-        let others_last = |key: &(String, usize)| (key.0 != "cs", key.clone());
-        others_last(left).cmp(&others_last(right))
-    });
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups.into_values().collect()
 }
 
 /// Removes the indentation that all lines of a statement but the first one have.

@@ -11,6 +11,7 @@ use crate::policy::report::shown::{Figure, figures, name, number};
 use maud::{Markup, html};
 use std::io;
 
+const STYLE: &str = include_str!("audit.css");
 const SCRIPT: &str = include_str!("audit.js");
 
 pub(super) fn report(
@@ -32,6 +33,7 @@ pub(super) fn report(
         body: html! { (matrix()) section.plain { noscript { (plain(&grid)) } } },
         data: Some(&for_script(&grid)?),
         script: SCRIPT,
+        style: STYLE,
     };
     Ok(page.write())
 }

@@ -36,6 +36,7 @@ pub(super) fn report(pattern: &str, records: &[Record]) -> String {
         body: table.markup(),
         data: None,
         script: SCRIPT,
+        style: "",
     }
     .write()
 }

@@ -13,10 +13,7 @@ use std::io;
 
 pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
     let list = report.list;
-    let of_trail = match &report.trail {
-        Some(trail) => trail_section(trail)?,
-        None => html! {},
-    };
+    let of_trail = report.trail.as_ref().map(trail_section).transpose()?;
     let page = Page {
         title: "Permissions that are needed",
         lead: html! {
@@ -31,10 +28,11 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
                 h2 { "By source" }
                 (by_source(list))
             }
-            (of_trail)
+            @if let Some(of_trail) = of_trail { (of_trail) }
         },
         data: None,
         script: SCRIPT,
+        style: "",
     };
     Ok(page.write())
 }
@@ -102,7 +100,7 @@ fn by_permission(list: &NeedsList) -> Markup {
         columns: [
             Column::text("Need"),
             Column::text("Actions"),
-            Column::text("Count"),
+            Column::number("Count"),
             Column::text("Places"),
         ],
         rows: list.needs.iter().map(row).collect(),
@@ -140,7 +138,7 @@ fn by_source(list: &NeedsList) -> Markup {
         row: "source",
         columns: [
             Column::text("Source"),
-            Column::text("Count"),
+            Column::number("Count"),
             Column::text("Needs"),
         ],
         rows: rows.collect(),
@@ -166,7 +164,7 @@ fn trail_section(trail: &Record<'_>) -> io::Result<Markup> {
                 Column::text("Need"),
                 Column::choice("Caller"),
                 Column::text("Resources"),
-                Column::text("Calls"),
+                Column::number("Calls"),
                 Column::text("Seen"),
             ],
             rows: trail.calls.iter().map(call).collect(),

@@ -13,12 +13,12 @@ use maud::{Markup, html};
 use std::io;
 
 pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
-    let changes = report.changes;
+    let found = report.changes;
     let lists = [
-        ("denied", "✕ newly refused", &changes.newly_refused),
-        ("allowed", "✓ newly allowed", &changes.newly_allowed),
-        ("undecided", "◐ undecided", &changes.undecided),
-        ("unknown", "= unchanged", &changes.unchanged),
+        ("denied", "✕ newly refused", &found.newly_refused),
+        ("allowed", "✓ newly allowed", &found.newly_allowed),
+        ("undecided", "◐ undecided", &found.undecided),
+        ("unknown", "= unchanged", &found.unchanged),
     ];
     let outcomes = lists.map(|(class, label, calls)| Figure {
         class,
@@ -38,12 +38,12 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
         caption: "Unchanged calls",
         row: "row",
         columns: COLUMNS,
-        rows: { changes.unchanged.iter() }
+        rows: { found.unchanged.iter() }
             .map(|one| row("unknown", "= unchanged", one))
             .collect(),
     };
     let mut others = Vec::new();
-    unknown(&mut others, "Not looked at", &changes.unknown)?;
+    unknown(&mut others, "Not looked at", &found.unknown)?;
     left_out(&mut others, report.totals)?;
     let page = Page {
         title: "Past calls under other policies",
@@ -52,8 +52,8 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
             (figures(&outcomes))
         },
         body: html! {
-            (chart(&changes.days, &outcomes))
-            (days(&changes.days))
+            (chart(&found.days, &outcomes))
+            (days(&found.days))
             h2 { "What would change" }
             @if table.rows.is_empty() { p.quiet { "Nothing: all calls have the same result." } }
             @else { (table.markup()) }
@@ -65,15 +65,18 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
         },
         data: None,
         script: SCRIPT,
+        style: STYLE,
     };
     Ok(page.write())
 }
+
+const STYLE: &str = include_str!("chart.css");
 
 const COLUMNS: [Column; 6] = [
     Column::text("Action"),
     Column::choice("Outcome"),
     Column::choice("Caller"),
-    Column::text("Calls"),
+    Column::number("Calls"),
     Column::text("Seen"),
     Column::text("Remarks"),
 ];
@@ -106,8 +109,9 @@ fn days(days: &[DayChanges]) -> Markup {
                 caption { "Calls by day" }
                 thead {
                     tr {
-                        @for header in ["Day", "Newly refused", "Newly allowed", "Undecided", "Unchanged"] {
-                            th scope="col" { (header) }
+                        th scope="col" { "Day" }
+                        @for header in ["Newly refused", "Newly allowed", "Undecided", "Unchanged"] {
+                            th.number scope="col" { (header) }
                         }
                     }
                 }
