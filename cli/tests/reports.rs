@@ -379,3 +379,22 @@ fn report_makes_no_request_and_links_to_the_web_only() {
     );
     assert!(!policy.contains("unsafe"), "{policy}");
 }
+
+/// Events are read by several threads, and policies in any order.
+#[test]
+fn same_input_gives_the_same_bytes() {
+    let (account, trail) = (account(), trail());
+    for (folder, call) in [
+        (account.path(), &["audit", ".", "--needs", "needs.txt"][..]),
+        (
+            trail.path(),
+            &["replay", "--policy", "new.json", "--trail", "trail"],
+        ),
+        (trail.path(), &["needs", "deploy.sh", "check.sh", "trail"]),
+        (Path::new("."), &["list"]),
+    ] {
+        let args = || call.iter().copied().chain(["--format", "html"]);
+        let [one, other] = [0, 1].map(|_| output_of(folder, args()).stdout);
+        assert!(!one.is_empty() && one == other, "{call:?}");
+    }
+}

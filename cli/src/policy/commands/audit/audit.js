@@ -20,7 +20,7 @@ for (const item of section.querySelectorAll(".legend li")) {
 const ROW = 34;
 const CLOSED = 158;
 // An open group is wide enough for its name.
-const LABEL = 120;
+const LABEL = 150;
 const AROUND = 10;
 // A grid that is expanded from the start is at most as wide as a screen.
 const FEW = 24;
