@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// The most bars of a row. With more days, a bar is of several.
 const BARS: i64 = 90;
 
+/// The bars that a row has room for at least, so that a single day is not a block.
+const ROOM: i64 = 30;
+
 const HEIGHT: u64 = 100;
 
 /// The days of one bar, with the count of each outcome.
@@ -45,7 +48,7 @@ pub(super) fn chart(days: &[DayChanges], outcomes: &[Figure<'_>; 4]) -> Markup {
                     span.label { (outcome.label) }
                     span.most { "at most " (number(most(at))) }
                     svg role="img" aria-label=(described(outcome, first.day, last.day))
-                        viewBox=(format!("0 0 {} {HEIGHT}", count * 10)) preserveAspectRatio="none" {
+                        viewBox=(format!("0 0 {} {HEIGHT}", count.max(ROOM) * 10)) preserveAspectRatio="none" {
                         @for (slot, bar) in bars.iter().filter(|(_, bar)| bar.counts[at] > 0) {
                             @let height = height(bar.counts[at], most(at));
                             rect x=(slot * 10 + 1) y=(HEIGHT - height) width="8" height=(height) {
@@ -55,7 +58,10 @@ pub(super) fn chart(days: &[DayChanges], outcomes: &[Figure<'_>; 4]) -> Markup {
                     }
                 }
             }
-            div.axis { span { (first.day) } @if start != end { span { (last.day) } } }
+            div.axis {
+                span { (first.day) @if start != end && count < ROOM { " to " (last.day) } }
+                @if count >= ROOM { span { (last.day) } }
+            }
         }
     }
 }
