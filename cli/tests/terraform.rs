@@ -397,7 +397,7 @@ fn values_of_the_folder_are_those_of_terraform() {
                     resource("var.doc")
                 ),
             ),
-            ("all/terraform.tfvars", format!("doc = {:?}\n", POLICY)),
+            ("all/terraform.tfvars", format!("doc = {POLICY:?}\n")),
         ],
         &[
             (

@@ -122,10 +122,12 @@ impl Absent {
 /// Reports whether policies certainly allow an action on all of a resource. Those that only limit do so if nothing else
 /// does.
 pub(crate) fn allows_all(policies: &Policies<'_>, action: &str, resource: &str) -> bool {
-    let mut attached = policies.attached().iter();
-    let policies = match attached.all(|(attachment, _)| attachment.is_gate()) {
-        true if !policies.attached().is_empty() => policies.clone().attach(&EVERYTHING),
-        _ => policies.clone(),
+    let attached = policies.attached();
+    let is_limit = !attached.is_empty() && attached.iter().all(|(at, _)| at.is_gate());
+    let policies = if is_limit {
+        policies.clone().attach(&EVERYTHING)
+    } else {
+        policies.clone()
     };
     let parts = policies.reach(&Request::new(action, resource), &[]);
     parts.is_ok_and(|parts| {

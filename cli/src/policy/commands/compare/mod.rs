@@ -16,7 +16,7 @@ use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::CsAction;
 use clap::Args;
 use differences::Compared;
-use ram_policy::{Attachment, compare};
+use ram_policy::{Attachment, Pattern, Policy, compare};
 use ram_policy_source::FILE_TYPES;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -56,28 +56,14 @@ impl ComparePolicies {
         let old = load_one(&self.old, Repair::option(self.repair))?;
         let new = load_one(&self.new, Repair::option(self.repair))?;
         let limit = common_limit(&old, &new)?;
-        let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
-        let named_only = Unlisted::all().filter(|one| matches!(one, Unlisted::NamedOnly(..)));
-        let others = named_only.map(Unlisted::name).chain([ASSUME_ROLE]);
         let comparison = {
-            // What the policies name is known as well.
-            let statements = [&old, &new]
-                .into_iter()
-                .flat_map(|one| one.policy.statements());
-            let named = statements.flat_map(|one| &one.actions.patterns);
-            let named = named.map(|one| &one.value);
-            let named = named.filter(|one| one.is_literal() && one.as_str().contains(':'));
-            let named = named.map(|one| one.as_str());
-            let mut known: Vec<&str> = of_service.chain(others).collect();
-            known.extend(named);
-            known.sort_by_key(|name| name.to_ascii_lowercase());
-            known.dedup_by(|one, first| one.eq_ignore_ascii_case(first));
-            compare(&old.policy, &new.policy, &known)
+            let (old, new) = (&old.policy, &new.policy);
+            compare(old, new, &known_actions([old, new]))
         };
         let compared = Compared {
-            comparison,
             old,
             new,
+            comparison,
             limit,
         };
         let differences = differences::of(&compared);
@@ -89,6 +75,22 @@ impl ComparePolicies {
         output().write_all(&out)?;
         Ok(ExitStatus::finding_if(!compared.is_equivalent()))
     }
+}
+
+/// Returns the actions that sources or these policies name, each once.
+fn known_actions(policies: [&Policy; 2]) -> Vec<&str> {
+    let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
+    let named_only = Unlisted::all().filter(|one| matches!(one, Unlisted::NamedOnly(..)));
+    let others = named_only.map(Unlisted::name).chain([ASSUME_ROLE]);
+    let statements = policies.into_iter().flat_map(Policy::statements);
+    let named = statements.flat_map(|one| &one.actions.patterns);
+    let named = named.map(|one| &one.value);
+    let named = named.filter(|one| one.is_literal() && one.as_str().contains(':'));
+    let mut known: Vec<&str> = of_service.chain(others).collect();
+    known.extend(named.map(Pattern::as_str));
+    known.sort_by_key(|name| name.to_ascii_lowercase());
+    known.dedup_by(|one, first| one.eq_ignore_ascii_case(first));
+    known
 }
 
 /// Returns the attachment of two policies that only limit what others allow. Refuses to compare one that limits with one

@@ -60,9 +60,9 @@ pub(super) fn write(
             let requests: Vec<String> = of_group.map(|one| request(one, compared.limit)).collect();
             if !requests.is_empty() && !title.is_empty() {
                 let and = if written.is_empty() { "" } else { "and " };
-                written.push_str(&format!("  {and}{title}:\n"));
+                written.extend(["  ", and, title, ":\n"]);
             }
-            written.extend(requests);
+            written.extend(requests.iter().map(String::as_str));
         }
         if !written.is_empty() {
             let heading = wrapped(&format!("{heading}:"), 2, width());
