@@ -146,6 +146,97 @@ fn names_in_events_are_no_patterns() {
     );
 }
 
+/// The calls that name no cluster take nothing from those that do.
+#[test]
+fn known_clusters_stay_beside_unknown_ones() {
+    let trail = trail();
+    let on = |id: &str| {
+        let mut event = events()[0].clone();
+        event["eventName"] = json!("ModifyCluster");
+        event["eventId"] = json!(format!("of-{id}"));
+        event["requestParameters"]["ClusterId"] = json!(id);
+        event
+    };
+    let mut unknown = on("none");
+    unknown["requestParameters"] = json!({});
+    for all in [
+        [on("cblue"), unknown.clone(), on("cgreen")],
+        [unknown, on("cgreen"), on("cblue")],
+    ] {
+        let args = ["needs", "-", "--from", "trail"];
+        let needs = with_input(trail.path(), &args, lines(&all)).stdout;
+        let needs = String::from_utf8(needs).expect("UTF-8");
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(needs, @"
+            # user/mia
+            ModifyCluster acs:cs:cn-beijing:2468013579246801:cluster/cblue acs:cs:cn-beijing:2468013579246801:cluster/cgreen  # 2 calls from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z
+            ModifyCluster  # 1 call from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z; on others, which the events do not name
+
+            # 3 events from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z
+            ");
+        }
+        fs::write(trail.path().join("needs.txt"), needs).expect("a file");
+        fs::write(trail.path().join("all.jsonl"), lines(&all)).expect("a file");
+        let args = [
+            "write-policy",
+            "--needs",
+            "needs.txt",
+            "--resource",
+            "acs:cs:*:*:cluster/cred",
+        ];
+        let policy = output_of(trail.path(), args).stdout;
+        fs::write(trail.path().join("least.json"), policy).expect("a file");
+        let replay = run_line(trail.path(), "replay --policy least.json --trail all.jsonl");
+        assert!(replay.contains("0 calls newly refused"), "{replay}");
+    }
+}
+
+/// A colon would make another resource of a part of the id; no cluster has one.
+#[test]
+fn unknown_cluster_is_refused_where_each_is() {
+    let trail = trail();
+    let mut event = events()[0].clone();
+    event["requestParameters"] = json!({});
+    event["eventName"] = json!("ModifyCluster");
+    fs::write(trail.path().join("one.jsonl"), lines(&[event])).expect("a file");
+    for (allowed, denied, refused) in [
+        (
+            "acs:cs:*:*:cluster/c2",
+            "acs:cs:*:2468013579246801:cluster/c?",
+            true,
+        ),
+        (
+            "acs:cs:*:*:cluster/c2",
+            "acs:cs:cn-beijing:*:cluster/c?",
+            true,
+        ),
+        ("acs:cs:*:*:cluster/c2", "acs:cs:*:*:cluster/*", true),
+        (
+            "acs:cs:*:*:cluster/c22",
+            "acs:cs:*:2468013579246801:cluster/c?",
+            false,
+        ),
+    ] {
+        let policy = json!({"Version": "1", "Statement": [
+            {"Effect": "Allow", "Action": "cs:*", "Resource": allowed},
+            {"Effect": "Deny", "Action": "*", "Resource": denied},
+        ]});
+        fs::write(trail.path().join("deny.json"), policy.to_string()).expect("a file");
+        let report = run_line(trail.path(), "replay --policy deny.json --trail one.jsonl");
+        assert_eq!(
+            report.contains("exit code 1"),
+            refused,
+            "{denied}: {report}"
+        );
+        let count = if refused {
+            "1 call newly refused"
+        } else {
+            "1 undecided"
+        };
+        assert!(report.contains(count), "{denied}: {report}");
+    }
+}
+
 /// An operation whose action nobody documents would make the whole file unreadable.
 #[test]
 fn needs_of_a_trail_are_a_file_of_needs() {

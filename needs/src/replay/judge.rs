@@ -5,8 +5,9 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::service_keys::ServiceKeys;
 use crate::trail::{Asked, RecordedCall};
-use ram_policy::{Decision, NotGiven, Outcome, Policies, Request};
+use ram_policy::{Decision, NotGiven, Outcome, Pattern, Policies, Request};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// The decision of policies on a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,10 @@ fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgemen
     Judgement { outcome, grounds }
 }
 
+/// What no resource of ACK is called: ids have no colon. Otherwise, `acs:cs:*:*:cluster/c2` would also match something
+/// that no statement about an account does.
+static NO_NAME: LazyLock<Pattern> = LazyLock::new(|| Pattern::resource("acs:cs:*:*:*:*"));
+
 fn one(
     judge: &Judge<'_>,
     recorded: &RecordedCall,
@@ -146,7 +151,9 @@ fn one(
     let decisions = match resource {
         Asked::One(_) => vec![judge.policies.decide(&request)],
         Asked::Within(_) => {
-            let Ok(parts) = judge.policies.reach(&request, &[]) else {
+            let is_of_ack = resource.as_str().starts_with("acs:cs:");
+            let except = is_of_ack.then_some(&*NO_NAME);
+            let Ok(parts) = judge.policies.reach(&request, except.as_slice()) else {
                 let key = "Resource, among too many patterns".to_owned();
                 grounds.depends_on.insert(key);
                 return Outcome::Undecided;

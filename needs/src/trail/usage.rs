@@ -12,16 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What each caller of a trail called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    calls: BTreeMap<(Caller<'static>, String), CallUsage>,
+    /// Those whose clusters are known are apart from the others of the same call.
+    calls: BTreeMap<(Caller<'static>, String, bool), CallUsage>,
     unknown: BTreeMap<(String, String), UnknownCall>,
 }
 
-/// What one caller called.
+/// What one caller called, on resources that are known or on others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallUsage {
     /// What was called. The action of another service has the usual form, which can be wrong.
     pub call: Call,
-    /// The clusters, as policies name them, where all its actions can be limited to clusters.
+    /// The clusters, as policies name them, where all its actions can be limited to clusters. `None` if the events name
+    /// none: other calls of the same operation can still be on clusters that are known.
     pub resources: Option<BTreeSet<String>>,
     /// How often, and when.
     pub seen: Seen,
@@ -49,7 +51,7 @@ pub struct UnknownCall {
 const MOST: usize = 1_000;
 
 impl CallUsage {
-    /// Adds the clusters of calls, unless one is unknown.
+    /// Adds the clusters of calls, unless there are too many.
     fn add_resources(&mut self, more: Option<BTreeSet<String>>) {
         self.resources = match (self.resources.take(), more) {
             (Some(mut all), Some(more)) => {
@@ -91,7 +93,7 @@ impl Usage {
     pub fn calls(&self) -> impl Iterator<Item = (&Caller<'static>, &CallUsage)> {
         self.calls
             .iter()
-            .map(|((caller, _), usage)| (caller, usage))
+            .map(|((caller, ..), usage)| (caller, usage))
     }
 
     /// Returns the operations whose actions no source names.
@@ -106,16 +108,19 @@ impl Question for Usage {
             add_unknown(&mut self.unknown, recorded);
             return;
         };
-        let usage = self
-            .calls
-            .entry((recorded.caller.clone(), call.to_string()))
-            .or_insert_with(|| CallUsage {
-                call: call.clone(),
-                resources: Some(BTreeSet::new()),
-                seen: Seen::default(),
-                refused: 0,
-                of_console: 0,
-            });
+        let clusters = clusters(recorded, &call);
+        let key = (
+            recorded.caller.clone(),
+            call.to_string(),
+            clusters.is_none(),
+        );
+        let usage = self.calls.entry(key).or_insert_with(|| CallUsage {
+            call: call.clone(),
+            resources: Some(BTreeSet::new()),
+            seen: Seen::default(),
+            refused: 0,
+            of_console: 0,
+        });
         usage.seen.merge(&recorded.seen);
         let count = recorded.seen.count;
         usage.refused += if recorded.result == CallResult::Refused {
@@ -124,7 +129,7 @@ impl Question for Usage {
             0
         };
         usage.of_console += if recorded.is_of_console { count } else { 0 };
-        usage.add_resources(clusters(recorded, &call));
+        usage.add_resources(clusters);
     }
 
     fn merge(&mut self, other: Self) {

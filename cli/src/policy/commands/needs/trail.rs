@@ -69,14 +69,22 @@ impl TrailNeeds {
     pub(super) fn text(&self) -> io::Result<String> {
         let mut text = String::new();
         let mut before = None;
+        let mut call_before = None;
         for (caller, usage) in self.usage.calls() {
             if before != Some(caller) {
+                call_before = None;
                 let space = if before.is_some() { "\n" } else { "" };
                 // Writing to a `String` does not fail.
                 let _ = writeln!(text, "{space}# {}", printable_line(&caller.to_string()));
                 before = Some(caller);
             }
-            let _ = writeln!(text, "{}", line(usage));
+            let others = if call_before == Some(&usage.call) {
+                "; on others, which the events do not name"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "{}{others}", line(usage));
+            call_before = Some(&usage.call);
         }
         let mut comments = Vec::new();
         unknown(&mut comments, "unclear", self.usage.unknown())?;
