@@ -3,6 +3,7 @@
 use crate::common::{folder, output_of, run_line, shown, with_input};
 use ack_catalog::{CsAction, CsActionSet};
 use insta::assert_snapshot;
+use ram_policy::lint::KnownActions as _;
 use ram_policy::{Outcome, Policies, Policy, Request};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -342,6 +343,10 @@ fn option_fills_in_resources_of_its_service() {
         }
       ]
     }
+    --- stderr
+    note: `acs:cs:*:*:cluster/c3` is not a resource of `vpc:CreateVpc`
+     |
+     = help: name the resources of other services in a file of needs
     "#);
 }
 
@@ -360,6 +365,51 @@ fn short_policy_allows_no_other_known_action() {
     let (short, allowed) = actions(&[&reads[..], &["--shorten"]].concat());
     assert_eq!(allowed, needed);
     assert!(short < long);
+}
+
+/// Also no name that only a system policy has, or that is no action: RAM may have an action of that name.
+#[test]
+fn short_policy_allows_no_other_known_name() {
+    let facts = { CsAction::KNOWN.services().into_iter() }.flat_map(|service| {
+        let facts = service.facts;
+        let named = facts.named_only.iter().map(|(name, _)| *name);
+        let operations = facts.operations.iter().map(|(name, _)| *name);
+        named.chain(operations)
+    });
+    let known: Vec<&str> = facts.collect();
+    assert!(known.contains(&"cs:GrantUsersPermissions"), "{known:?}");
+    for needs in [
+        &["cs:GrantPermission", "cs:GrantPermissions"][..],
+        &["CS:grantpermission", "cs:GrantPermissions"],
+        &[
+            "cs:DescribeClusters",
+            "cs:DescribeClustersForRegion",
+            "cs:DescribeClustersV1",
+        ],
+        &["cs:GetClusters", "cs:GetClusterById", "cs:GetClusterAddons"],
+    ] {
+        let folder = folder(&[("needs.txt", &needs.join("\n"))]);
+        let args = [
+            "write-policy",
+            "--needs",
+            "needs.txt",
+            "--shorten",
+            "--resource",
+            "*",
+        ];
+        let output = output_of(folder.path(), args);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let policy: Policy = text.parse().expect("a policy");
+        let policies = Policies::new().attach(&policy);
+        let is_needed = |name: &str| needs.iter().any(|need| need.eq_ignore_ascii_case(name));
+        for name in known.iter().filter(|name| !is_needed(name)) {
+            let spellings: [String; 2] = [(*name).to_owned(), name.to_ascii_lowercase()];
+            for name in spellings {
+                let outcome = policies.outcome(&Request::new(&name, "*"));
+                assert_eq!(outcome, Outcome::ImplicitlyDenied, "{name}: {text}");
+            }
+        }
+    }
 }
 
 /// Every action of a small universe on every resource of it.
@@ -436,12 +486,74 @@ fn bad_lines_of_needs_are_errors() {
             "DeleteCluser",
             "needs.txt:2: `DeleteCluser` is not a known operation of ACK",
         ),
+        (
+            "ModifyCluster acs:ecs:*:*:instance/i",
+            "needs.txt:2: `acs:ecs:*:*:instance/i` is not a resource of `ModifyCluster`",
+        ),
+        (
+            "vpc:CreateVpc acs:vpc:*:*:vpc/v acs:cs:*:*:cluster/c1",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1` is not a resource of `vpc:CreateVpc`",
+        ),
+        (
+            "ModifyCluster acs:cs:*:*:cluster/c1,acs:cs:*:*:cluster/c2",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1,acs:cs:*:*:cluster/c2` is more than one resource",
+        ),
+        (
+            "ModifyCluster acs:cs:*:*:cluster/c1, acs:cs:*:*:cluster/c2",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1,` is more than one resource",
+        ),
+        (
+            "ecs:RunInstances acs:ecs:*:*:instance/*,acs:ecs:*:*:image/*",
+            "needs.txt:2: `acs:ecs:*:*:instance/*,acs:ecs:*:*:image/*` is more than one resource",
+        ),
     ] {
-        let folder = folder(&[("needs.txt", &format!("cs:DeleteCluster\n{line}\n"))]);
+        let list = format!("cs:DeleteCluster\n{line}\n");
+        let folder = folder(&[
+            ("needs.txt", &*list),
+            (
+                "p.json",
+                r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#,
+            ),
+        ]);
+        let report = run_line(folder.path(), "check p.json --needs needs.txt");
+        assert!(report.contains(message), "{report}");
         let report = run_line(folder.path(), "write-policy --needs needs.txt");
         assert!(report.contains("exit code 2"), "{report}");
         assert!(report.contains(message), "{report}");
     }
+}
+
+#[test]
+fn resource_of_another_service_is_no_option() {
+    let needs = [
+        ("cs.txt", "ModifyCluster\n"),
+        ("both.txt", "ModifyCluster\nvpc:CreateVpc\n"),
+        (
+            "p.json",
+            r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#,
+        ),
+        ("users/mia.json", "[]"),
+    ];
+    let folder = folder(&needs);
+    let on = "--resource acs:ecs:*:*:instance/i";
+    for command in [
+        "write-policy --needs cs.txt",
+        "write-policy --needs both.txt",
+        "write-policy --action cs:ModifyCluster",
+        "check p.json --needs cs.txt",
+        "audit users --needs cs.txt",
+    ] {
+        let report = run_line(folder.path(), &format!("{command} {on}"));
+        assert!(report.contains("exit code 2"), "{report}");
+        let message = "`acs:ecs:*:*:instance/i` is not a resource of `";
+        assert!(report.contains(message), "{report}");
+    }
+    // The option is for the other line.
+    let one = "write-policy --needs both.txt --resource acs:cs:*:*:cluster/c1";
+    let report = run_line(folder.path(), one);
+    let message = "note: `acs:cs:*:*:cluster/c1` is not a resource of `vpc:CreateVpc`";
+    assert!(report.contains(message), "{report}");
+    assert!(report.contains("exit code 0"), "{report}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::resources::{is_of_service, usable_resource};
+use crate::policy::args::resources::{is_of_service, refuse_other_service, usable_resource};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
@@ -70,6 +70,23 @@ impl Asked {
         resources.sort_unstable();
         resources.dedup();
         resources
+    }
+
+    /// Returns whether an option says on which resource an action is needed: no file of needs lists it, or a line of it
+    /// names none.
+    pub(crate) fn leaves_resource_open(&self, action: &str) -> bool {
+        self.listed
+            .get(action)
+            .is_none_or(|listed| listed.has_others)
+    }
+
+    /// Refuses the resource of an option that is of another service than all lines of a file of needs which name none.
+    pub(crate) fn refuse_resource_of_others(&self, option: Option<&str>) -> Result<(), Failure> {
+        let mut open: Vec<&String> = { self.listed.keys() }
+            .filter(|action| self.leaves_resource_open(action))
+            .collect();
+        open.sort_unstable();
+        refuse_other_service(option, open)
     }
 
     /// Returns the actions that were asked for, and then the others that sources name for an operation.

@@ -1,6 +1,6 @@
 //! Resources on the command line.
 
-use crate::output::failure::Failure;
+use crate::output::failure::{Failure, note};
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::scope::{CLUSTERS, is_of_clusters};
@@ -15,6 +15,10 @@ pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
 
 /// Refuses an invalid resource, or one with a placeholder left in it.
 pub(crate) fn check_resource(resource: &str) -> Result<(), Failure> {
+    if is_list(resource) {
+        let message = format!("{} is more than one resource", quoted(resource));
+        return Err(Failure::new(message).help("write each for itself, without a comma"));
+    }
     let is_whole =
         resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
     let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
@@ -24,6 +28,49 @@ pub(crate) fn check_resource(resource: &str) -> Result<(), Failure> {
     let message = format!("{} is not a valid resource", quoted(resource));
     let help = "write `acs:<service>:<region>:<account-id>:<relative-id>` with each `<…>` filled in, or `*`";
     Err(Failure::new(message).help(help))
+}
+
+/// Returns whether a text has resources with commas between them. The names of other services can have commas.
+fn is_list(resource: &str) -> bool {
+    let is_of_ack = resource.starts_with("acs:cs:") && resource.contains(',');
+    is_of_ack || resource.contains(",acs:") || resource.ends_with(',')
+}
+
+/// Refuses a resource that is of the service of no action, and notes the actions of other services that it is not for.
+pub(crate) fn refuse_other_service<'a>(
+    resource: Option<&str>,
+    actions: impl IntoIterator<Item = &'a String>,
+) -> Result<(), Failure> {
+    let Some(resource) = resource else {
+        return Ok(());
+    };
+    let resources = [resource.to_owned()];
+    let (own, others): (Vec<&String>, Vec<&String>) =
+        { actions.into_iter() }.partition(|action| is_of_service(&resources, &[(*action).clone()]));
+    let Some(other) = others.first() else {
+        return Ok(());
+    };
+    let message = format!("{} is not a resource of `{other}`", quoted(resource));
+    if own.is_empty() {
+        return Err(Failure::new(message).help(of_service_help(other)));
+    }
+    let message = match others.len() - 1 {
+        0 => message,
+        more => format!("{message} and {more} more"),
+    };
+    note(
+        &message,
+        Some("name the resources of other services in a file of needs"),
+    );
+    Ok(())
+}
+
+/// Returns what to write as a resource of an action.
+pub(crate) fn of_service_help(action: &str) -> String {
+    format!(
+        "write one of its service, such as `{}`",
+        all_of_service(action)
+    )
 }
 
 /// Returns all resources that an action can be used on: every cluster for one of ACK that a source limits to clusters,

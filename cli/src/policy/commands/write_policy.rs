@@ -6,8 +6,11 @@ use crate::output::stdout::output;
 use crate::policy::args::actions::{ActionArgs, Asked, known_action};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
-use crate::policy::args::resources::{all_of_service, refuse_invalid_resource};
+use crate::policy::args::resources::{
+    all_of_service, refuse_invalid_resource, refuse_other_service,
+};
 use crate::policy::args::sources::SourceArgs;
+use crate::policy::args::unlisted::Unlisted;
 use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
@@ -69,6 +72,8 @@ impl WritePolicy {
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
         let on = |action: &str| self.on(action, &asked);
         let mut named = self.sources.named(&asked);
+        let placed = { named.iter() }.filter(|action| asked.leaves_resource_open(action));
+        refuse_other_service(self.resource.as_deref(), placed)?;
         if !asked.listed.is_empty() {
             // A file of needs has the order in which its sources call.
             named.sort_by_key(|action| order(action));
@@ -190,11 +195,13 @@ fn order(action: &str) -> (usize, String) {
     (known.unwrap_or(usize::MAX), action.to_ascii_lowercase())
 }
 
-/// Returns patterns for these actions that match no other action that is known.
+/// Returns patterns for these actions that match no other name that is known, be it that of an action or not: RAM may
+/// have an action of that name.
 fn shortened(actions: &[&str]) -> Vec<String> {
     let mut known: Vec<&str> = CsAction::ALL
         .iter()
         .map(|action| action.ram_action())
+        .chain(Unlisted::all().map(Unlisted::name))
         .collect();
     let mut services: Vec<&str> = actions
         .iter()

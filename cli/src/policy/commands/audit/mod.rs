@@ -84,6 +84,7 @@ impl Audit {
             refuse_invalid_resource(resource)?;
         }
         let needed = self.needs.asked(&self.actions)?;
+        needed.refuse_resource_of_others(self.resource.as_deref())?;
         self.sources.note_disputes(&needed.operations, DISPUTED);
         let account = Account::read(&self.folder)?;
         let judge = Judge {

@@ -145,6 +145,7 @@ impl Check {
             context: &context,
         };
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        asked.refuse_resource_of_others(self.resource.as_deref())?;
         if self.levels.is_given() {
             let names = asked.names();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
