@@ -14,7 +14,7 @@ _Outcome = Literal["allowed", "explicitly_denied", "implicitly_denied", "undecid
 """`explicitly_denied`: by a Deny. `implicitly_denied`: no statement allows the request."""
 
 class _ArrowBatch(Protocol):
-    """A record batch of any library with the Arrow C interface: pyarrow, Polars, DuckDB, nanoarrow."""
+    """A record batch of pyarrow, or of another library with the Arrow C interface."""
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
 
