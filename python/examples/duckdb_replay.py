@@ -26,7 +26,7 @@ LINES = """
 def replayed(trail: str, files: list[str]) -> duckdb.DuckDBPyRelation:
     """Returns a row for each distinct call."""
     new = Policies([policy for file in files for policy in read(file, Path(file).read_text())])
-    batches = duckdb.execute(LINES, [trail]).to_arrow_reader(100_000)
+    batches = duckdb.sql(LINES, params=[trail]).to_arrow_reader(100_000)
     return duckdb.from_arrow(pa.Table.from_batches([replay(batches, new=new)]))
 
 
