@@ -607,3 +607,50 @@ fn advice_on_unreadable_json_works() {
         }
     }
 }
+
+/// Comments and line ends of a file with those of Windows are kept by every edit.
+#[test]
+fn edits_keep_comments_and_line_ends() {
+    let file = r#"resource "alicloud_ram_policy" "p" {
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [ # all
+      {
+        Effect   = "Allow"
+        Action   = [ // used
+          "cs:Get*", # needed, by ops
+          "cs:GetClusters",
+          "cs:StopAlert",
+        ]
+        Resource = "*"
+      }, /* readers */
+      { Effect = "Allow", Action = "cs:DeleteCluster", Resource = "*" },
+    ]
+  })
+}
+"#;
+    let file = file.replace('\n', "\r\n");
+    let comments = ["# all", "// used", "# needed, by ops", "/* readers */"];
+    for call in [
+        "grant main.tf --action cs:StartAlert --write",
+        "grant main.tf --action cs:StartAlert --resource acs:cs:*:*:cluster/c1 --write",
+        "revoke main.tf --action cs:DeleteCluster --write",
+        "revoke main.tf --action cs:StopAlert --write",
+        "revoke main.tf --action cs:StopAlert --deny --write",
+        "lint main.tf --fix",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("main.tf");
+        fs::write(&path, &file).expect("a file");
+        let report = run_line(folder.path(), call);
+        let edited = fs::read_to_string(&path).expect("a file");
+        assert_ne!(edited, file, "{report}");
+        for line in edited.split_inclusive('\n') {
+            assert!(line.ends_with("\r\n"), "{call}: {line:?}");
+        }
+        for comment in comments {
+            let is_kept = |line: &str| line.ends_with(comment);
+            assert!(edited.lines().any(is_kept), "{call}: {edited}");
+        }
+    }
+}

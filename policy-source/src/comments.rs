@@ -88,7 +88,11 @@ impl PolicyText {
         let rest = &self.text()[range.end..];
         let next = rest.trim_start();
         if next.starts_with([']', '}']) {
-            ByteRange::new(start, range.end)
+            // Its own comma would follow the comment.
+            let gap = ByteRange::new(range.end, range.end + rest.len() - next.len());
+            let mut commas = self.commas.iter();
+            let own = commas.find(|comma| gap.contains(**comma));
+            ByteRange::new(start, own.map_or(range.end, |comma| comma + 1))
         } else if next.starts_with(',') {
             ByteRange::new(start, range.end + rest.len() - next.len() + 1)
         } else {

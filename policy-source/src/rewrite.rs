@@ -52,6 +52,12 @@ impl PolicyText {
         changes.iter().map(encode).collect()
     }
 
+    /// Returns the comments between the parts of the policy, as its file has them.
+    fn comments_in<'f>(&self, file: &'f str) -> impl Iterator<Item = Option<&'f str>> {
+        let comments = self.comments.iter();
+        comments.map(move |comment| file.get(self.outer(*comment).as_range()))
+    }
+
     /// Reports whether a range begins or ends inside a value that is written elsewhere.
     fn is_elsewhere(&self, range: ByteRange) -> bool {
         let first = self.taken.partition_point(|one| one.end <= range.start);
@@ -67,7 +73,7 @@ impl PolicyText {
 }
 
 /// Changes policies in the text of their file, and proves it: the file is read again, and has to contain the changed
-/// policies, the other ones as they were, and no new computed part.
+/// policies, the other ones as they were, each comment byte for byte, and no new computed part.
 ///
 /// `policies` are those that [`read_in`] found in the file, each with the changes of its text, in order. `scope` are the
 /// other Terraform files of its folder.
@@ -100,13 +106,13 @@ pub fn rewrite(
         outer.extend(policy.encoded(changes)?);
     }
     outer.sort_by_key(|(range, _)| *range);
-    let text = replaced(file, &outer).ok_or(NotRewritten {
+    let rewritten = replaced(file, &outer).ok_or(NotRewritten {
         reason: "the changes overlap",
     })?;
     let unproved = NotRewritten {
         reason: "the text around the policy would give the change another meaning",
     };
-    let again = read_in(name, &text, extension, scope).map_err(|_| unproved.clone())?;
+    let again = read_in(name, &rewritten, extension, scope).map_err(|_| unproved.clone())?;
     if again.documents.len() != policies.len() {
         return Err(unproved);
     }
@@ -122,8 +128,13 @@ pub fn rewrite(
         if !is_same {
             return Err(unproved);
         }
+        if !policy.comments_in(file).eq(again.comments_in(&rewritten)) {
+            return Err(NotRewritten {
+                reason: "it would change a comment",
+            });
+        }
     }
-    Ok(text)
+    Ok(rewritten)
 }
 
 /// Applies replacements, which are in order. `None` if two overlap.

@@ -216,6 +216,46 @@ fn change_in_jsonencode_keeps_comments_at_their_part() {
 }
 
 #[test]
+fn removal_of_the_last_item_changes_no_comment() {
+    for comment in [
+        "# one",
+        "// one",
+        "/* one */",
+        "# \"one\" — ",
+        "# a,",
+        "/* a,\n b */",
+    ] {
+        for comma in ["", ","] {
+            for line_end in ["\n", "\r\n"] {
+                let with = |last: &str| {
+                    actions(&format!("\"a:b\", {comment}\n{last}")).replace('\n', line_end)
+                };
+                let file = with(&format!("\"c:d\"{comma}\n"));
+                let document = only(&file);
+                let start = document.text().find("\"a:b\"").expect("an action") + 5;
+                let end = document.text().find("\"c:d\"").expect("an action") + 5;
+                let change = vec![(ByteRange::new(start, end), String::new())];
+                let written = rewrite(
+                    "main.tf",
+                    &file,
+                    Some("tf"),
+                    &Scope::default(),
+                    &[(&document, &change)],
+                );
+                assert_eq!(written, Ok(with("")), "{file}");
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_after_a_comment_keep_their_ends() {
+    let file = actions("# all\n\"a:b\" # one\n").replace('\n', "\r\n");
+    let text = only(&file).text().to_owned();
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
 fn change_in_jsonencode_has_no_spaces_at_line_ends() {
     let file = actions("\"a:b\"\n");
     let document = only(&file);

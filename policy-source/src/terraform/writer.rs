@@ -328,7 +328,8 @@ impl<'a> Writer<'a> {
 /// Returns the length of a comment at the start of a text, without the end of its line; 0 if there is none.
 fn comment_length(text: &str) -> usize {
     if text.starts_with('#') || text.starts_with("//") {
-        text.find('\n').unwrap_or(text.len())
+        let line = text.split('\n').next().unwrap_or(text);
+        line.strip_suffix('\r').unwrap_or(line).len()
     } else if text.starts_with("/*") {
         text.find("*/").map_or(text.len(), |end| end + 2)
     } else {
