@@ -35,6 +35,10 @@ fn differences_of_policies_are_json() {
     assert_eq!((code, same), (Some(0), none));
     let (code, report) = answer(folder.path(), "compare old.json new.json");
     assert_eq!((code, &report["is_equivalent"]), (Some(1), &json!(false)));
+    // A statement that is not compared may hide more differences.
+    assert_eq!(report["is_decided"], json!(false));
+    let (_, report_of_all) = answer(folder.path(), "compare old.json denied.json");
+    assert_eq!(report_of_all["is_decided"], json!(true));
     let lost = |action: &str, is_example: bool, effect: Value, not_given: Value| {
         json!({
             "change": "no_longer_allowed", "action": action, "is_example": is_example, "is_named": true,

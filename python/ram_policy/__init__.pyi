@@ -194,7 +194,7 @@ class Comparison:
 
     @property
     def is_decided(self) -> bool:
-        """False if there may be more differences than were found."""
+        """False if there may be more differences than were found, such as in statements with different conditions."""
 
     @property
     def assumes(self) -> list[str]:

@@ -87,7 +87,7 @@ pub(crate) fn compare(py: Python<'_>, old: &PyPolicy, new: &PyPolicy) -> PyResul
     let differences = known.chain(others).map(|one| Py::new(py, one));
     Ok(PyComparison {
         is_equivalent: is_same && compared.assumes.is_empty(),
-        is_decided: compared.is_decided,
+        is_decided: compared.is_decided && compared.not_compared.is_empty(),
         assumes: compared.assumes.iter().map(|one| one.name()).collect(),
         differences: differences.collect::<PyResult<_>>()?,
     })

@@ -134,6 +134,9 @@ def test_a_comparison_names_what_changed() -> None:
     changes = {(one.change, one.action) for one in comparison.differences}
     assert ("newly_allowed", "cs:DeleteCluster") in changes
     assert compare(old, old).is_equivalent
+    condition = '"Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect"'
+    not_compared = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace('"Effect"', condition)))
+    assert not not_compared.is_equivalent and not not_compared.is_decided
 
 
 def test_needs_are_found_with_their_places() -> None:

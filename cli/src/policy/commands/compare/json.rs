@@ -11,7 +11,7 @@ use std::io::{self, Write};
 #[derive(Serialize)]
 struct Report<'a> {
     is_equivalent: bool,
-    /// False if there may be more differences.
+    /// False if there may be more differences, such as in statements that are not compared.
     is_decided: bool,
     /// The assumptions under which the policies are equivalent.
     assumes: Vec<&'static str>,
@@ -50,7 +50,7 @@ pub(super) fn write(
     let not_compared = compared.not_compared();
     let report = Report {
         is_equivalent: compared.is_equivalent(),
-        is_decided: compared.comparison.is_decided,
+        is_decided: compared.comparison.is_decided && not_compared.is_empty(),
         assumes: { compared.comparison.assumes.iter() }
             .map(|one| one.name())
             .collect(),
