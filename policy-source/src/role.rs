@@ -1,5 +1,6 @@
 //! The attributes of Terraform that are policies, and of what kind.
 
+use crate::form::plain;
 use ram_policy::Kind;
 
 /// What the text at a place is.
@@ -13,8 +14,8 @@ pub(crate) enum Role {
     Other,
 }
 
-/// Attributes that are policies wherever they are.
-const POLICIES: [&str; 2] = ["assume_role_policy_document", "policy_document"];
+/// Attributes with policies in the language of another service: what may be updated in a stack.
+const OF_STACKS: [&str; 2] = ["stack_policy_body", "stack_policy_during_update_body"];
 
 /// Attributes that may be policies.
 const NAMES: [&str; 2] = ["document", "policy"];
@@ -72,7 +73,7 @@ pub(crate) fn kind_of(resource: Option<&str>, attribute: &str) -> Option<Kind> {
 impl Role {
     /// Returns the role of an attribute, of a resource of this type if it is one of its own.
     pub(crate) fn of(resource: Option<&str>, attribute: &str) -> Self {
-        if kind_of(resource, attribute).is_some() || POLICIES.contains(&attribute) {
+        if kind_of(resource, attribute).is_some() || plain(attribute).ends_with("policydocument") {
             Self::Policy
         } else if NAMES.contains(&attribute) {
             Self::Named
@@ -80,4 +81,14 @@ impl Role {
             Self::Other
         }
     }
+}
+
+/// Reports whether an attribute is a policy that is not one of RAM.
+pub(crate) fn is_of_stack(attribute: &str) -> bool {
+    OF_STACKS.contains(&attribute)
+}
+
+/// Reports whether an attribute has blocks with policies, which a plan may not know as a whole.
+pub(crate) fn has_policies(attribute: &str) -> bool {
+    attribute == "permission_policies"
 }

@@ -1,13 +1,14 @@
 //! Policies in the output of `terraform show -json`, which is a plan or a state, and in the file of a state.
 
-use crate::container::Container;
 use crate::error::SourceError;
-use crate::form::{Form, Unread, text_form};
+use crate::form::{Form, Unread, form};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
-use crate::role::{Role, kind_of};
+use crate::record::document_at;
+use crate::role::{Role, has_policies, is_of_stack, kind_of};
 use ram_diagnostics::first_of;
-use ram_policy::json::{Embedded, Node, Value};
+use ram_policy::json::{Member, Node, Value};
+use std::collections::HashSet;
 
 /// How many policies an error names.
 const NAMED: usize = 20;
@@ -29,8 +30,9 @@ pub(crate) fn shown_documents(text: &str, root: &Node<'_>) -> Found {
             read_module(text, module, &mut found);
         }
     }
+    let configured = configured(root);
     let unknown: Vec<String> = items(root.get("resource_changes"))
-        .flat_map(unknown_policies)
+        .flat_map(|resource| unknown_policies(resource, configured.as_ref()))
         .collect();
     if !unknown.is_empty() {
         let named = first_of(NAMED, unknown.into_iter(), ", ");
@@ -74,55 +76,60 @@ fn read_values(
         return;
     };
     for member in members {
-        let document = member.value.as_str().unwrap_or_default().trim();
-        let address = format!("{address}.{}", member.key);
-        if Role::of(kind, &member.key) == Role::Policy && !document.is_empty() {
-            found.documents.push(PolicyText {
-                kind: kind_of(kind, &member.key),
-                ..shown(text, &member.value, address)
-            });
-        } else {
-            read_strings(text, &member.value, address, found);
-        }
+        read_member(text, kind, address, member, found);
     }
 }
 
-/// Finds the policies in the strings of a value, such as the data of a `ConfigMap`.
-fn read_strings(text: &str, value: &Node<'_>, address: String, found: &mut Found) {
-    match &value.value {
-        Value::Object(members) => {
-            for member in members {
-                read_strings(
-                    text,
-                    &member.value,
-                    format!("{address}.{}", member.key),
-                    found,
-                );
-            }
+/// Finds the policies in an attribute, or in a member of a value. `kind` is the type of the resource, for its own
+/// attributes.
+fn read_member(
+    text: &str,
+    kind: Option<&str>,
+    address: &str,
+    member: &Member<'_>,
+    found: &mut Found,
+) {
+    let Member { key, value, .. } = member;
+    if is_of_stack(key) {
+        return;
+    }
+    let address = format!("{address}.{key}");
+    let string = value.as_str().unwrap_or_default().trim();
+    if Role::of(kind, key) == Role::Policy && !string.is_empty() {
+        let kind = kind_of(kind, key);
+        found.documents.push(PolicyText {
+            address,
+            ..document_at(text, value, kind)
+        });
+    } else {
+        read_value(text, value, address, found);
+    }
+}
+
+/// Finds the policies in a value, such as the data of a `ConfigMap`, as strings or as objects.
+fn read_value(text: &str, value: &Node<'_>, address: String, found: &mut Found) {
+    match form(None, value) {
+        Form::Policy => found.documents.push(PolicyText {
+            address,
+            ..document_at(text, value, None)
+        }),
+        Form::Unread(Unread { what, help }) => {
+            let message = format!("cannot read {what}: {address}");
+            found.errors.push(SourceError::new(message, help));
         }
-        Value::Array(items) => {
-            for item in items {
-                read_strings(text, item, address.clone(), found);
+        Form::Other => match &value.value {
+            Value::Object(members) => {
+                for member in members {
+                    read_member(text, None, &address, member, found);
+                }
             }
-        }
-        Value::String(string) => match text_form(string) {
-            Form::Policy => found.documents.push(shown(text, value, address)),
-            Form::Unread(Unread { what, help }) => {
-                let message = format!("cannot read {what}: {address}");
-                found.errors.push(SourceError::new(message, help));
+            Value::Array(items) => {
+                for item in items {
+                    read_value(text, item, address.clone(), found);
+                }
             }
-            Form::Other => {}
+            Value::String(_) | Value::Bare(_) => {}
         },
-        Value::Bare(_) => {}
-    }
-}
-
-fn shown(text: &str, value: &Node<'_>, address: String) -> PolicyText {
-    PolicyText {
-        embedded: Embedded::string(text, value.range),
-        address,
-        container: Container::JsonString,
-        ..PolicyText::default()
     }
 }
 
@@ -173,27 +180,90 @@ pub(crate) fn state_documents(
     Ok(found)
 }
 
+/// Attributes with the names of resources, as the configuration of a plan sets them.
+type Configured<'n> = HashSet<[&'n str; 3]>;
+
+/// Returns the attributes that the resources of a module and of those in it set. `None` if the plan does not say.
+fn configured<'n>(root: &'n Node<'_>) -> Option<Configured<'n>> {
+    let module = root.get("configuration")?.get("root_module")?;
+    let mut all = Configured::new();
+    let mut left = vec![module];
+    while let Some(module) = left.pop() {
+        for resource in items(module.get("resources")) {
+            let [kind, name] = names(resource);
+            for attribute in members(resource.get("expressions")) {
+                all.insert([kind, name, &attribute.key]);
+            }
+        }
+        let calls = members(module.get("module_calls")).iter();
+        left.extend(calls.filter_map(|call| call.value.get("module")));
+    }
+    Some(all)
+}
+
 /// Returns the addresses of policies that the plan does not know.
-fn unknown_policies(resource: &Node<'_>) -> Vec<String> {
-    let kind = resource.get("type").and_then(Node::as_str);
+fn unknown_policies(resource: &Node<'_>, configured: Option<&Configured<'_>>) -> Vec<String> {
+    if resource.get("mode").and_then(Node::as_str) == Some("data") {
+        return Vec::new();
+    }
+    let [kind, name] = names(resource);
+    let address = resource.get("address").and_then(Node::as_str);
     let unknown = resource
         .get("change")
         .and_then(|change| change.get("after_unknown"));
-    let Some(Value::Object(members)) = unknown.map(|node| &node.value) else {
-        return Vec::new();
-    };
-    let is_unknown = members.iter().filter(|member| {
-        matches!(member.value.value, Value::Bare("true"))
-            && Role::of(kind, &member.key) == Role::Policy
-    });
-    is_unknown
-        .map(|member| address(resource, &member.key))
-        .collect()
+    let mut found = Vec::new();
+    for member in members(unknown) {
+        // What the configuration does not set is computed by the provider, such as a copy under an older name.
+        let is_set = configured.map(|all| all.contains(&[kind, name, &*member.key]));
+        let least = match is_set {
+            Some(false) => continue,
+            Some(true) if kind.starts_with("alicloud_") => &[Role::Policy, Role::Named][..],
+            _ => &[Role::Policy],
+        };
+        let address = address.unwrap_or_default();
+        add_unknown(Some(kind), least, address, member, &mut found);
+    }
+    found
 }
 
-fn address(resource: &Node<'_>, attribute: &str) -> String {
-    let of_resource = resource.get("address").and_then(Node::as_str);
-    format!("{}.{attribute}", of_resource.unwrap_or_default())
+/// Adds the addresses of unknown values that have one of these roles.
+fn add_unknown(
+    kind: Option<&str>,
+    roles: &[Role],
+    address: &str,
+    member: &Member<'_>,
+    found: &mut Vec<String>,
+) {
+    let address = format!("{address}.{}", member.key);
+    let mut left = vec![&member.value];
+    while let Some(value) = left.pop() {
+        match &value.value {
+            Value::Bare("true") => {
+                if roles.contains(&Role::of(kind, &member.key)) || has_policies(&member.key) {
+                    found.push(address.clone());
+                }
+            }
+            Value::Object(members) => {
+                for member in members {
+                    add_unknown(None, &[Role::Policy], &address, member, found);
+                }
+            }
+            Value::Array(items) => left.extend(items),
+            Value::String(_) | Value::Bare(_) => {}
+        }
+    }
+}
+
+/// Returns the type and the name of a resource.
+fn names<'n>(resource: &'n Node<'_>) -> [&'n str; 2] {
+    ["type", "name"].map(|key| resource.get(key).and_then(Node::as_str).unwrap_or_default())
+}
+
+fn members<'n, 't>(node: Option<&'n Node<'t>>) -> &'n [Member<'t>] {
+    match node.map(|node| &node.value) {
+        Some(Value::Object(members)) => members,
+        _ => &[],
+    }
 }
 
 fn items<'n, 't>(node: Option<&'n Node<'t>>) -> impl Iterator<Item = &'n Node<'t>> {

@@ -593,6 +593,61 @@ fn reference_to_a_literal_value_is_its_value() {
     );
 }
 
+/// Terraform 1.11 writes each of these numbers so, in `${…}` and in `jsonencode`.
+#[test]
+fn number_is_written_as_terraform_writes_it() {
+    for (number, written) in [
+        ("0", "0"),
+        ("01234567890123456", "1234567890123456"),
+        ("1234567890123456", "1234567890123456"),
+        ("1234567890123456.0", "1234567890123456"),
+        ("1.234567890123456e15", "1234567890123456"),
+        ("1234567890123456e0", "1234567890123456"),
+        (
+            "123456789012345678901234567890",
+            "123456789012345678901234567890",
+        ),
+        ("12E+2", "1200"),
+        ("1200e-2", "12"),
+        ("0.10", "0.1"),
+        ("00.0", "0"),
+        ("5e-3", "0.005"),
+        ("12.5e-1", "1.25"),
+    ] {
+        let locals = format!("locals {{\n  n = {number}\n}}\n");
+        let tfvars = format!("n = {number}\n");
+        for (actions, json) in [
+            (
+                "[\"a:${local.n}\", local.n]",
+                format!("[\"a:{written}\", {written}]"),
+            ),
+            (
+                "[\"a:${var.n}\", var.n]",
+                format!("[\"a:{written}\", {written}]"),
+            ),
+            (&format!("[{number}, 1]"), format!("[{written}, 1]")),
+        ] {
+            let others = [("a.tf", &*locals), ("terraform.tfvars", &*tfvars)];
+            let document = in_folder(&with_actions(actions), &others).expect("a policy");
+            let action = format!("\"Action\" : {json},");
+            assert!(document.text().contains(&action), "{}", document.text());
+            assert!(document.holes().is_empty(), "{number}");
+        }
+    }
+    // Terraform may round these, and makes a number of the text.
+    let long = "9".repeat(155);
+    for number in [&*long, "1e200", "1e-200", "\"01\""] {
+        let others = [
+            ("a.tf", "variable \"n\" {\n  type = number\n}\n"),
+            ("terraform.tfvars", &format!("n = {number}\n")),
+        ];
+        for actions in ["\"a:${var.n}\"", "[var.n]"] {
+            let document = in_folder(&with_actions(actions), &others).expect("a policy");
+            assert_eq!(document.holes().len(), 1, "{number}");
+        }
+    }
+}
+
 #[test]
 fn value_that_is_not_certain_is_computed() {
     let acts = "locals {\n  acts = [\"cs:Get*\"]\n}\n";
@@ -787,6 +842,95 @@ fn reference_that_cannot_be_followed_says_why() {
             Err(says.to_owned())
         );
     }
+}
+
+#[test]
+fn policy_that_is_not_literal_is_never_missed() {
+    let nested = |value: &str| {
+        format!(
+            "resource \"alicloud_cloud_sso_access_configuration\" \"a\" {{\n  permission_policies {{\n    permission_policy_document = {value}\n  }}\n}}\n"
+        )
+    };
+    let encoded = |value: &str| {
+        format!(
+            "resource \"alicloud_cloud_control_resource\" \"a\" {{\n  desire_attributes = jsonencode({{ PolicyName = \"p\", PolicyDocument = {value} }})\n}}\n"
+        )
+    };
+    let module = |value: &str| format!("module \"m\" {{\n  extra_policy_document = {value}\n}}\n");
+    for value in [
+        "file(\"deny.json\")",
+        "templatefile(\"deny.json\", {})",
+        "var.p",
+        "jsonencode(merge(var.p, {}))",
+        "var.x ? local.a : local.b",
+        "module.m.policy",
+        "element(local.all, 0)",
+    ] {
+        for text in [nested(value), encoded(value), module(value)] {
+            assert_eq!(refused(&text).len(), 1, "{text}");
+        }
+    }
+    let policy = r#""{\"Version\": \"1\", \"Statement\": []}""#;
+    assert_eq!(only(&nested(policy)).kind(), None);
+    assert_eq!(refused(&encoded(policy)).len(), 1);
+    assert_eq!(refused(&encoded("{ Statement = [] }")).len(), 1);
+    let other = encoded("null").replace("PolicyDocument", "Comment");
+    assert_eq!(refused(&other), ["no policy document found in main.tf"]);
+    let dynamic = "resource \"alicloud_cloud_sso_access_configuration\" \"a\" {\n  dynamic \"permission_policies\" {\n    for_each = var.all\n    content {\n      permission_policy_document = permission_policies.value\n    }\n  }\n}\n";
+    assert_eq!(refused(dynamic).len(), 1);
+}
+
+#[test]
+fn unknown_policy_of_a_plan_is_an_error() {
+    let plan = |kind: &str, unknown: &str, configuration: &str| {
+        let text = format!(
+            r#"{{"format_version": "1.2", "planned_values": {{}}, "resource_changes": [
+            {{"address": "{kind}.a", "mode": "managed", "type": "{kind}", "name": "a", "change": {{"after_unknown": {unknown}}}}}
+        ]{configuration}}}"#
+        );
+        let found = read("plan.json", &text, Some("json")).expect("a plan");
+        let errors = found.errors.iter().map(|error| error.message().to_owned());
+        errors.collect::<Vec<_>>()
+    };
+    let sets = |kind: &str, attribute: &str| {
+        format!(
+            r#", "configuration": {{"root_module": {{"module_calls": {{"m": {{"module": {{"resources": [
+            {{"type": "{kind}", "name": "a", "expressions": {{"{attribute}": {{}}}}}}]}}}}}}}}}}"#
+        )
+    };
+    let sso = "alicloud_cloud_sso_access_configuration";
+    for (kind, unknown, at) in [
+        (
+            sso,
+            r#"{"permission_policies": [{"permission_policy_document": true}]}"#,
+            "permission_policies.permission_policy_document",
+        ),
+        (
+            sso,
+            r#"{"permission_policies": true}"#,
+            "permission_policies",
+        ),
+        (
+            "alicloud_ram_policy",
+            r#"{"policy_document": true}"#,
+            "policy_document",
+        ),
+    ] {
+        let error =
+            format!("policies that are known only after the plan is applied: {kind}.a.{at}");
+        let (attribute, _) = at.split_once('.').unwrap_or((at, ""));
+        for configuration in [String::new(), sets(kind, attribute)] {
+            assert_eq!(plan(kind, unknown, &configuration), [&*error]);
+        }
+    }
+    // The provider computes what the configuration does not set.
+    let policy = "alicloud_ram_policy";
+    let set = sets(policy, "policy_document");
+    assert_eq!(plan(policy, r#"{"document": true}"#, &set), [""; 0]);
+    let instance = "alicloud_ots_instance";
+    let unknown = r#"{"policy": true}"#;
+    assert_eq!(plan(instance, unknown, &sets(instance, "name")), [""; 0]);
+    assert_eq!(plan(instance, unknown, &sets(instance, "policy")).len(), 1);
 }
 
 #[test]
@@ -1309,6 +1453,24 @@ fn policy_inside_a_value_of_a_plan_is_found() {
     ));
     assert_eq!(found.documents[0].address(), "a.b.data.p.json");
     assert_eq!(found.documents[0].text(), IN_RECORDS);
+    // As an object, and in a state.
+    let manifest = format!(r#"{{"manifest": {{"spec": [{{"policy": {IN_RECORDS}}}]}}}}"#);
+    let state = format!(
+        r#"{{"version": 4, "terraform_version": "1", "lineage": "l", "resources": [
+        {{"type": "a", "name": "b", "instances": [{{"attributes": {manifest}}}]}}]}}"#
+    );
+    let of_state = read("terraform.tfstate", &state, Some("json")).expect("a state");
+    for found in [plan(&manifest), of_state] {
+        assert_eq!(found.documents[0].address(), "a.b.manifest.spec.policy");
+        assert_eq!(found.documents[0].text(), IN_RECORDS);
+    }
+    let statement = r#"{"spec": {"rule": {"Effect": "Deny", "Action": "cs:*"}}}"#;
+    assert_eq!(
+        plan(statement).errors[0].message(),
+        "cannot read a statement that is not in a policy: a.b.spec.rule"
+    );
+    let broken = r#"{"permission_policies": [{"permission_policy_document": "{'oops"}]}"#;
+    assert_eq!(plan(broken).documents[0].text(), "{'oops");
     let url = r#"{"data": {"p": "%7B%22Statement%22%3A%5B%5D%7D"}}"#;
     assert_eq!(
         plan(url).errors[0].message(),

@@ -156,6 +156,26 @@ impl Finder<'_> {
         }
     }
 
+    /// Records a policy that is a value in another object that is encoded, such as the attributes of a resource.
+    fn inside_encoded(&mut self, value: &Expression) {
+        let is_policy = match value {
+            Expression::FuncCall(_)
+            | Expression::Variable(_)
+            | Expression::Traversal(_)
+            | Expression::Conditional(_)
+            | Expression::Parenthesis(_) => self.place.role() == Role::Policy,
+            _ => {
+                let document = expression::text(self.source, value, self.values);
+                let text = document.as_ref().map_or("", PolicyText::text).trim();
+                text_form(text) != Form::Other
+                    || (self.place.role() == Role::Policy && !text.is_empty())
+            }
+        };
+        if is_policy {
+            self.unread(value.span(), Why::Computed);
+        }
+    }
+
     /// Records a text that is a document, as read or as unread.
     fn text(&mut self, value: &Expression, is_conditional: bool) {
         let Some(range) = value.span() else { return };
@@ -287,7 +307,9 @@ impl Visit for Finder<'_> {
 
     fn visit_expr(&mut self, expression: &Expression) {
         // Outside of an attribute, text is part of another expression.
-        if !self.is_encoded {
+        if self.is_encoded {
+            self.inside_encoded(expression);
+        } else {
             self.text(expression, true);
         }
         visit::visit_expr(self, expression);

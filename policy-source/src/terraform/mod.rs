@@ -3,6 +3,7 @@
 mod blocks;
 mod expression;
 mod find;
+mod number;
 mod overrides;
 mod place;
 mod read;

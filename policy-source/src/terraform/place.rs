@@ -1,6 +1,6 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
-use crate::role::{Role, kind_of};
+use crate::role::{Role, is_of_stack, kind_of};
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
 
@@ -42,10 +42,13 @@ impl Place {
         matches!(&self.path[..], [block, _] if block == "locals")
     }
 
-    /// Returns true if an attribute at this place is never a policy: a description, the type of a variable.
+    /// Returns true if an attribute at this place is never a policy of RAM: a description, the type of a variable, the
+    /// policy of a stack.
     pub(crate) fn is_prose(&self, attribute: &str) -> bool {
         let is_of_variable = matches!(&self.path[..], [block, _] if block == "variable");
-        PROSE.contains(&attribute) || (is_of_variable && attribute != "default")
+        PROSE.contains(&attribute)
+            || is_of_stack(attribute)
+            || (is_of_variable && attribute != "default")
     }
 
     /// Returns true for the statements of a policy as old versions of the provider have them, in a list.

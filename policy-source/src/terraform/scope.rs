@@ -96,6 +96,15 @@ impl Scope {
         values.any(|file| file.attribute(variable).is_some())
     }
 
+    /// Reports whether the type of a variable may make numbers or truth values of strings, as in `"01"`.
+    pub(crate) fn converts(&self, variable: &str) -> bool {
+        let declared = self.value(&format!("variable.{variable}.type"));
+        declared.is_ok_and(|(file, of)| {
+            let text = file.text(of);
+            text.contains("number") || text.contains("bool")
+        })
+    }
+
     /// Returns what the value at an address refers to, if it is a reference with a value, as in
     /// [`PolicyText::address`](crate::PolicyText::address).
     ///

@@ -10,7 +10,8 @@ use std::ops::Range;
 pub(crate) fn write_value(writer: &mut Writer<'_>, value: &Expression) -> Option<()> {
     let span = value.span()?;
     match value {
-        Expression::Null(_) | Expression::Bool(_) | Expression::Number(_) => writer.copied(span),
+        Expression::Null(_) | Expression::Bool(_) => writer.copied(span),
+        Expression::Number(_) => writer.number(span),
         Expression::String(_) => write_string(writer, span),
         Expression::StringTemplate(template) => write_template(writer, template, span),
         Expression::Array(array) => write_array(writer, array)?,

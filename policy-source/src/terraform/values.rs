@@ -135,7 +135,9 @@ impl Values {
             }
             value = part(value, name)?;
         }
-        self.literal(value, &file.source)
+        let literal = self.literal(value, &file.source)?;
+        let is_converted = start == "var" && self.scope.converts(name) && literal.contains('"');
+        (!is_converted).then_some(literal)
     }
 
     /// Returns a value of which all parts are known.

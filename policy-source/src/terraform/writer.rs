@@ -1,5 +1,6 @@
 //! The text of a document in a heredoc or a quoted string of Terraform.
 
+use super::number::printed;
 use super::values::Values;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
@@ -149,6 +150,16 @@ impl<'a> Writer<'a> {
     pub(crate) fn expression(&mut self, value: &Expression, range: Range<usize>) {
         match self.values.and_then(|all| all.json(value, self.source)) {
             Some(json) => self.taken(range, &json),
+            None => self.computed(range, true),
+        }
+    }
+
+    /// Writes a number as Terraform writes it.
+    pub(crate) fn number(&mut self, range: Range<usize>) {
+        let source = &self.source[range.clone()];
+        match printed(source) {
+            Some(text) if text == source => self.copied(range),
+            Some(text) => self.taken(range, &text),
             None => self.computed(range, true),
         }
     }
