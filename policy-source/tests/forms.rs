@@ -2,6 +2,7 @@
 
 use ram_policy::{ByteRange, Kind, Policy};
 use ram_policy_source::{Container, Found, PolicyText, Scope, read, read_in, rewrite};
+use std::time::Instant;
 
 fn terraform(text: &str) -> Found {
     read("main.tf", text, Some("tf")).unwrap_or_else(|error| panic!("{error} in {text}"))
@@ -654,6 +655,19 @@ fn value_that_is_not_certain_is_computed() {
     for others in [
         // Defined twice, which Terraform refuses.
         &[("a.tf", acts), ("b.tf", acts)][..],
+        // Under a key that is computed, or twice.
+        &[(
+            "a.tf",
+            "locals {\n  acts = local.all.a\n  k = \"a\"\n  all = { a = [\"cs:Get*\"], (local.k) = [] }\n}\n",
+        )],
+        &[(
+            "a.tf",
+            "locals {\n  acts = local.all.a\n  k = \"a\"\n  all = { a = [\"cs:Get*\"], \"${local.k}\" = [] }\n}\n",
+        )],
+        &[(
+            "a.tf",
+            "locals {\n  acts = local.all.a\n  all = { a = [\"cs:Get*\"], a = [] }\n}\n",
+        )],
         // In a form that is not read.
         &[
             ("a.tf", acts),
@@ -842,6 +856,69 @@ fn reference_that_cannot_be_followed_says_why() {
             Err(says.to_owned())
         );
     }
+}
+
+#[test]
+fn resource_that_is_never_created_has_no_policy() {
+    let with = |line: &str| with_actions("[]").replace("{\n", &format!("{{\n  {line}\n"));
+    let locals = "locals {\n  none = 0\n}\n";
+    for line in ["count = 0", "count = local.none", "for_each = {}"] {
+        let text = with(line) + locals;
+        assert_eq!(refused(&text), ["no policy document found in main.tf"]);
+    }
+    for line in ["count = 1", "count = var.n", "for_each = { a = 1 }"] {
+        only(&(with(line) + locals));
+    }
+    let override_file = "resource \"alicloud_ram_policy\" \"p\" {\n  count = 1\n}\n";
+    let found = in_folder(&with("count = 0"), &[("override.tf", override_file)]);
+    assert!(found.is_ok(), "{found:?}");
+}
+
+#[test]
+fn policy_of_a_stack_is_not_one_of_ram() {
+    let stack = |value: &str, more: &str| {
+        format!(
+            "resource \"alicloud_ros_stack\" \"s\" {{\n  stack_policy_body = {value}\n  stack_policy_during_update_body = {value}\n}}\n{more}"
+        )
+    };
+    let policy = r#"{ Statement = [{ Effect = "Allow", Action = "Update:*", Principal = "*", Resource = "*" }] }"#;
+    let local = format!("locals {{\n  s = {policy}\n}}\n");
+    for text in [
+        stack(&format!("jsonencode({policy})"), ""),
+        stack("<<EOF\n{\"Statement\": []}\nEOF", ""),
+        stack("jsonencode(local.s)", &local),
+    ] {
+        assert_eq!(refused(&text), ["no policy document found in main.tf"]);
+    }
+    let role =
+        "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = jsonencode(local.s)\n}\n";
+    only(&stack("jsonencode(local.s)", &format!("{local}{role}")));
+}
+
+#[test]
+fn policies_of_aws_are_one_error() {
+    let text = r#"data "aws_iam_policy_document" "d" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+resource "aws_iam_role_policy" "r" {
+  policy = data.aws_iam_policy_document.d.json
+}
+data "aws_iam_policy_document" "e" {
+  dynamic "statement" {
+    for_each = []
+  }
+}
+"#;
+    let error = "policies of AWS, not of Alibaba Cloud RAM: data.aws_iam_policy_document.d at main.tf:1:1, data.aws_iam_policy_document.e at main.tf:13:1";
+    assert_eq!(refused(text), [error]);
+    let other = with_actions("[]").replace("jsonencode", "data.aws_iam_policy_document.d.json #");
+    assert!(in_folder(&other, &[("aws.tf", text)]).is_err());
 }
 
 #[test]
@@ -1144,6 +1221,58 @@ fn reference_shows_the_kind() {
     );
     let found = read("main.tf", &format!("{blocks}{role}"), Some("tf")).expect("a file");
     assert_eq!(found.documents[0].kind(), Some(Kind::Trust));
+}
+
+/// A reference in another file of the folder shows the kind as well.
+#[test]
+fn reference_in_another_file_shows_the_kind() {
+    let policy = "locals {\n  doc = jsonencode({ Version = \"1\", Statement = [] })\n}\n";
+    let control = "resource \"alicloud_resource_manager_control_policy\" \"c\" {\n  policy_document = local.doc\n}\n";
+    let through = control.replace("local.doc", "local.other");
+    let other = "locals {\n  other = local.doc\n}\n";
+    let key = "resource \"alicloud_kms_key\" \"k\" {\n  policy = local.doc\n}\n";
+    for (others, kind) in [
+        (&[("b.tf", control)][..], Some(Kind::Control)),
+        (&[("b.tf", &*through), ("c.tf", other)], Some(Kind::Control)),
+        (&[("b.tf", control), ("c.tf", key)], None),
+        (&[("c.tf", other)], None),
+    ] {
+        let document = in_folder(policy, others).expect("a policy");
+        assert_eq!(document.kind(), kind, "{others:?}");
+    }
+    let document = in_folder(&format!("{policy}{key}"), &[("b.tf", control)]);
+    assert_eq!(document.map(|one| one.kind()), Ok(None));
+}
+
+/// A chain of references is followed once, however many policies refer to it.
+#[test]
+fn long_chain_of_references_is_followed_in_time() {
+    let mut chain: Vec<String> = (0..1_500)
+        .map(|n| format!("  a{n} = local.a{}", n + 1))
+        .collect();
+    chain.push("  a1500 = \"{}\"\n  b = local.c\n  c = local.d\n  d = local.c".to_owned());
+    let uses = |name: &str| {
+        let uses = (0..400).map(|n| {
+            format!("resource \"alicloud_ram_policy\" \"p{n}\" {{\n  policy_document = local.{name}\n}}\n")
+        });
+        format!(
+            "locals {{\n{}\n}}\n{}",
+            chain.join("\n"),
+            uses.collect::<String>()
+        )
+    };
+    let start = Instant::now();
+    for (name, target) in [
+        ("a0", "locals.a1500"),
+        ("a700", "locals.a1500"),
+        ("b", "locals.c"),
+        ("d", "locals.d"),
+    ] {
+        let found = terraform(&uses(name));
+        assert_eq!(found.references.len(), 400);
+        assert!(found.references.iter().all(|one| one.target == target));
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 /// Reads a record as a file and as a line, which is the same.

@@ -2,21 +2,23 @@
 
 use super::blocks::NotWritten;
 use super::expression;
+use super::keys::{is_jsonencode, is_statement_key, key_name};
+use super::parse::{SyntaxError, parse};
 use super::place::Place;
-use super::scope::{Reason, Scope};
+use super::scope::{Reason, Scope, Use};
 use super::target::target;
 use super::values::Values;
 use crate::form::{self, Form, text_form};
 use crate::policy_text::PolicyText;
-use crate::role::Role;
+use crate::role::{Role, is_of_stack};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectKey, ObjectValue};
-use hcl_edit::structure::{Attribute, Block, Body};
+use hcl_edit::structure::{Attribute, Block};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
 use ram_diagnostics::nearest;
 use ram_policy::Kind;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::Range;
 
@@ -51,13 +53,8 @@ pub(crate) struct Documents {
     pub(crate) read: Vec<PolicyText>,
     /// Policies that are computed, or that are a reference to anything but a document in `read`.
     pub(crate) unread: Vec<Unread>,
-}
-
-/// A syntax error in a Terraform file.
-#[derive(Debug)]
-pub(crate) struct SyntaxError {
-    pub(crate) offset: usize,
-    pub(crate) message: String,
+    /// The addresses of policies of AWS, with their places.
+    pub(crate) of_aws: Vec<(String, usize)>,
 }
 
 /// Finds the documents of a Terraform file.
@@ -69,15 +66,7 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         Some(rest) => &format!("   {rest}"),
         None => text,
     };
-    let body: Body = source.parse().map_err(|error: hcl_edit::parser::Error| {
-        let mut offset = error.location().offset();
-        // At the end of the file this is the last byte, which may be inside a character.
-        while !source.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let message = error.message().to_owned();
-        SyntaxError { offset, message }
-    })?;
+    let body = parse(source)?;
     let name = name.rsplit('/').next().unwrap_or(name);
     let values = Values::new(scope.with(name, source, &body));
     let mut finder = Finder {
@@ -87,14 +76,30 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         is_conditional: false,
         is_in_list: false,
         is_encoded: false,
+        of_stacks: HashSet::new(),
         found: Documents::default(),
     };
     finder.visit_body(&body);
-    let Documents { read, unread } = &mut finder.found;
-    for document in read.iter_mut().filter(|document| document.kind.is_none()) {
-        document.kind = kind_by_references(document.address(), unread);
+    let Documents {
+        read,
+        unread,
+        of_aws,
+    } = &mut finder.found;
+    for other in finder.of_stacks {
+        let is_used = unread.iter().any(|one| one.target.as_ref() == Some(&other));
+        read.retain(|document| is_used || document.address() != other);
     }
-    let addresses: HashSet<&str> = read.iter().map(PolicyText::address).collect();
+    if read.iter().any(|document| document.kind.is_none()) {
+        let of_file = unread.iter();
+        let of_file = of_file.filter_map(|one| Some((one.target.clone()?, one.kind)));
+        let of_others = values.scope().uses(name, uses);
+        let kinds = kinds_by_references(of_file.chain(of_others));
+        for document in read.iter_mut().filter(|document| document.kind.is_none()) {
+            document.kind = kinds.get(document.address()).copied().flatten();
+        }
+    }
+    let of_aws = of_aws.iter().map(|(address, _)| &**address);
+    let addresses: HashSet<&str> = read.iter().map(PolicyText::address).chain(of_aws).collect();
     unread.retain(|unread| {
         let target = unread.target.as_deref();
         target.is_none_or(|target| !addresses.contains(target))
@@ -102,14 +107,25 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
     Ok(finder.found)
 }
 
-/// Returns the kind that the places of all references to an address show.
-fn kind_by_references(address: &str, unread: &[Unread]) -> Option<Kind> {
-    let references = unread
-        .iter()
-        .filter(|unread| unread.target.as_deref() == Some(address));
-    let mut kinds = references.map(|unread| unread.kind);
-    let first = kinds.next()??;
-    kinds.all(|kind| kind == Some(first)).then_some(first)
+/// Returns what the policies of a file refer to.
+fn uses(name: &str, text: &str) -> Vec<Use> {
+    let found = documents(name, text, &Scope::default()).unwrap_or_default();
+    let unread = found.unread.into_iter();
+    unread
+        .filter_map(|one| Some((one.target?, one.kind)))
+        .collect()
+}
+
+/// Returns the kinds of addresses where the places of all references to them show the same.
+fn kinds_by_references(uses: impl Iterator<Item = Use>) -> HashMap<String, Option<Kind>> {
+    let mut kinds: HashMap<String, Option<Kind>> = HashMap::new();
+    for (address, kind) in uses {
+        kinds
+            .entry(address)
+            .and_modify(|all| *all = all.filter(|all| Some(*all) == kind))
+            .or_insert(kind);
+    }
+    kinds
 }
 
 /// Visitor that collects the policies of a file.
@@ -123,6 +139,8 @@ struct Finder<'a> {
     is_in_list: bool,
     /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
+    /// What only attributes with the policies of stacks may refer to.
+    of_stacks: HashSet<String>,
     found: Documents,
 }
 
@@ -261,6 +279,14 @@ impl Finder<'_> {
         self.found.read.push(document);
     }
 
+    /// Records a reference to the policy of a stack.
+    fn of_stack(&mut self, attribute: &Attribute) {
+        let text = &self.source[attribute.value.span().unwrap_or_default()];
+        let named = target(text).filter(|_| is_of_stack(&attribute.key));
+        let followed = named.map(|named| self.values.scope().followed(named).0);
+        self.of_stacks.extend(followed);
+    }
+
     /// Visits a condition or a loop.
     fn conditionally(&mut self, visit: impl FnOnce(&mut Self)) {
         let outside = mem::replace(&mut self.is_conditional, true);
@@ -291,9 +317,17 @@ impl Finder<'_> {
 impl Visit for Finder<'_> {
     fn visit_block(&mut self, block: &Block) {
         self.place.enter_block(block);
+        if block.ident.as_str() == "resource" && self.values.is_absent(&self.place.address()) {
+            self.place.leave_block(block);
+            return;
+        }
         let outside = mem::replace(&mut self.is_in_list, false);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
         match expression::blocks(self.source, block, self.values) {
+            _ if self.place.is_of_aws() => {
+                let at = block.span().unwrap_or_default().start;
+                self.found.of_aws.push((self.place.address(), at));
+            }
             Some(expression::Form::Read(document)) => self.read(document),
             Some(expression::Form::Unread(reason)) => {
                 self.unread(block.span(), Why::Blocks(reason));
@@ -325,6 +359,7 @@ impl Visit for Finder<'_> {
 
     fn visit_attr(&mut self, attribute: &Attribute) {
         if self.place.is_prose(&attribute.key) {
+            self.of_stack(attribute);
             return;
         }
         self.place.enter(&attribute.key);
@@ -369,19 +404,4 @@ impl Visit for Finder<'_> {
     // Expressions inside a string are opaque.
     fn visit_string_template(&mut self, _: &StringTemplate) {}
     fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
-}
-
-fn is_jsonencode(call: &FuncCall) -> bool {
-    !call.name.is_namespaced() && call.name.name.as_str() == "jsonencode"
-}
-
-fn is_statement_key(key: &ObjectKey) -> bool {
-    key_name(key) == "Statement"
-}
-
-fn key_name(key: &ObjectKey) -> &str {
-    match key {
-        ObjectKey::Ident(name) => name.as_str(),
-        ObjectKey::Expression(key) => key.as_str().unwrap_or("*"),
-    }
 }

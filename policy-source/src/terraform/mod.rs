@@ -3,8 +3,10 @@
 mod blocks;
 mod expression;
 mod find;
+mod keys;
 mod number;
 mod overrides;
+mod parse;
 mod place;
 mod read;
 mod scope;

@@ -56,6 +56,11 @@ impl Place {
         matches!(&self.path[..], [_, kind, _, attribute] if kind.contains("policy") && attribute == "statement")
     }
 
+    /// Returns true for a block with a policy of AWS, whose names are others.
+    pub(crate) fn is_of_aws(&self) -> bool {
+        matches!(&self.path[..], [_, kind, _] if kind == "aws_iam_policy_document")
+    }
+
     pub(crate) fn role(&self) -> Role {
         if self.kind().is_some() {
             return Role::Policy;

@@ -81,6 +81,15 @@ pub(crate) fn terraform_documents(
         let computed = first_of(NAMED, computed.into_iter(), ", ");
         all.errors.push(cannot_read(&computed));
     }
+    if !found.of_aws.is_empty() {
+        let of_aws = found.of_aws.iter();
+        let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(*at)));
+        let of_aws = first_of(NAMED, of_aws, ", ");
+        all.errors.push(SourceError::new(
+            format!("policies of AWS, not of Alibaba Cloud RAM: {of_aws}"),
+            "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
+        ));
+    }
     for mut document in found.read {
         let text = document.text();
         let is_directive = |range: &&ByteRange| text[range.as_range()] == *" ";

@@ -4,9 +4,11 @@ use super::overrides::is_override_file;
 use super::target::target;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
-use hcl_edit::structure::{BlockLabel, Body};
+use hcl_edit::structure::{Block, BlockLabel, Body, Structure};
+use ram_policy::Kind;
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The Terraform files of a folder, for reading one of them: a value may be in another.
 ///
@@ -22,7 +24,12 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     files: Vec<Arc<File>>,
+    /// What was followed: a long chain of references is followed once.
+    followed: Arc<Mutex<HashMap<String, Arc<Followed>>>>,
 }
+
+/// The last name of a chain of references, and the reason why it has no value.
+type Followed = (String, Option<Reason>);
 
 /// A file of a folder.
 #[derive(Debug)]
@@ -31,7 +38,20 @@ pub(crate) struct File {
     pub(crate) source: String,
     /// `None` if it is not valid, or JSON.
     body: Option<Body>,
+    /// The places of the values in the body, by their addresses.
+    places: HashMap<String, Vec<Place>>,
+    /// What its policies refer to, with the kinds that the places show.
+    uses: OnceLock<Vec<Use>>,
 }
+
+/// The address of a policy that a file uses, with the kind that the place shows.
+pub(crate) type Use = (String, Option<Kind>);
+
+/// The index of an attribute in the body, or of a block with the one of its attribute.
+type Place = (usize, Option<usize>);
+
+/// How many names the address of a value has: those of a block, two labels, and an attribute.
+const NAMES: usize = 4;
 
 /// The reason why a name has no value that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,15 +77,14 @@ impl Scope {
         let file = |(name, text): (&str, &str)| {
             let source = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
             let body = source.parse().ok();
-            Arc::new(File {
-                name: name.to_owned(),
-                source,
-                body,
-            })
+            Arc::new(File::new(name, source, body))
         };
         let mut files: Vec<Arc<File>> = files.into_iter().map(file).collect();
         files.sort_by(|one, other| in_order(&one.name, &other.name));
-        Self { files }
+        Self {
+            files,
+            ..Self::default()
+        }
     }
 
     /// Returns the other files than the one of this name.
@@ -74,17 +93,15 @@ impl Scope {
         let files = self.files.iter().filter(|file| file.name != name);
         Self {
             files: files.cloned().collect(),
+            ..Self::default()
         }
     }
 
     /// Returns these files and another one.
     pub(crate) fn with(&self, name: &str, source: &str, body: &Body) -> Self {
         let mut all = self.without(name);
-        all.files.push(Arc::new(File {
-            name: name.to_owned(),
-            source: source.to_owned(),
-            body: Some(body.clone()),
-        }));
+        let file = File::new(name, source.to_owned(), Some(body.clone()));
+        all.files.push(Arc::new(file));
         all.files
             .sort_by(|one, other| in_order(&one.name, &other.name));
         all
@@ -129,13 +146,13 @@ impl Scope {
     fn value(&self, address: &str) -> Defined<'_> {
         let mut found: Option<(&File, &Expression)> = None;
         for file in self.files.iter().filter(|file| !file.is_of_values()) {
-            let Some(body) = &file.body else {
+            if file.body.is_none() {
                 if address.split('.').skip(1).all(|name| file.may_name(name)) {
                     return Err(Reason::NotRead(file.name.clone()));
                 }
                 continue;
-            };
-            for value in values_at(body, address) {
+            }
+            for value in file.values_at(address) {
                 if found.is_some() && !is_override_file(&file.name) {
                     return Err(Reason::Twice);
                 }
@@ -174,23 +191,55 @@ impl Scope {
     }
 
     /// Follows a reference to what is not one, and says why that has no value, if it has none.
-    pub(crate) fn followed(&self, start: String) -> (String, Option<Reason>) {
-        let mut seen = vec![start];
-        loop {
-            let at = &seen[seen.len() - 1];
-            if at.starts_with("file:") || at.starts_with("data.") {
-                return (at.clone(), self.undefined_block(at));
+    pub(crate) fn followed(&self, start: String) -> Followed {
+        let mut known = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen: Vec<String> = Vec::new();
+        let mut index: HashMap<String, usize> = HashMap::new();
+        let mut next = start;
+        let (end, loop_from) = loop {
+            if let Some(end) = known.get(&next) {
+                break (Arc::clone(end), None);
             }
-            let next = match self.defined(at) {
-                Ok((file, value)) => target(file.text(value)),
-                Err(reason) => return (at.clone(), Some(reason)),
+            if let Some(first) = index.get(&next) {
+                break (Arc::new((next, Some(Reason::Loop))), Some(*first));
+            }
+            index.insert(next.clone(), seen.len());
+            seen.push(next.clone());
+            match self.step(&next) {
+                Ok(Some(target)) => next = target,
+                Ok(None) => break (Arc::new((next, None)), None),
+                Err(reason) => break (Arc::new((next, Some(reason))), None),
+            }
+        };
+        for (at, name) in seen.into_iter().enumerate() {
+            // Each name of a loop leads to itself.
+            let end = match loop_from {
+                Some(first) if at > first => Arc::new((name.clone(), Some(Reason::Loop))),
+                _ => Arc::clone(&end),
             };
-            match next {
-                None => return (at.clone(), None),
-                Some(next) if seen.contains(&next) => return (next, Some(Reason::Loop)),
-                Some(next) => seen.push(next),
-            }
+            known.insert(name, end);
         }
+        (*end).clone()
+    }
+
+    /// Returns the next name of a chain of references; `None` at its end.
+    fn step(&self, at: &str) -> Result<Option<String>, Reason> {
+        if at.starts_with("file:") || at.starts_with("data.") {
+            return self.undefined_block(at).map_or(Ok(None), Err);
+        }
+        let (file, value) = self.defined(at)?;
+        Ok(target(file.text(value)))
+    }
+
+    /// Returns what the policies of the other files refer to. `read` finds that in the text of a file.
+    pub(crate) fn uses(&self, name: &str, read: impl Fn(&str, &str) -> Vec<Use>) -> Vec<Use> {
+        let others = self
+            .files
+            .iter()
+            .filter(|file| file.name != name && file.body.is_some() && !file.is_of_values());
+        let uses = others.flat_map(|file| file.uses.get_or_init(|| read(&file.name, &file.source)));
+        uses.map(|(target, kind)| (self.followed(target.clone()).0, *kind))
+            .collect()
     }
 
     /// Returns that no file has a block, if so.
@@ -211,6 +260,59 @@ impl Scope {
 }
 
 impl File {
+    fn new(name: &str, source: String, body: Option<Body>) -> Self {
+        let mut places: HashMap<String, Vec<Place>> = HashMap::new();
+        for (index, structure) in body.iter().flatten().enumerate() {
+            match structure {
+                Structure::Attribute(attribute) => {
+                    let key = attribute.key.as_str().to_owned();
+                    places.entry(key).or_default().push((index, None));
+                }
+                Structure::Block(block) => {
+                    let Some(names) = names(block) else { continue };
+                    for (inner, structure) in block.body.iter().enumerate() {
+                        if let Some(attribute) = structure.as_attribute() {
+                            let key = format!("{names}.{}", attribute.key.as_str());
+                            places.entry(key).or_default().push((index, Some(inner)));
+                        }
+                    }
+                }
+            }
+        }
+        Self {
+            name: name.to_owned(),
+            source,
+            body,
+            places,
+            uses: OnceLock::new(),
+        }
+    }
+
+    /// Returns the values at an address, of which there should be one.
+    fn values_at(&self, address: &str) -> Vec<&Expression> {
+        let ends = address.match_indices('.').map(|(at, _)| at).skip(1);
+        let ends = ends.chain([address.len()]).take(NAMES - 1);
+        let values = ends.flat_map(|end| {
+            let rest = address[end..].trim_start_matches('.');
+            let places = self.places.get(&address[..end]).into_iter().flatten();
+            places.filter_map(move |place| {
+                let value = self.value(*place)?;
+                let mut rest = rest.split('.').filter(|_| !rest.is_empty());
+                rest.try_fold(value, part)
+            })
+        });
+        values.collect()
+    }
+
+    fn value(&self, (index, inner): Place) -> Option<&Expression> {
+        let structure = self.body.as_ref()?.get(index)?;
+        let attribute = match inner {
+            Some(inner) => structure.as_block()?.body.get(inner)?.as_attribute()?,
+            None => structure.as_attribute()?,
+        };
+        Some(&attribute.value)
+    }
+
     fn is_of_values(&self) -> bool {
         self.name.ends_with(".tfvars") || self.name.ends_with(".tfvars.json")
     }
@@ -231,8 +333,13 @@ impl File {
 
     /// Returns a value at the top of the file.
     fn attribute(&self, name: &str) -> Option<&Expression> {
-        let attribute = self.body.as_ref()?.get_attribute(name)?;
-        Some(&attribute.value)
+        self.value(
+            *self
+                .places
+                .get(name)
+                .filter(|_| !name.contains('.'))?
+                .first()?,
+        )
     }
 
     pub(crate) fn text(&self, value: &Expression) -> &str {
@@ -251,19 +358,14 @@ fn in_order(one: &str, other: &str) -> Ordering {
     key(one).cmp(&key(other)).then_with(|| one.cmp(other))
 }
 
-/// Returns the values at an address, of which there should be one.
-fn values_at<'b>(body: &'b Body, address: &str) -> Vec<&'b Expression> {
-    let blocks = body.blocks().filter_map(|block| {
-        let mut rest = address.split('.');
-        let labels = block.labels.iter().map(BlockLabel::as_str);
-        let mut names = std::iter::once(block.ident.as_str()).chain(labels);
-        if !names.all(|name| rest.next() == Some(name)) {
-            return None;
-        }
-        let value = &block.body.get_attribute(rest.next()?)?.value;
-        rest.try_fold(value, |value, name| part(value, name))
-    });
-    blocks.collect()
+/// Returns the names of a block, as addresses have them.
+fn names(block: &Block) -> Option<String> {
+    let labels = block.labels.iter().map(BlockLabel::as_str);
+    let names: Vec<&str> = std::iter::once(block.ident.as_str())
+        .chain(labels)
+        .collect();
+    let is_address = names.len() < NAMES && !names.iter().any(|name| name.contains('.'));
+    is_address.then(|| names.join("."))
 }
 
 /// Returns a part of an object or a list.
@@ -276,11 +378,17 @@ pub(crate) fn part<'b>(value: &'b Expression, name: &str) -> Option<&'b Expressi
     }
 }
 
+/// Returns a member. A computed key may have any name, and one of two with a name takes the place of the other.
 fn member<'b>(object: &'b Object, name: &str) -> Option<&'b Expression> {
-    let is_key = |key: &ObjectKey| match key {
-        ObjectKey::Ident(ident) => ident.as_str() == name,
-        ObjectKey::Expression(key) => key.as_str() == Some(name),
-    };
-    let mut found = object.iter().filter(|(key, _)| is_key(key));
-    found.next().map(|(_, value)| value.expr())
+    let mut found = None;
+    for (key, value) in object.iter() {
+        let key = match key {
+            ObjectKey::Ident(ident) => ident.as_str(),
+            ObjectKey::Expression(key) => key.as_str()?,
+        };
+        if key == name && found.replace(value.expr()).is_some() {
+            return None;
+        }
+    }
+    found
 }

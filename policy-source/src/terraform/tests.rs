@@ -104,7 +104,7 @@ fn expressions_are_reported_as_unread() {
 
 /// Returns the addresses of the policies that are read, and of those that are not.
 fn addresses(text: &str) -> [Vec<String>; 2] {
-    let Documents { read, unread } = found(text);
+    let Documents { read, unread, .. } = found(text);
     let read = read.into_iter().map(|it| it.address).collect();
     [read, unread.into_iter().map(|it| it.address).collect()]
 }

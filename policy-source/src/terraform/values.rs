@@ -1,7 +1,7 @@
 //! The values of expressions that refer to literal ones.
 
 use super::expression;
-use super::scope::{Scope, part};
+use super::scope::{File, Scope, part};
 use super::value::write_value;
 use super::writer::Writer;
 use crate::container::Container;
@@ -43,6 +43,17 @@ impl Values {
 
     pub(crate) fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// Reports whether `count` or `for_each` says that there is no resource at an address.
+    pub(crate) fn is_absent(&self, address: &str) -> bool {
+        let is_zero = |(file, count): (&File, &Expression)| {
+            let text = self.literal(count, &file.source);
+            text.is_some_and(|text| matches!(&*text, "0" | "\"0\""))
+        };
+        let is_empty = |(_, all): (&File, &Expression)| matches!(all, Expression::Object(all) if all.is_empty());
+        let value = |name: &str| self.scope.defined(&format!("{address}.{name}"));
+        value("count").is_ok_and(is_zero) || value("for_each").is_ok_and(is_empty)
     }
 
     /// Returns the value of an expression that refers to literal values, as JSON. `None` if it is not known, or has no
