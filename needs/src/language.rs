@@ -8,8 +8,10 @@ pub enum Language {
     Rust,
     /// Go with an SDK.
     Go,
-    /// Java or Kotlin with an SDK.
+    /// Java with an SDK.
     Java,
+    /// Kotlin with an SDK for Java.
+    Kotlin,
     /// Python with an SDK.
     Python,
     /// A shell script that runs `aliyun` or `curl`.
@@ -27,7 +29,8 @@ impl Language {
     pub const EXTENSIONS: &[(Self, &[&str])] = &[
         (Self::Rust, &["rs"]),
         (Self::Go, &["go"]),
-        (Self::Java, &["java", "kt"]),
+        (Self::Java, &["java"]),
+        (Self::Kotlin, &["kt", "kts"]),
         (Self::Python, &["py"]),
         (Self::Shell, &["sh", "bash", "zsh"]),
         (Self::Terraform, &["tf", "tofu"]),

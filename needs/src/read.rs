@@ -17,6 +17,7 @@ pub fn read(language: Language, text: &str, phases: &[Phase]) -> Result<Found, N
         Language::Shell => sdk::shell::read(text),
         Language::Go => sdk::read(text, &sdk::GO),
         Language::Java => sdk::read(text, &sdk::JAVA),
+        Language::Kotlin => sdk::read(text, &sdk::KOTLIN),
         Language::Python => sdk::read(text, &sdk::PYTHON),
         Language::Terraform => terraform::configuration::read(text, phases)?,
         Language::TerraformPlan => terraform::plan::read(text, phases)?,

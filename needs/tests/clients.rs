@@ -349,3 +349,134 @@ fn methods_with_computed_names_are_unclear() {
         ),
     ]);
 }
+
+#[test]
+fn code_in_texts_is_code() {
+    const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\nclient = Client(c)\n";
+    const KOTLIN: &str = "import com.aliyun.cs20151215.Client\nval client: Client = Client(c)\n";
+    const JAVA: &str = "import com.aliyun.cs20151215.Client;\n";
+    const TYPESCRIPT: &str = "import CS from '@alicloud/cs20151215';\nconst client = new CS(c);\n";
+    const DELETED: &[&str] = &["DeleteCluster"];
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        (
+            "a.py",
+            PYTHON,
+            r#"print(f"{client.delete_cluster('c1').body}")"#,
+            DELETED,
+        ),
+        (
+            "a.py",
+            PYTHON,
+            "s = rf'''\n{client.delete_cluster('c1')}\n'''",
+            DELETED,
+        ),
+        (
+            "a.py",
+            PYTHON,
+            "print(f'{x:>{client.delete_cluster(i).w}}')",
+            DELETED,
+        ),
+        (
+            "a.py",
+            PYTHON,
+            "print(f'{{client.delete_cluster(1)}}')",
+            &[],
+        ),
+        ("a.py", PYTHON, "print('{client.delete_cluster(1)}')", &[]),
+        (
+            "a.py",
+            "",
+            r#"run(["aliyun", "cs", "DELETE", f"/clusters/{a['id']}", "x"])"#,
+            DELETED,
+        ),
+        (
+            "a.kt",
+            KOTLIN,
+            r#"println("${client.deleteCluster("c1").body}")"#,
+            DELETED,
+        ),
+        (
+            "a.kts",
+            KOTLIN,
+            r#"println("""${client.deleteCluster("c1")}""")"#,
+            DELETED,
+        ),
+        (
+            "a.kt",
+            KOTLIN,
+            r#"println("\${client.deleteCluster(1)}")"#,
+            &[],
+        ),
+        ("a.java", JAVA, r#"s = "${client.deleteCluster(1)}";"#, &[]),
+        (
+            "a.tsx",
+            TYPESCRIPT,
+            "<p>It's {(await client.deleteCluster('c1')).body}</p>",
+            DELETED,
+        ),
+        (
+            "a.tsx",
+            TYPESCRIPT,
+            "<b>It's on.</b>; <p>{client.deleteCluster('c1')} isn't</p>",
+            DELETED,
+        ),
+        (
+            "a.tsx",
+            TYPESCRIPT,
+            r"s = 'It\'s {client.deleteCluster(1)}';",
+            &[],
+        ),
+    ];
+    let texts: Vec<String> = cases
+        .iter()
+        .map(|(_, start, code, _)| format!("{start}{code}"))
+        .collect();
+    let cases: Vec<_> = cases
+        .iter()
+        .zip(&texts)
+        .map(|((name, .., wanted), text)| (*name, text.as_str(), *wanted))
+        .collect();
+    assert_found(&cases);
+}
+
+#[test]
+fn classes_on_a_line_with_other_names_of_the_sdk() {
+    const CODE: &str = "class K { void f(com.aliyuncs.IAcsClient c) { c.getAcsResponse(new DeleteClusterRequest()); } }";
+    const OTHER: &str = "class K { void f(com.aliyuncs.ecs.model.v20140526.StopInstanceRequest r) { g(new DeleteClusterRequest()); } }";
+    let class = "import com.aliyuncs.cs.model.v20151215.DeleteClusterRequest;";
+    let texts: Vec<String> = [
+        format!("{class}\n{CODE}"),
+        format!("{class} {CODE}"),
+        format!("import com.aliyuncs.cs.model.v20151215.*;\n{CODE}"),
+        format!("import com.aliyuncs.cs.model.v20151215.*; {CODE}"),
+        format!("{class}\n{OTHER}"),
+        format!("{class} {OTHER}"),
+        "class K { Object r = new com.aliyuncs.cs.model.v20151215.DeleteClusterRequest(); }"
+            .to_owned(),
+    ]
+    .into();
+    let wanted: &[&str] = &["DeleteCluster"];
+    let cases: Vec<_> = texts
+        .iter()
+        .map(|text| ("K.java", text.as_str(), wanted))
+        .collect();
+    assert_found(&cases);
+    assert_found(&[(
+        "K.java",
+        "import com.aliyuncs.cs.model.v20151215.DeleteTemplateRequest; class K { Object r = new com.aliyuncs.emr.model.v20160408.DeleteClusterRequest(); }",
+        &[],
+    )]);
+}
+
+#[test]
+fn methods_of_aliyungo_are_unclear() {
+    assert_found(&[(
+        "a.go",
+        "import \"github.com/denverdino/aliyungo/cs\"\nfunc f(c *cs.Client) {\n\tc.GetKubernetesClusterNodes(i)\n\tc.ResizeCluster(i)\n\tc.QueryClusterResources(i)\n\tc.SetDebug(true)\n}",
+        &[
+            "? c.GetKubernetesClusterNodes",
+            "? c.ResizeCluster",
+            "? c.QueryClusterResources",
+        ],
+    )]);
+}

@@ -1,7 +1,7 @@
 //! Which SDKs a file imports, and which of its variables are their clients.
 
 use super::syntax::Parts;
-use super::variables::{Given, Words};
+use super::variables::{Given, Words, is_word};
 use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 
@@ -23,6 +23,8 @@ pub(crate) struct Clients {
     statements: Vec<(ByteRange, Product)>,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
     pub(crate) has_request_classes: bool,
+    /// True if the client has methods whose names begin with other verbs than operations.
+    pub(crate) has_other_verbs: bool,
 }
 
 /// What comes before the name of a product in the name of a package, and whether its date comes after it.
@@ -76,6 +78,7 @@ impl Clients {
             functions: HashSet::new(),
             statements: Vec::new(),
             has_request_classes: false,
+            has_other_verbs: false,
         };
         let mut at = 0;
         while at < text.len() {
@@ -88,7 +91,9 @@ impl Clients {
             }
             let packages = packages(line);
             if let Some((_, of)) = packages.first()
-                && packages.iter().all(|(_, other)| other == of)
+                && packages
+                    .iter()
+                    .all(|(package, other)| other == of && !is_qualified(package))
             {
                 clients.statements.push((ByteRange::new(start, at), *of));
             }
@@ -97,11 +102,21 @@ impl Clients {
                 let is_older =
                     package.starts_with("aliyunsdk") || package.starts_with("com.aliyuncs.");
                 clients.has_request_classes |= product == Product::Ack && is_older;
-                for name in imported(line, code, package) {
-                    clients.bind(&name, product);
+                clients.has_other_verbs |=
+                    product == Product::Ack && package.starts_with("denverdino/");
+                if is_qualified(package) {
+                    clients.add_qualified(code, start, package, product);
+                }
+                let is_renamed = code.contains(" as ");
+                if !is_qualified(package) || is_renamed {
+                    for name in imported(line, code, package) {
+                        clients.bind(&name, product);
+                    }
                 }
             }
         }
+        clients.statements.sort_by_key(|(range, _)| range.start);
+        clients.statements.dedup_by_key(|(range, _)| range.start);
         let words = Words::of(&parts.code);
         let mut open: Vec<(String, Product)> = clients
             .names
@@ -132,6 +147,28 @@ impl Clients {
     /// Returns whether an object calls its own function, whose code is also read: `self.delete_cluster(…)`.
     pub(crate) fn is_own(&self, receiver: &Receiver<'_>, method: &str) -> bool {
         matches!(receiver.words.as_slice(), ["self" | "this"]) && self.functions.contains(method)
+    }
+
+    /// Adds the names with their package in a line that begins at `start`: there can be several, and code after them.
+    fn add_qualified(&mut self, code: &str, start: usize, package: &str, product: Product) {
+        for (at, _) in code.match_indices(package) {
+            let rest = &code[at..];
+            let is_end = |c: char| !is_word(c) && c != '.';
+            let chain = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+            let range = ByteRange::new(start + at, start + at + chain.len());
+            self.statements.push((range, product));
+            let before = code[..at].trim_end();
+            let before = before.strip_suffix("static").unwrap_or(before).trim_end();
+            // Its last name could be that of another class in the same file.
+            let named = if before.ends_with("import") {
+                chain
+            } else {
+                package
+            };
+            if let Some(name) = named.rsplit('.').find(|name| !name.is_empty()) {
+                self.bind(name, product);
+            }
+        }
     }
 
     fn bind(&mut self, name: &str, product: Product) {
@@ -220,7 +257,11 @@ fn packages(line: &str) -> Vec<(&str, Product)> {
                 .trim_end_matches(|c: char| c.is_ascii_digit())
                 .trim_end_matches(['-', '_']);
             let date = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            // A class of the core: `com.aliyuncs.IAcsClient`.
+            let is_class =
+                *prefix == "com.aliyuncs." && name.starts_with(|c: char| c.is_ascii_uppercase());
             if product.is_empty()
+                || is_class
                 || (*has_date && date < 8)
                 || (!has_date && SHARED_PACKAGES.contains(&product))
             {
@@ -247,6 +288,11 @@ fn packages(line: &str) -> Vec<(&str, Product)> {
             .map(|name| (*name, Product::Another)),
     );
     found
+}
+
+/// Returns whether a package is one of those that code also names, with dots.
+fn is_qualified(package: &str) -> bool {
+    package.starts_with("com.")
 }
 
 /// Returns the names that an import gives to a package or to what is in it.

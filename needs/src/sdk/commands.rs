@@ -64,6 +64,10 @@ fn words(text: &str, parts: &Parts, first: usize) -> Vec<Word> {
     let mut words = vec![word(parts.strings[first])];
     for next in &parts.strings[first + 1..] {
         let end = words[words.len() - 1].range.end;
+        // In the code of a template.
+        if next.start < end {
+            continue;
+        }
         let between = parts.code[end..next.start]
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
         let inner = between.strip_prefix(',').map(str::trim);
@@ -75,7 +79,8 @@ fn words(text: &str, parts: &Parts, first: usize) -> Vec<Word> {
         };
         match inner {
             _ if words.len() > MOST_WORDS => break,
-            Some("") => {}
+            // `f"/clusters/{id}"` of Python.
+            Some("" | "f" | "rf" | "fr" | "r" | "u") => {}
             Some(inner) if is_simple(inner) => words.push(computed(end)),
             _ => break,
         }

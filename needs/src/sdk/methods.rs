@@ -80,7 +80,10 @@ impl Word<'_> {
         let range = ByteRange::new(start, self.range.end);
         let is_of_ack = || clients.belongs(&receiver, true) == Belongs::ToAck;
         let Some(operation) = operation else {
-            if self.is_called && is_like_operation(self.name) && is_of_ack() {
+            if self.is_called
+                && is_like_operation(self.name, clients.has_other_verbs)
+                && is_of_ack()
+            {
                 let message = format!("no operation of ACK is known as `{}`", self.name);
                 found.note(message, range);
             }
@@ -148,7 +151,9 @@ fn is_taken_apart(code: &str, at: usize) -> bool {
 }
 
 /// Returns whether a method is called as operations are: a verb, and then another word.
-fn is_like_operation(name: &str) -> bool {
+fn is_like_operation(name: &str, has_other_verbs: bool) -> bool {
+    /// Those of `aliyungo`.
+    const OTHERS: [&str; 5] = ["check", "get", "query", "resize", "wait"];
     const VERBS: [&str; 24] = [
         "attach",
         "cancel",
@@ -179,8 +184,8 @@ fn is_like_operation(name: &str) -> bool {
     let is_of_client = ["client", "response", "options"]
         .iter()
         .any(|end| lower.ends_with(end));
-    let mut verbs = VERBS
-        .iter()
+    let others = OTHERS.iter().filter(|_| has_other_verbs);
+    let mut verbs = { VERBS.iter().chain(others) }
         .filter(|verb| lower.starts_with(**verb))
         .map(|verb| name.get(verb.len()..).unwrap_or_default());
     !is_of_client

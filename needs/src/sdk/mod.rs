@@ -17,4 +17,4 @@ mod syntax;
 mod variables;
 
 pub(crate) use methods::read;
-pub(crate) use syntax::{GO, JAVA, PYTHON, TYPESCRIPT};
+pub(crate) use syntax::{GO, JAVA, KOTLIN, PYTHON, TYPESCRIPT};

@@ -8,12 +8,27 @@ pub(crate) struct Syntax {
     pub(crate) block_comment: Option<(&'static str, &'static str)>,
     /// The longest first.
     pub(crate) strings: &'static [Quote],
-    /// True if there are regular expressions between slashes, and code in templates: `${…}`.
+    /// True if there are regular expressions between slashes, and texts without quotes between tags.
     pub(crate) is_script: bool,
+    /// Which strings have code in them.
+    templates: Templates,
     /// True if a function can make an object that of the calls in it, as `apply` of Kotlin does.
     pub(crate) has_scopes: bool,
 }
 
+/// The strings of a language that have code in them.
+#[derive(Clone, Copy)]
+enum Templates {
+    None,
+    /// Those in backquotes: `${…}`.
+    InBackquotes,
+    /// All: `${…}`.
+    All,
+    /// Those with an `f` or a `t` before them: `{…}`.
+    WithPrefix,
+}
+
+#[derive(Clone, Copy)]
 pub(crate) struct Quote {
     pub(crate) mark: &'static str,
     pub(crate) has_escapes: bool,
@@ -39,6 +54,7 @@ pub(crate) const GO: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    templates: Templates::None,
     has_scopes: false,
 };
 
@@ -51,6 +67,20 @@ pub(crate) const JAVA: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    templates: Templates::None,
+    has_scopes: false,
+};
+
+pub(crate) const KOTLIN: Syntax = Syntax {
+    line_comments: &["//"],
+    block_comment: C_COMMENT,
+    strings: &[
+        quote("\"\"\"", false, true),
+        quote("\"", true, false),
+        quote("'", true, false),
+    ],
+    is_script: false,
+    templates: Templates::All,
     has_scopes: true,
 };
 
@@ -64,6 +94,7 @@ pub(crate) const PYTHON: Syntax = Syntax {
         quote("'", true, false),
     ],
     is_script: false,
+    templates: Templates::WithPrefix,
     has_scopes: false,
 };
 
@@ -72,6 +103,7 @@ pub(crate) const TYPESCRIPT: Syntax = Syntax {
     block_comment: C_COMMENT,
     strings: &[quote("\"", true, false), quote("'", true, false)],
     is_script: true,
+    templates: Templates::InBackquotes,
     has_scopes: false,
 };
 
@@ -103,6 +135,10 @@ const DEEPEST: usize = 8;
 struct Template {
     start: usize,
     braces: usize,
+    /// What ends it.
+    quote: Quote,
+    /// What opens code.
+    open: &'static str,
 }
 
 impl Syntax {
@@ -125,10 +161,19 @@ impl Syntax {
                     .find(close)
                     .map_or(inner.len(), |end| end + close.len());
                 blank(&mut code, &rest[..open.len() + length]);
-            } else if let Some(quote) = self
-                .strings
-                .iter()
+            } else if let Some((quote, open)) = self.template(rest, &code) {
+                templates.push(Template {
+                    start: at + quote.mark.len(),
+                    braces: 0,
+                    quote,
+                    open,
+                });
+                code.push_str(quote.mark);
+                template(&mut code, text, &mut templates, &mut strings);
+                last = '"';
+            } else if let Some(quote) = { self.strings.iter() }
                 .find(|quote| rest.starts_with(quote.mark))
+                .filter(|quote| !(self.is_script && is_apostrophe(&code, quote.mark)))
             {
                 let from = at + quote.mark.len();
                 let inner = &text[from..];
@@ -140,18 +185,7 @@ impl Syntax {
                     code.push_str(quote.mark);
                 }
                 last = '"';
-            } else if self.is_script && rest.starts_with('`') {
-                templates.push(Template {
-                    start: at + 1,
-                    braces: 0,
-                });
-                code.push('`');
-                template(&mut code, text, &mut templates, &mut strings);
-                last = '"';
-            } else if self.is_script
-                && rest.starts_with('}')
-                && templates.last().is_some_and(|one| one.braces == 0)
-            {
+            } else if rest.starts_with('}') && templates.last().is_some_and(|one| one.braces == 0) {
                 code.push('}');
                 template(&mut code, text, &mut templates, &mut strings);
                 last = '"';
@@ -167,6 +201,11 @@ impl Syntax {
                     match first {
                         '{' => open.braces += 1,
                         '}' => open.braces -= 1,
+                        // The quote of a format, or a text that has no end.
+                        '\n' if !open.quote.has_lines => {
+                            strings.push(ByteRange::new(open.start, at));
+                            templates.pop();
+                        }
                         _ => {}
                     }
                 }
@@ -194,29 +233,55 @@ fn template(
     templates: &mut Vec<Template>,
     strings: &mut Vec<ByteRange>,
 ) {
+    let Some(Template { quote, open, .. }) = templates.last() else {
+        return;
+    };
+    let (quote, open) = (*quote, *open);
     let inner = &text[code.len()..];
-    let mut is_escaped = false;
-    for (at, c) in inner.char_indices() {
-        if is_escaped {
-            is_escaped = false;
-        } else if c == '\\' {
-            is_escaped = true;
-        } else if c == '`' {
+    let mut chars = inner.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let rest = &inner[at..];
+        let is_line_end = c == '\n' && !quote.has_lines;
+        if rest.starts_with(quote.mark) || is_line_end {
             blank(code, &inner[..at]);
             if let Some(template) = templates.pop()
                 && templates.len() < DEEPEST
             {
                 strings.push(ByteRange::new(template.start, code.len()));
             }
-            code.push('`');
+            if !is_line_end {
+                code.push_str(quote.mark);
+            }
             return;
-        } else if inner[at..].starts_with("${") {
+        }
+        // In Python, a brace that is meant is doubled.
+        let is_escape = match c {
+            '\\' if open == "{" => !rest[1..].starts_with('{'),
+            '\\' => quote.has_escapes,
+            _ => open == "{" && rest.starts_with("{{"),
+        };
+        if is_escape {
+            chars.next();
+        } else if rest.starts_with(open) {
             blank(code, &inner[..at]);
-            code.push_str("${");
+            code.push_str(open);
             return;
         }
     }
     blank(code, inner);
+}
+
+/// Returns whether a quote after this code is an apostrophe in a text between tags: `<p>It's</p>`.
+fn is_apostrophe(code: &str, mark: &str) -> bool {
+    /// Words of the language that a string can follow without a space.
+    const KEYWORDS: [&str; 14] = [
+        "as", "await", "case", "default", "else", "export", "from", "import", "in", "of", "return",
+        "throw", "typeof", "yield",
+    ];
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let line = line_before(code, code.len());
+    let word = &line[line.trim_end_matches(is_word).len()..];
+    mark == "'" && !word.is_empty() && !KEYWORDS.contains(&word)
 }
 
 /// Returns the length of a regular expression: `/"[/]/`.
@@ -236,6 +301,34 @@ fn expression(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+impl Syntax {
+    /// Returns the quote of the template that begins here, and what opens code in it.
+    fn template(&self, text: &str, before: &str) -> Option<(Quote, &'static str)> {
+        let quotes = self.strings.iter();
+        let of_language = quotes.copied().find(|quote| text.starts_with(quote.mark));
+        match self.templates {
+            Templates::None => None,
+            Templates::InBackquotes => {
+                let is_template = text.starts_with('`');
+                is_template.then_some((quote("`", true, true), "${"))
+            }
+            Templates::All => {
+                let quote = of_language.filter(|quote| quote.mark != "'")?;
+                Some((quote, "${"))
+            }
+            Templates::WithPrefix => {
+                let quote = of_language?;
+                let is_word = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+                let prefix: String = before.chars().rev().take_while(is_word).take(3).collect();
+                let is_prefix = prefix.len() < 3
+                    && prefix.contains(['f', 'F', 't', 'T'])
+                    && prefix.chars().all(|c| "fFrRtT".contains(c));
+                is_prefix.then_some((quote, "{"))
+            }
+        }
+    }
 }
 
 impl Quote {
@@ -301,6 +394,33 @@ mod tests {
             (&TYPESCRIPT, "a / b; `c ${d", "a / b; `  ${d", &["c ${d"]),
             (&TYPESCRIPT, "}`c", "}` ", &["c"]),
             (&GO, "`${a}`", "`    `", &["${a}"]),
+            (
+                &TYPESCRIPT,
+                "<p>It's {a('b')}</p>",
+                "<p>It's {a(' ')}</p>",
+                &["b"],
+            ),
+            (&TYPESCRIPT, "return'a'", "return' '", &["a"]),
+            (
+                &PYTHON,
+                "f'a {{b}} {c(\"d\")} \\'e' + rf'{f[0]}\\n' + b'{h}'",
+                "f'        {c(\" \")}    ' + rf'{f[0]}  ' + b'   '",
+                &["a {{b}} {c(\"d\")} \\'e", "d", "{f[0]}\\n", "{h}"],
+            ),
+            (
+                &PYTHON,
+                "f'{a:\">9}'\nb",
+                "f'{a:\"    \nb",
+                &["{a:\">9}'", ">9}'"],
+            ),
+            (&PYTHON, "f'{a\nb", "f'{a\nb", &["{a"]),
+            (
+                &KOTLIN,
+                r#""a ${b("c")} \${d}" + """\${e}""" + '"'"#,
+                r#""  ${b(" ")}      " + """ ${e}""" + ' '"#,
+                &[r#"a ${b("c")} \${d}"#, "c", "\\${e}", "\""],
+            ),
+            (&JAVA, "\"${a}\"", "\"    \"", &["${a}"]),
             (&GO, "a /* open", "a        ", &[]),
             (&GO, "a \"\\", "a \" ", &["\\"]),
         ] {
