@@ -52,12 +52,15 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         }
         b"http" | b"https" if text[end..].starts_with(b"://") => {
             let url = start..url_end(text, start);
-            let is_call = is_of_cloud(&text[url.clone()]) && !text[..start].ends_with(b"xmlns=\"");
+            let is_call = is_of_cloud(&text[url.clone()]) && !is_namespace(&text[..start]);
             let after = url.end;
             return is_call.then(|| (address(text, url), after));
         }
         // `cs.aliyuncs.com/clusters`
-        _ if word.ends_with(b".aliyuncs.com") && text.get(end) == Some(&b'/') => {
+        _ if word.ends_with(b".aliyuncs.com")
+            && text.get(end) == Some(&b'/')
+            && !text[..start].ends_with(b"://") =>
+        {
             let url = start..url_end(text, start);
             let after = url.end;
             return Some((address(text, url), after));
@@ -81,6 +84,17 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         return Some((Part::Function(start..end), end));
     }
     is_name(text, start, end).then_some((Part::Name(start..end), end))
+}
+
+/// Returns whether the name of a namespace of XML starts here: `xmlns:a="`.
+fn is_namespace(before: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    let quotes = before.iter().rev().take_while(|byte| is_quote(**byte));
+    let before = &before[..before.len() - quotes.count()];
+    let before = before.strip_suffix(b"=").unwrap_or_default();
+    let tail = &before[before.len().saturating_sub(LONGEST)..];
+    let name = tail.rsplit(|byte| is_gap(*byte)).next().unwrap_or_default();
+    name.starts_with(b"xmlns")
 }
 
 /// Returns the part that an address is by itself.

@@ -70,49 +70,6 @@ fn is_sentence(line: &str, next: &str) -> bool {
     is_word && next.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-/// The words of sentences that refuse a call.
-const WORDS: [&str; 25] = [
-    "action",
-    "are",
-    "authorized",
-    "by",
-    "caller",
-    "denied",
-    "do",
-    "for",
-    "forbidden",
-    "is",
-    "not",
-    "on",
-    "operation",
-    "or",
-    "perform",
-    "policy",
-    "ram",
-    "resource",
-    "resources",
-    "sts",
-    "ststoken",
-    "the",
-    "this",
-    "to",
-    "you",
-];
-
-/// Returns whether a full line ends after a word of a sentence, and the next starts with another or with a name.
-pub(crate) fn ends_with_word(line: &str, next: &str) -> bool {
-    let is_word = |word: &str| {
-        let word = word.trim_end_matches([':', '.', ',']);
-        WORDS.iter().any(|there| there.eq_ignore_ascii_case(word))
-    };
-    let last = line.rsplit(' ').next().unwrap_or_default();
-    let first = next.split([' ', '\n', '\r']).next().unwrap_or_default();
-    let is_name = first
-        .find(':')
-        .is_some_and(|at| at > 1 && at + 1 < first.len());
-    is_word(last) && (is_word(first) || is_name)
-}
-
 /// Returns whether the lines after a full one end between words.
 fn ends_between_words<'t>(lines: impl Iterator<Item = &'t str>, full: usize) -> bool {
     const MOST: usize = 8;

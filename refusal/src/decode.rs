@@ -8,10 +8,11 @@ use crate::field_name::Detail;
 use crate::message::Message;
 use crate::name_end;
 use crate::operation::Operation;
-use crate::phrase::continuation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
+use crate::rest_of_name::{line_end, rests, run};
 use crate::unwrapped::Unwrapped;
+use crate::word::length_without_punctuation;
 use crate::wrapping::Wrapping;
 use alloc::borrow::ToOwned as _;
 use alloc::format;
@@ -186,37 +187,38 @@ impl Decoder<'_> {
         }
         // A break within quotes is within the name.
         let written = self.text.joined(range);
-        let rest = continuation(self.text.bytes(), range.start);
-        let Some((line_end, rest)) = rest.filter(|(end, _)| *end >= range.end) else {
+        let bytes = self.text.bytes();
+        let Some(line_end) = line_end(bytes, range.start).filter(|end| *end >= range.end) else {
             return Read::new(self.whole_action(range, &written), range.end);
         };
+        let first = self.text.joined(&(range.start..line_end));
         // A page may add a hyphen where it breaks a word.
-        let whole = self.text.joined(&(range.start..line_end)) + &self.text.joined(&rest);
-        let word = whole.get(written.len()..).unwrap_or_default().to_owned();
-        let unhyphenated = written
-            .strip_suffix('-')
-            .map(|first| format!("{first}{word}"));
-        for whole in [Some(whole), unhyphenated].into_iter().flatten() {
-            if is_known(&whole) && is_known(&written) {
-                return Read {
-                    action: Action::Malformed(format!("{written}\n{word}")),
-                    end: rest.end,
-                    readings: vec![written, whole],
-                };
-            }
-            if is_known(&whole) {
-                return Read::new(Action::new(&whole), rest.end);
+        let firsts = [Some(&*first), first.strip_suffix('-')];
+        for (rest, end) in rests(bytes, line_end) {
+            for first in firsts.into_iter().flatten() {
+                let whole = first.to_owned() + &rest;
+                if is_known(&whole) && is_known(&written) {
+                    return Read {
+                        action: Action::Malformed(format!("{written}\n{rest}")),
+                        end,
+                        readings: vec![written, whole],
+                    };
+                }
+                if is_known(&whole) {
+                    return Read::new(Action::new(&whole), end);
+                }
             }
         }
-        let bytes = self.text.bytes();
-        let next = self.text.slice(&rest);
+        let rest = run(bytes, line_end + 1);
+        let rest = rest.start..rest.start + length_without_punctuation(&bytes[rest]);
         let after = bytes.get(rest.end..).unwrap_or_default();
-        let goes_on = goes_on(next, after) || is_before_words(bytes, rest.end);
-        let goes_on = !is_known(&written) && goes_on;
-        let action = if goes_on {
+        let next = self.text.slice(&rest);
+        let goes_on =
+            !rest.is_empty() && (goes_on(next, after) || is_before_words(bytes, rest.end));
+        let action = if goes_on && !is_known(&written) {
             Action::Malformed(written)
         } else {
-            Action::new(&written)
+            self.whole_action(range, &written)
         };
         Read::new(action, range.end)
     }

@@ -22,9 +22,17 @@ pub(crate) struct Gap {
     pub(crate) breaks: usize,
     pub(crate) soft: usize,
     pub(crate) edge: bool,
+    /// True after the first sign of a line end that has two.
+    is_return: bool,
 }
 
 impl Gap {
+    /// Adds a line end that does not end a sentence.
+    pub(crate) fn line_end(&mut self, sign: char) {
+        let was_return = core::mem::replace(&mut self.is_return, sign == '\r');
+        self.soft += usize::from(!(was_return && sign == '\n'));
+    }
+
     pub(crate) fn byte(&self) -> u8 {
         match (self.breaks, self.soft) {
             _ if self.edge => BLANK,

@@ -78,6 +78,7 @@ mod prefix;
 mod refusal;
 mod report;
 mod request_id;
+mod rest_of_name;
 mod scanner;
 mod signs;
 mod success;

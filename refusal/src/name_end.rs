@@ -1,7 +1,7 @@
 //! The end of a name in a sentence, which is the end of the name only if nothing goes on there.
 
 use crate::action::is_action;
-use crate::gap::is_gap;
+use crate::gap::{SOFT, SPACE, is_gap};
 use crate::request_id::request_id;
 use crate::word::{ends_word, is_quote, word_end};
 use core::ops::Range;
@@ -38,10 +38,37 @@ pub(crate) fn action(text: &[u8], range: &Range<usize>) -> Range<usize> {
 
 /// Returns the place of a resource, with all of what may be the rest of its name.
 pub(crate) fn resource(text: &[u8], range: &Range<usize>) -> Range<usize> {
-    if is_enclosed(text, range) || ends_at(text, range.end, "") {
+    if is_enclosed(text, range) {
         return range.clone();
     }
-    range.start..rest_end(text, range.end)
+    // A sentence has a colon only after the last part.
+    let colons = { text[range.clone()].iter() }.filter(|byte| **byte == b':');
+    let is_cut = text.get(range.end) == Some(&b':') && colons.count() < 4;
+    if is_cut || !ends_at(text, range.end, "") {
+        return range.start..rest_end(text, range.end);
+    }
+    if goes_on_after_blank(text, range) {
+        return range.start..rest_end(text, range.end + 1);
+    }
+    range.clone()
+}
+
+/// Returns whether the word after a resource is a part of its name: white space of any kind is no sign of one.
+fn goes_on_after_blank(text: &[u8], range: &Range<usize>) -> bool {
+    let is_blank = matches!(text.get(range.end), Some(&SPACE | &SOFT));
+    let next = range.end + 1..rest_end(text, range.end + 1);
+    if !is_blank || next.is_empty() {
+        return false;
+    }
+    let (name, next) = (&text[range.clone()], &text[next]);
+    let is_url = next.windows(3).any(|signs| signs == b"://");
+    let is_last_part = !name.contains(&b'/') && next.contains(&b'/') && !is_url;
+    let is_sign = next.len() > 1
+        && matches!(
+            next[0],
+            b'/' | b':' | b'*' | b'_' | b'@' | b'+' | b'~' | b'%'
+        );
+    is_sign || is_last_part
 }
 
 /// Returns whether quotes or the tags of an element are around a text.

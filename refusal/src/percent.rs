@@ -16,7 +16,7 @@ pub(crate) struct Word {
 /// A character of such a sentence.
 pub(crate) enum Sign {
     Blank,
-    Break,
+    LineEnd(char),
     Char(char),
 }
 
@@ -70,14 +70,15 @@ impl Word {
         if at > 0 {
             return Some(match (of(at), text.get(at)) {
                 (Some(quote @ ('"' | '\'')), _) => (Sign::Char(quote), at + 3),
-                (_, Some(b'n')) => (Sign::Break, at + 1),
-                (_, Some(b't' | b'r')) => (Sign::Blank, at + 1),
+                (_, Some(b'n')) => (Sign::LineEnd('\n'), at + 1),
+                (_, Some(b'r')) => (Sign::LineEnd('\r'), at + 1),
+                (_, Some(b't')) => (Sign::Blank, at + 1),
                 _ => (Sign::Char('\\'), at),
             });
         }
         Some(match of(0)? {
-            '\n' => (Sign::Break, 3),
-            ' ' | '\t' | '\r' => (Sign::Blank, 3),
+            sign @ ('\n' | '\r') => (Sign::LineEnd(sign), 3),
+            ' ' | '\t' => (Sign::Blank, 3),
             c => (Sign::Char(c), 3),
         })
     }

@@ -162,7 +162,7 @@ fn next_line(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Returns the end of a word with the punctuation after it.
-fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
+pub(crate) fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let last = rest.len().min(longest);
     let end = (0..last).find(|&at| ends_word(rest, at));
@@ -171,19 +171,6 @@ fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
         end += 1;
     }
     Some(start + end)
-}
-
-/// Returns the word that a line continues with, if a name at the end of the line before may go on there.
-pub(crate) fn continuation(text: &[u8], start: usize) -> Option<(usize, Range<usize>)> {
-    let end = raw_end(text, start, LONGEST_ACTION)?;
-    // Only a colon may be the last sign of a part of a name.
-    let is_broken = matches!(text.get(end)?, &SOFT | &BREAK);
-    let next = end + 1;
-    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b':' | b'-' | b'_');
-    let rest = text.get(next..)?;
-    let length = rest.iter().take(128).take_while(is_name).count();
-    let length = length_without_punctuation(&rest[..length]);
-    (is_broken && length > 0).then_some((end, next..next + length))
 }
 
 /// Returns the text in quotes, and the place after them.

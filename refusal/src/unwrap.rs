@@ -1,7 +1,8 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML.
 
-use crate::columns::{ends_with_word, is_full, starts_within_word};
+use crate::columns::{is_full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::forms::goes_on_after_blank;
 use crate::gap::Gap;
 use crate::lines::Line;
 use crate::percent::{Sign, Word};
@@ -111,7 +112,11 @@ impl<'t> Unwrapper<'t> {
         let is_full = self.box_start.is_none() && is_full(original, lines, self.line);
         let has_gap = self.gap.start.is_some_and(|start| start < line.text.end);
         let next = text(after);
-        let is_between_words = is_full && ends_with_word(text(line), next);
+        let is_between_words = is_full && {
+            let after = lines.get(self.line + 2).map_or("", text);
+            let before = self.unwrapped.text.as_bytes();
+            goes_on_after_blank(before, next, after)
+        };
         let opening = after.text.start - self.at;
         let is_partial = line.is_partial && after.text.start > after.start;
         self.line += 1;
@@ -228,7 +233,8 @@ impl<'t> Unwrapper<'t> {
     /// is not white space: a name does not end at one.
     fn put(&mut self, c: char, length: usize) {
         match c {
-            '\t' | '\n' | '\r' => self.blank(length),
+            '\t' => self.blank(length),
+            '\n' | '\r' => self.line_end(c, length),
             // What a gap is written with here.
             '\u{b}' | '\u{c}' | '\u{1d}' => self.push(char::REPLACEMENT_CHARACTER, length),
             '\u{2028}' | '\u{2029}' => self.push(c, length),
@@ -246,11 +252,9 @@ impl<'t> Unwrapper<'t> {
                 self.at += run;
                 self.push(char::from(*byte), 1);
             }
-            [b'n', ..] => {
-                self.blank(run + 1);
-                self.gap.soft += 1;
-            }
-            [b't' | b'r', ..] => self.blank(run + 1),
+            [b'n', ..] => self.line_end('\n', run + 1),
+            [b'r', ..] => self.line_end('\r', run + 1),
+            [b't', ..] => self.blank(run + 1),
             [b'u', digits @ ..] if hex(digits.get(..4)).is_some() => {
                 let c = hex(digits.get(..4)).and_then(char::from_u32);
                 match c.unwrap_or(char::REPLACEMENT_CHARACTER) {
@@ -288,11 +292,9 @@ impl<'t> Unwrapper<'t> {
         self.gap = Gap::default();
         match rest[0] {
             b'\\' => {}
-            b'n' => {
-                self.blank(1);
-                self.gap.soft += 1;
-            }
-            b't' | b'r' => self.blank(1),
+            b'n' => self.line_end('\n', 1),
+            b'r' => self.line_end('\r', 1),
+            b't' => self.blank(1),
             quote => self.push(char::from(quote), 1),
         }
         true
@@ -353,13 +355,16 @@ impl<'t> Unwrapper<'t> {
     fn percent(&mut self) {
         match self.word.sign(self.rest()) {
             Some((Sign::Blank, length)) => self.blank(length),
-            Some((Sign::Break, length)) => {
-                self.blank(length);
-                self.gap.soft += 1;
-            }
+            Some((Sign::LineEnd(sign), length)) => self.line_end(sign, length),
             Some((Sign::Char(c), length)) => self.put(c, length),
             None => self.character(),
         }
+    }
+
+    /// Adds a line end within a string, a page or a parameter.
+    fn line_end(&mut self, sign: char, length: usize) {
+        self.blank(length);
+        self.gap.line_end(sign);
     }
 
     fn blank(&mut self, length: usize) {

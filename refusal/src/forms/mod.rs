@@ -4,6 +4,7 @@ use crate::field::request_id_after;
 use crate::form::Form;
 use crate::message::Message;
 use crate::unwrapped::Unwrapped;
+use crate::word::is_word;
 
 macro_rules! forms {
     ($($name:ident,)+) => {
@@ -69,6 +70,52 @@ pub(crate) fn message_at(unwrapped: &Unwrapped<'_>, start: usize) -> Option<Mess
         message.request_id = field.value;
     }
     Some(message)
+}
+
+/// Returns whether a sentence, or the words before an id, go on in the next lines where a blank is between them.
+pub(crate) fn goes_on_after_blank(before: &[u8], next: &str, after: &str) -> bool {
+    const LONGEST: usize = 400;
+    let short = |text: &str| text.as_bytes()[..text.len().min(LONGEST)].to_vec();
+    let before = &before[before.len().saturating_sub(LONGEST)..];
+    let line_end = before.len();
+    let after_blank = |words: &str| {
+        let mut pairs = words.match_indices(' ').map(|(at, _)| words.split_at(at));
+        next.starts_with(words)
+            || pairs.any(|(one, other)| {
+                before.ends_with(one.as_bytes()) && next.starts_with(other.trim_start())
+            })
+    };
+    if ["request id: ", "Request Id: ", "Request ID: "]
+        .into_iter()
+        .any(after_blank)
+    {
+        return true;
+    }
+    let text = [before, b" ", &short(next), b"\n", &short(after)].concat();
+    (0..line_end).any(|start| {
+        let is_start = start == 0 || !is_word(text[start - 1]);
+        let forms = BY_START[usize::from(text[start])];
+        let mut forms = FORMS
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| forms >> bit & 1 == 1);
+        is_start
+            && forms.any(|(_, form)| {
+                let message = (form.read)(&text, start);
+                message.is_some_and(|message| {
+                    message.range.end > line_end + 1 && !is_name(&message, line_end)
+                })
+            })
+    })
+}
+
+/// Returns whether a place is within a name that a sentence has.
+fn is_name(message: &Message, place: usize) -> bool {
+    let names = [&message.action, &message.resource, &message.principal];
+    names
+        .into_iter()
+        .flatten()
+        .any(|name| name.start < place && place < name.end)
 }
 
 /// Returns whether a value is a part of a template, such as `%s`, `{action}` or `<action>`.

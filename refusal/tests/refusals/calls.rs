@@ -450,3 +450,17 @@ fn detail_belongs_to_its_own_call() {
     let refusal = one(&body()["accessDeniedDetail"].to_string());
     assert_eq!(refusal.principal.as_deref(), Some("200"));
 }
+
+#[test]
+fn namespace_of_xml_is_no_call() {
+    for name in ["xmlns=\"", "xmlns='", "xmlns:a=\"", "xmlns=\\\""] {
+        let quote = name.trim_start_matches(|c: char| c != '"' && c != '\'' && c != '\\');
+        let text = format!(
+            "<Error {name}http://mns.aliyuncs.com/doc/v1/{quote}><Code>AccessDenied</Code>\
+             <Message>The OwnerId that your Access Key Id associated to is forbidden for this operation.\
+             </Message></Error>"
+        );
+        let found = find(&text);
+        assert_eq!(found[0].operation.path, None, "{text}");
+    }
+}

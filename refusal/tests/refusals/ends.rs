@@ -204,3 +204,117 @@ fn resource_that_may_go_on_is_no_resource() {
         assert!(there.contains(['\n', '…', '`', '\u{2028}']), "{there:?}");
     }
 }
+
+/// Ways to write a line end, outside of a string and in one.
+const LINE_ENDS: [&str; 13] = [
+    "\n",
+    "\r",
+    "\r\n",
+    "\\n",
+    "\\r",
+    "\\r\\n",
+    "\\\\n",
+    "\\u000a",
+    "\\u000D",
+    "&#10;",
+    "&#xA;",
+    "&#13;&#10;",
+    "<br>",
+];
+
+/// What programs write before a line.
+const LINE_STARTS: [&str; 16] = [
+    "",
+    "> ",
+    "+",
+    "| sync | ",
+    "!! ",
+    "¦ ",
+    "·",
+    "pod-1 main ",
+    "sync.log:12:",
+    "2026-01-02T03:04:05Z ",
+    "[pod/a/b] ",
+    "Jan 02 03:04:05 n1 sync[1]: ",
+    "sync-1  | ",
+    "host app ",
+    "# ",
+    "12:00 ",
+];
+
+#[test]
+fn name_before_any_line_end_is_no_shorter_name() {
+    for end in LINE_ENDS {
+        for start in LINE_STARTS {
+            for after in ["", " request id: R-1", "."] {
+                let sentence = "RAM policy Forbidden for action cs:";
+                let text = format!("{start}{sentence}DeleteCluster{end}{start}Nodes{after}\n");
+                assert!(!is_well_formed(&text), "{text:?}");
+                let text = format!("{start}{sentence}Delete{end}{start}ClusterNodes{after}\n");
+                let action = one(&text).action.expect("an action");
+                let whole = Action::WellFormed("cs:DeleteClusterNodes".to_owned());
+                assert!(action == whole || !action.is_well_formed(), "{text:?}");
+            }
+        }
+    }
+    // A narrow column.
+    let text = "> RAM policy Forbidden for action cs:DeleteCluster\n> No\n> des\n";
+    assert!(!is_well_formed(text));
+    // Other words are no rest of a name.
+    for next in [
+        "failed to list Nodes",
+        "Retrying",
+        "12:00 done",
+        "> more",
+        "",
+    ] {
+        let text = format!("RAM policy Forbidden for action cs:DeleteCluster\n{next}\n");
+        assert!(is_well_formed(&text), "{text:?}");
+    }
+}
+
+#[test]
+fn resource_before_white_space_and_its_signs_is_cut() {
+    let whole = "acs:cs:*:1:cluster/c1";
+    for blank in [
+        " ", "\t", "\u{a0}", "\u{2000}", "\u{3000}", "\\t", "&nbsp;", "\\n",
+    ] {
+        for at in [
+            "acs:cs:*:1:".len(),
+            "acs:cs:*:1:clu".len(),
+            "acs:cs:*:1:cluster".len(),
+        ] {
+            let (first, rest) = whole.split_at(at);
+            for text in [
+                format!(
+                    "denied by sts or ram, action: cs:DeleteCluster, resource: {first}{blank}{rest}"
+                ),
+                format!(
+                    "User: acs:ram::1:user/a is not authorized to perform: cs:DeleteCluster on resource: {first}{blank}{rest}"
+                ),
+                format!(
+                    "the caller is not authorized to perform 'cs:DeleteCluster' on resource '{first}{blank}{rest}'"
+                ),
+            ] {
+                let resource = one(&text).resource.expect("a resource");
+                let is_clean = |c: char| c.is_ascii_alphanumeric() || "-_./:@+=,~%*".contains(c);
+                // A line break is joined where the whole has all parts.
+                let is_joined = blank == "\\n" && resource == whole;
+                assert!(
+                    is_joined || !resource.chars().all(is_clean),
+                    "{text:?}: {resource:?}"
+                );
+            }
+        }
+    }
+    for after in [
+        " request id: R-1",
+        " - see https://example.com/a",
+        " and more",
+        " (R-1)",
+    ] {
+        let text =
+            format!("denied by sts or ram, action: cs:DeleteCluster, resource: {whole}{after}");
+        assert_eq!(one(&text).resource.as_deref(), Some(whole), "{text:?}");
+    }
+}

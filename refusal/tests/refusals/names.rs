@@ -473,3 +473,47 @@ fn lines_of_one_length_are_not_joined() {
         assert_eq!(found[0].count, 5, "{text}");
     }
 }
+
+/// Sentences, one of each form that has blanks.
+const SENTENCES: [&str; 8] = [
+    "This operation for acs:kms:cn-hangzhou:100:secret/s is forbidden by permission system.",
+    "forbidden: User \"204\" cannot list resource \"secrets\" in API group \"\" in the namespace \"prod\"",
+    "The bucket you access does not belong to you.",
+    "RAM policy Forbidden for action cs:StartAlert request id: R-1",
+    "You are not authorized to do this action. Resource: acs:ram:*:100:user/a Action: ram:ListUsers",
+    "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+    "the caller is not authorized to perform 'fc:GetService' on resource 'acs:fc:cn-hangzhou:100:services/a'",
+    "User: acs:ram::100:user/b is not authorized to perform: ecs:StopInstance on resource: acs:ecs:*:100:instance/i-1",
+];
+
+#[test]
+fn line_as_long_as_the_width_may_end_between_words() {
+    let of = |text: &str| {
+        let found = found(text).into_iter();
+        let fields = found.map(|it| (it.kind, it.action, it.resource, it.request_id));
+        fields.collect::<Vec<_>>()
+    };
+    let mut wrong = Vec::new();
+    for sentence in SENTENCES {
+        let expected = of(sentence);
+        for width in [72, 80, 100, 120, 132] {
+            for (at, _) in sentence
+                .match_indices(' ')
+                .filter(|(at, _)| at + 20 < width)
+            {
+                let (first, rest) = (&sentence[..at], &sentence[at + 1..]);
+                let before = "a".repeat(width - at - 7);
+                let text = format!("10:00 {before} {first}\n{rest}");
+                if of(&text) != expected {
+                    wrong.push(text);
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} wrong",
+        wrong.join("\n\n"),
+        wrong.len()
+    );
+}
