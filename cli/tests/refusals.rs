@@ -828,3 +828,30 @@ fn statements_contain_what_the_actions_need() {
     let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
     assert_eq!(allowed, names.iter().map(String::as_str).collect());
 }
+
+#[test]
+fn binding_is_for_the_scope_that_was_refused() {
+    for (scope, binding) in [
+        ("at the cluster scope", "create clusterrolebinding"),
+        ("in the namespace \"prod\"", "create rolebinding"),
+    ] {
+        let text = format!(
+            "secrets is forbidden: User \"204\" cannot list resource \"secrets\" in API group \"\" {scope}"
+        );
+        let report = run_in(folder().path(), &["explain", &text]);
+        assert!(report.contains(binding), "{scope}");
+    }
+}
+
+#[test]
+fn call_that_does_not_need_the_refused_action_is_another() {
+    let of = |request: &str| {
+        let message = "RAM policy Forbidden for action cs:DescribeEvents";
+        let text = format!("{request} err=\"code: 403, {message}\"");
+        run_in(folder().path(), &["explain", &text]).contains("  call ")
+    };
+    assert!(of("GET https://cs.cn-hangzhou.aliyuncs.com/events"));
+    assert!(!of(
+        "DELETE https://cs.cn-hangzhou.aliyuncs.com/clusters/c1"
+    ));
+}

@@ -141,7 +141,7 @@ impl Explain {
 fn warn_about_limit(found: &Found) {
     if found.merged > 0 {
         let message = format!(
-            "{} of further resources or callers, which are left out; the refused actions are all listed",
+            "{} of further resources or callers, listed under the action only",
             counted(found.merged, "refused call"),
         );
         warn(&message, None);

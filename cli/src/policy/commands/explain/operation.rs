@@ -9,6 +9,9 @@ use ack_catalog::{CsAction, Operation};
 /// Returns the call in words, where the text says which it was.
 pub(super) fn call(refusal: &Refusal) -> Option<String> {
     let written = &refusal.operation;
+    if is_other_call(refusal) {
+        return written.terraform.clone();
+    }
     let request = written.path.as_ref().map(|path| match &written.method {
         Some(method) => format!("{method} {path}"),
         None => path.clone(),
@@ -41,7 +44,7 @@ pub(super) fn name(refusal: &Refusal) -> Option<&str> {
 /// phases of a resource, those that need the refused action are possible.
 pub(super) fn call_needs(refusal: &Refusal) -> Vec<(Option<&'static str>, Vec<String>)> {
     let required = required(refusal);
-    if !required.is_empty() {
+    if !required.is_empty() && !is_other_call(refusal) {
         let required = required.iter().map(|action| (*action).to_owned());
         return vec![(None, required.collect())];
     }
@@ -93,4 +96,15 @@ fn operation(refusal: &Refusal) -> Option<&'static Operation> {
         || CsAction::operation_of(written.method.as_deref()?, written.path.as_deref()?);
     let by_name = || CsAction::operation_named(written.name.as_deref()?);
     by_request().or_else(by_name)
+}
+
+/// Returns whether the call beside a refusal is another one: no source says that it needs the refused action.
+fn is_other_call(refusal: &Refusal) -> bool {
+    let action = refusal.action.as_ref().and_then(Action::known);
+    let (Some(action), Some(operation)) = (action, operation(refusal)) else {
+        return false;
+    };
+    let mut stated = operation.requirements().map(|fact| fact.actions);
+    let action = action.ram_action();
+    !operation.required_actions().is_empty() && !stated.any(|actions| actions.contains(&action))
 }

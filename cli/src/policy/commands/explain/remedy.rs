@@ -6,6 +6,7 @@ use ack_catalog::refusal::{Kind, Refusal};
 pub(super) fn remedy(refusal: &Refusal) -> Option<&'static str> {
     let missing = refusal.missing.as_deref().unwrap_or_default();
     match refusal.kind {
+        Kind::Rbac if missing.ends_with("at the cluster scope") => Some(BIND_IN_CLUSTER),
         Kind::Rbac => Some(BIND),
         Kind::Service if missing.contains("a role in the cluster") => Some(BIND),
         Kind::Service if missing.contains("service role") => Some(
@@ -24,3 +25,7 @@ pub(super) fn remedy(refusal: &Refusal) -> Option<&'static str> {
 
 const BIND: &str = "bind the caller to a role in the cluster, under Authorizations in the ACK console or with `kubectl \
     create rolebinding`; no RAM policy helps";
+
+/// A binding in one namespace gives nothing outside of it.
+const BIND_IN_CLUSTER: &str = "bind the caller to a role of the whole cluster, under Authorizations in the ACK console \
+    or with `kubectl create clusterrolebinding`; no RAM policy helps";
