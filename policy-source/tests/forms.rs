@@ -1234,14 +1234,35 @@ fn reference_in_another_file_shows_the_kind() {
     for (others, kind) in [
         (&[("b.tf", control)][..], Some(Kind::Control)),
         (&[("b.tf", &*through), ("c.tf", other)], Some(Kind::Control)),
-        (&[("b.tf", control), ("c.tf", key)], None),
         (&[("c.tf", other)], None),
     ] {
         let document = in_folder(policy, others).expect("a policy");
         assert_eq!(document.kind(), kind, "{others:?}");
     }
-    let document = in_folder(&format!("{policy}{key}"), &[("b.tf", control)]);
-    assert_eq!(document.map(|one| one.kind()), Ok(None));
+    // One that limits permissions in one place and grants them in another is not known.
+    let at = "grants permissions in one place, and only limits them in another";
+    let user = key
+        .replace("kms_key", "ram_policy")
+        .replace("policy =", "policy_document =");
+    let module = key.replace("resource \"alicloud_kms_key\"", "module");
+    let own = control.replace(
+        "local.doc",
+        "jsonencode({ Version = \"1\", Statement = [] })",
+    );
+    let of_own = user.replace(
+        "local.doc",
+        "alicloud_resource_manager_control_policy.c.policy_document",
+    );
+    for (file, others) in [
+        (format!("{policy}{key}"), &[("b.tf", control)][..]),
+        (format!("{policy}{control}{user}"), &[]),
+        (policy.to_owned(), &[("b.tf", control), ("c.tf", &*module)]),
+        (format!("{own}{of_own}"), &[]),
+        (own, &[("b.tf", &*of_own)]),
+    ] {
+        let error = in_folder(&file, others).expect_err("a policy of two kinds");
+        assert!(error.contains(at), "{error}");
+    }
 }
 
 /// A chain of references is followed once, however many policies refer to it.

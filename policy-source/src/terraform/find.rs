@@ -3,6 +3,7 @@
 use super::blocks::NotWritten;
 use super::expression;
 use super::keys::{is_jsonencode, is_statement_key, key_name};
+use super::kinds::{is_mixed, kinds_by_references};
 use super::parse::{SyntaxError, parse};
 use super::place::Place;
 use super::scope::{Reason, Scope, Use};
@@ -18,7 +19,7 @@ use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
 use ram_diagnostics::nearest;
 use ram_policy::Kind;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
 
@@ -44,6 +45,21 @@ pub(crate) enum Why {
     Name(Reason),
     Blocks(NotWritten),
     Text(form::Unread),
+    /// It is used as policies of different kinds.
+    Kinds,
+}
+
+impl Unread {
+    fn mixed(document: PolicyText) -> Self {
+        let start = document.place(0);
+        Self {
+            address: document.address,
+            range: start..start,
+            target: None,
+            kind: None,
+            why: Why::Kinds,
+        }
+    }
 }
 
 /// The policies of a Terraform file.
@@ -89,17 +105,25 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         let is_used = unread.iter().any(|one| one.target.as_ref() == Some(&other));
         read.retain(|document| is_used || document.address() != other);
     }
-    if read.iter().any(|document| document.kind.is_none()) {
+    let of_aws = of_aws.iter().map(|(address, _)| address.clone());
+    let addresses = read.iter().map(|document| document.address.clone());
+    let addresses: HashSet<String> = addresses.chain(of_aws).collect();
+    if !read.is_empty() {
         let of_file = unread.iter();
         let of_file = of_file.filter_map(|one| Some((one.target.clone()?, one.kind)));
         let of_others = values.scope().uses(name, uses);
         let kinds = kinds_by_references(of_file.chain(of_others));
+        let (sure, mixed) = mem::take(read)
+            .into_iter()
+            .partition(|document| !is_mixed(document, &kinds));
+        *read = sure;
         for document in read.iter_mut().filter(|document| document.kind.is_none()) {
-            document.kind = kinds.get(document.address()).copied().flatten();
+            if let Some([kind]) = kinds.get(document.address()).map(Vec::as_slice) {
+                document.kind = *kind;
+            }
         }
+        unread.extend(mixed.into_iter().map(Unread::mixed));
     }
-    let of_aws = of_aws.iter().map(|(address, _)| &**address);
-    let addresses: HashSet<&str> = read.iter().map(PolicyText::address).chain(of_aws).collect();
     unread.retain(|unread| {
         let target = unread.target.as_deref();
         target.is_none_or(|target| !addresses.contains(target))
@@ -114,18 +138,6 @@ fn uses(name: &str, text: &str) -> Vec<Use> {
     unread
         .filter_map(|one| Some((one.target?, one.kind)))
         .collect()
-}
-
-/// Returns the kinds of addresses where the places of all references to them show the same.
-fn kinds_by_references(uses: impl Iterator<Item = Use>) -> HashMap<String, Option<Kind>> {
-    let mut kinds: HashMap<String, Option<Kind>> = HashMap::new();
-    for (address, kind) in uses {
-        kinds
-            .entry(address)
-            .and_modify(|all| *all = all.filter(|all| Some(*all) == kind))
-            .or_insert(kind);
-    }
-    kinds
 }
 
 /// Visitor that collects the policies of a file.

@@ -4,6 +4,7 @@ mod blocks;
 mod expression;
 mod find;
 mod keys;
+mod kinds;
 mod number;
 mod overrides;
 mod parse;

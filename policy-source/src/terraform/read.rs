@@ -4,7 +4,7 @@ use crate::error::SourceError;
 use crate::found::{Found, Reference};
 use crate::policy_text::{PolicyText, Tool};
 use crate::terraform::blocks::NotWritten;
-use crate::terraform::find::{self, Why};
+use crate::terraform::find::{self, Unread, Why};
 use crate::terraform::scope::{Reason, Scope};
 use ram_diagnostics::{ByteRange, Source, escaped, first_of, nearest};
 use ram_policy::{Policy, Problem};
@@ -55,7 +55,7 @@ pub(crate) fn terraform_documents(
     for unread in found.unread {
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         let Some(target) = unread.target else {
-            match explained(&unread.why, &unread.address, &place) {
+            match explained(&unread, &place) {
                 Some(error) => all.errors.push(error),
                 None => computed.push(named),
             }
@@ -113,8 +113,16 @@ pub(crate) fn terraform_documents(
 }
 
 /// Explains why a policy that is not a reference is not read, unless Terraform computes it.
-fn explained(why: &Why, address: &str, place: &impl Fn(usize) -> String) -> Option<SourceError> {
-    Some(match why {
+fn explained(unread: &Unread, place: &impl Fn(usize) -> String) -> Option<SourceError> {
+    let address = &unread.address;
+    Some(match &unread.why {
+        Why::Kinds => SourceError::new(
+            format!(
+                "{}: the policy {address} grants permissions in one place, and only limits them in another",
+                place(unread.range.start)
+            ),
+            "write a policy of its own for each",
+        ),
         Why::Text(unread) => SourceError::new(
             format!("cannot read {}: {address}", unread.what),
             unread.help,

@@ -381,7 +381,7 @@ pub(crate) fn part<'b>(value: &'b Expression, name: &str) -> Option<&'b Expressi
 /// Returns a member. A computed key may have any name, and one of two with a name takes the place of the other.
 fn member<'b>(object: &'b Object, name: &str) -> Option<&'b Expression> {
     let mut found = None;
-    for (key, value) in object.iter() {
+    for (key, value) in object {
         let key = match key {
             ObjectKey::Ident(ident) => ident.as_str(),
             ObjectKey::Expression(key) => key.as_str()?,
