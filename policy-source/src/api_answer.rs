@@ -2,7 +2,9 @@
 
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
-use crate::record::{Origin, count_policies, document_at, is_false, record_document};
+use crate::record::{
+    Origin, count_policies, document_at, is_false, is_named, kind_at_root, record_document,
+};
 use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
 
@@ -51,9 +53,12 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let at_root = AT_ROOT.iter().filter(|_| has_id);
     let at_root = at_root.filter_map(|(key, kind)| {
         let node = root.get(key).filter(|node| node.as_str().is_some())?;
-        Some((node, *kind))
+        // A request may be recorded with its ID.
+        let shown = kind_at_root(key, &root);
+        Some((node, shown.or(Some(*kind).filter(|_| !is_named(&root)))))
     });
-    let found: Vec<(&Node<'_>, Kind)> = inside
+    let inside = inside.map(|(node, kind)| (node, Some(kind)));
+    let found: Vec<(&Node<'_>, Option<Kind>)> = inside
         .chain(at_root)
         // The value of the deprecated field of `GetPolicy`.
         .filter(|(node, _)| node.as_str() != Some("N/A"))
@@ -94,7 +99,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
     Ok(PolicyText {
         is_inactive_version: is_default.is_some_and(is_false),
-        ..document_at(text, node, Some(*kind))
+        ..document_at(text, node, *kind)
     })
 }
 

@@ -34,10 +34,18 @@ const ENCODED: Unread = Unread {
     help: "decode it, and save it in a file of its own",
 };
 
+const NOT_JSON: Unread = Unread {
+    what: "a policy that is not JSON, such as one in YAML",
+    help: "write it as JSON in a file of its own, and name that file",
+};
+
 const STATEMENT: Unread = Unread {
     what: "a statement that is not in a policy",
     help: "write {\"Version\": \"1\", \"Statement\": […]}",
 };
+
+/// The number of characters of Base64 that a policy without statements has.
+const SHORTEST_BASE64: usize = 20;
 
 /// The quotation mark before and after `Statement` in a text that is encoded.
 const ENCODED_MARKS: [&str; 4] = ["%22", "%2522", "&quot;", "&#34;"];
@@ -56,15 +64,17 @@ pub(crate) fn form(key: Option<&str>, node: &Node<'_>) -> Form {
 
 /// Reports whether a value contains a policy or a statement, at any depth.
 pub(crate) fn contains_policy(node: &Node<'_>) -> bool {
-    form(None, node) != Form::Other
-        || match &node.value {
-            Value::Object(members) => members.iter().any(|member| {
-                form(Some(&member.key), &member.value) != Form::Other
-                    || contains_policy(&member.value)
-            }),
-            Value::Array(items) => items.iter().any(contains_policy),
-            Value::String(_) | Value::Bare(_) => false,
-        }
+    form(None, node) != Form::Other || has_policy_inside(node)
+}
+
+fn has_policy_inside(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Object(members) => members.iter().any(|Member { key, value, .. }| {
+            form(Some(key), value) != Form::Other || has_policy_inside(value)
+        }),
+        Value::Array(items) => items.iter().any(contains_policy),
+        Value::String(_) | Value::Bare(_) => false,
+    }
 }
 
 /// Returns the form of a text, as that of a string.
@@ -97,13 +107,68 @@ fn form_of_text(key: Option<&str>, text: &str) -> Form {
             form => return form,
         }
     }
-    if base64_decoded(text).is_some_and(|decoded| mentions_policy(&decoded)) {
+    if base64_decoded(text).is_some_and(|decoded| text_form(&decoded) != Form::Other) {
         return Form::Unread(ENCODED);
     }
     if is_named {
         return Form::Policy;
     }
-    Form::Other
+    if key.is_some_and(is_prose_key) {
+        return Form::Other;
+    }
+    form_around(text)
+}
+
+/// Reports whether people read the text of a field of this name, in which a policy is an example.
+fn is_prose_key(key: &str) -> bool {
+    let prose = [
+        "comment",
+        "description",
+        "example",
+        "help",
+        "message",
+        "readme",
+        "summary",
+        "title",
+    ];
+    prose.contains(&plain(key).trim_end_matches('s'))
+}
+
+/// Returns the form of a text that is not JSON, but may contain a policy: between other text, or in YAML.
+fn form_around(text: &str) -> Form {
+    if !mentions_policy(text) {
+        return Form::Other;
+    }
+    let lower = text.to_ascii_lowercase();
+    // An effect has one of two values.
+    let is_effect = |value: &str| {
+        ["allow", "deny"]
+            .iter()
+            .any(|effect| value.starts_with(effect))
+    };
+    let mut effects = values_of(&lower, "effect");
+    let mut statements = values_of(&lower, "statement");
+    if !effects.any(is_effect) || statements.next().is_none() {
+        return Form::Other;
+    }
+    let is_json = lower.contains("statement\"") || lower.contains("statement\\\"");
+    let has_braces = lower.contains('{');
+    Form::Unread(if is_json && has_braces {
+        INSIDE
+    } else {
+        NOT_JSON
+    })
+}
+
+/// Returns the text after each place where a text has this key with a value, without the marks before the value.
+fn values_of<'t>(text: &'t str, key: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_mark = |c: char| matches!(c, '"' | '\'' | '\\' | ' ' | '\t');
+    text.match_indices(key).filter_map(move |(at, _)| {
+        let is_word = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let rest = text[at + key.len()..].trim_start_matches(is_mark);
+        let value = rest.strip_prefix([':', '=']).filter(|_| !is_word)?;
+        Some(value.trim_start_matches(is_mark))
+    })
 }
 
 /// Reports whether a text has a word that is in every policy or statement.
@@ -155,14 +220,12 @@ fn inside_fence(text: &str) -> &str {
     inside.split("```").next().unwrap_or(inside)
 }
 
-/// Decodes Base64 that begins as JSON does. A file has few texts like these.
+/// Decodes Base64, perhaps of a `data:` URL. Few long texts have its characters only.
 fn base64_decoded(text: &str) -> Option<String> {
-    let text = text.trim_start();
-    // `{"`, `{ `, `{` and a line break, with and without a byte order mark.
-    if !["ey", "ew", "77u/e"]
-        .iter()
-        .any(|start| text.starts_with(start))
-    {
+    let text = text.rsplit_once(";base64,").map_or(text, |(_, data)| data);
+    let text = text.trim();
+    // Shorter texts contain no statement.
+    if text.len() < SHORTEST_BASE64 {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

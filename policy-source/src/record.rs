@@ -50,7 +50,7 @@ pub(crate) fn record_document(
         return Ok(None);
     }
     let mut found = Vec::new();
-    find(None, root, &mut found);
+    find(Within::default(), root, &mut found);
     let [first, more @ ..] = &found[..] else {
         return Ok(None);
     };
@@ -98,7 +98,7 @@ pub(crate) fn record_document(
 /// Returns how many policies a record contains.
 pub(crate) fn count_policies(root: &Node<'_>) -> usize {
     let mut found = Vec::new();
-    find(None, root, &mut found);
+    find(Within::default(), root, &mut found);
     found.len()
 }
 
@@ -133,17 +133,34 @@ struct InRecord<'n, 't> {
     unread: Option<Unread>,
 }
 
-/// Finds the policies in the fields of a value, and in theirs. `name` is the name of its own field.
-fn find<'n, 't>(name: Option<&str>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
-    let mut visit = |key: Option<&str>, node: &'n Node<'t>| {
+/// What is known about the record that a value is in.
+#[derive(Clone, Copy, Default)]
+struct Within<'n> {
+    /// The name of the record.
+    name: Option<&'n str>,
+    /// The operation of which it has the parameters.
+    operation: Option<&'n str>,
+}
+
+/// Finds the policies in the fields of a value, and in theirs.
+fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
+    let within = Within {
+        operation: operation(value).or(within.operation),
+        ..within
+    };
+    let mut visit = |key: Option<&'n str>, node: &'n Node<'t>| {
+        let name = key.or(within.name);
         let unread = match form(key, node) {
-            Form::Other => return find(key.or(name), node, found),
-            Form::Policy => None,
+            Form::Other => return find(Within { name, ..within }, node, found),
+            Form::Policy => Some(BOUNDARY).filter(|_| {
+                let mut names = [key, within.name].into_iter().flatten();
+                names.any(is_boundary)
+            }),
             Form::Unread(unread) => Some(unread),
         };
         found.push(InRecord {
             node,
-            kind: key.and_then(|key| kind(name, key, value)),
+            kind: name.and_then(|key| kind(within, key, value)),
             is_inactive_version: value.get("IsDefaultVersion").is_some_and(is_false),
             unread,
         });
@@ -157,6 +174,16 @@ fn find<'n, 't>(name: Option<&str>, value: &'n Node<'t>, found: &mut Vec<InRecor
         Value::Array(items) => items.iter().for_each(|item| visit(None, item)),
         Value::String(_) | Value::Bare(_) => {}
     }
+}
+
+const BOUNDARY: Unread = Unread {
+    what: "a permission boundary, which only limits what other policies allow",
+    help: "take it out of this file; to check it as a policy by itself, save it in a file of its own",
+};
+
+fn is_boundary(name: &str) -> bool {
+    let name = plain(name);
+    name.contains("permissionboundary") || name.contains("permissionsboundary")
 }
 
 /// Names of fields beside a policy, which show that it is a parameter of an operation, with the kind.
@@ -187,23 +214,73 @@ const BESIDE: [(&str, &[&str], Kind); 4] = [
     ("policydocument", &["endpointid", "vpcid"], Kind::Endpoint),
 ];
 
-/// Returns the kind that the name of a field shows, with the fields beside it and the name of the record.
-fn kind(record: Option<&str>, key: &str, of: &Node<'_>) -> Option<Kind> {
+/// Parts of the names of operations, with the parameter that is a policy, and its kind. The first that fits counts.
+const OPERATIONS: [(&str, &str, Kind); 7] = [
+    ("assumerole", "policy", Kind::Session),
+    ("bucketpolicy", "policy", Kind::Bucket),
+    ("key", "policy", Kind::Key),
+    ("secret", "policy", Kind::Key),
+    ("controlpolic", "policydocument", Kind::Control),
+    ("endpoint", "policydocument", Kind::Endpoint),
+    ("policy", "policydocument", Kind::Identity),
+];
+
+/// Ends of the names of policies that show their kind, such as `session_policy`.
+const NAMES: [(&str, Kind); 4] = [
+    ("sessionpolicy", Kind::Session),
+    ("sessionpolicies", Kind::Session),
+    ("controlpolicy", Kind::Control),
+    ("controlpolicies", Kind::Control),
+];
+
+/// Returns the operation that an event or a request names.
+fn operation<'n>(value: &'n Node<'_>) -> Option<&'n str> {
+    let Value::Object(members) = &value.value else {
+        return None;
+    };
+    let keys = [
+        "eventname",
+        "action",
+        "operation",
+        "operationname",
+        "apiname",
+    ];
+    let mut named = members
+        .iter()
+        .filter(|member| keys.contains(&&*plain(&member.key)));
+    named.find_map(|member| member.value.as_str())
+}
+
+/// Returns the kind of a policy that the name of a field of a root shows, with the fields beside it.
+pub(crate) fn kind_at_root(key: &str, root: &Node<'_>) -> Option<Kind> {
+    let within = Within {
+        name: None,
+        operation: operation(root),
+    };
+    kind(within, key, root)
+}
+
+/// Returns the kind that the name of a field shows, with the fields beside it, the name of the record and the operation.
+/// What is nearest to the policy counts.
+fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
     let key = plain(key);
+    let is_new = key.starts_with("new");
     let key = key.strip_prefix("new").unwrap_or(&key);
     if key == "assumerolepolicydocument" {
         return Some(Kind::Trust);
     }
-    let record = record.map(plain).unwrap_or_default();
-    // `assume_role_with_oidc` in settings.
-    if key == "policy" && record.starts_with("assumerole") {
-        return Some(Kind::Session);
+    let of_name = |name: &str| {
+        let name = name.strip_suffix("document").unwrap_or(name);
+        let mut known = NAMES.iter();
+        let found = known.find(|(end, _)| name.ends_with(end));
+        found.map(|(_, kind)| *kind)
+    };
+    if let Some(kind) = of_name(key) {
+        return Some(kind);
     }
-    if key == "policydocument" && record == "controlpolicy" {
-        return Some(Kind::Control);
-    }
-    let Value::Object(members) = &of.value else {
-        return None;
+    let members = match &of.value {
+        Value::Object(members) => members.as_slice(),
+        _ => &[],
     };
     let has = |names: &[&str]| {
         members
@@ -211,8 +288,34 @@ fn kind(record: Option<&str>, key: &str, of: &Node<'_>) -> Option<Kind> {
             .any(|member| names.contains(&&*plain(&member.key)))
     };
     let mut known = BESIDE.iter();
-    let found = known.find(|(policy, beside, _)| *policy == key && has(beside));
-    found.map(|(_, _, kind)| *kind)
+    if let Some((_, _, kind)) = known.find(|(policy, beside, _)| *policy == key && has(beside)) {
+        return Some(*kind);
+    }
+    // RAM's own operations name a policy, those of control policies have an ID.
+    let id = members
+        .iter()
+        .find(|member| plain(&member.key) == "policyid");
+    let is_of_control = |id: &str| is_new || id.starts_with("cp-");
+    if key == "policydocument" && id.is_some_and(|id| id.value.as_str().is_some_and(is_of_control))
+    {
+        return Some(Kind::Control);
+    }
+    let record = within.name.map(plain).unwrap_or_default();
+    // `assume_role_with_oidc` in settings.
+    if key == "policy" && record.starts_with("assumerole") {
+        return Some(Kind::Session);
+    }
+    of_name(&record).or_else(|| {
+        let operation = plain(within.operation?);
+        let mut known = OPERATIONS.iter();
+        let found = known.find(|(part, policy, _)| *policy == key && operation.contains(part));
+        found.map(|(_, _, kind)| *kind)
+    })
+}
+
+/// Reports whether a record names a policy, as the parameters of RAM's own operations do.
+pub(crate) fn is_named(root: &Node<'_>) -> bool {
+    root.get("PolicyName").is_some()
 }
 
 pub(crate) fn is_false(node: &Node<'_>) -> bool {

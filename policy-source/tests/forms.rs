@@ -1448,6 +1448,10 @@ fn policy_in_another_form_is_an_error_with_its_place() {
     let statement = r#"{"Effect": "Deny", "Action": ["cs:*"], "Resource": "*"}"#;
     for (value, says) in [
         (
+            quoted("CnsiVmVyc2lvbiI6IjEiLCJTdGF0ZW1lbnQiOltdfQ=="),
+            "a policy that is encoded, for a URL, for HTML or as Base64",
+        ),
+        (
             quoted(url),
             "a policy that is encoded, for a URL, for HTML or as Base64",
         ),
@@ -1473,7 +1477,7 @@ fn policy_in_another_form_is_an_error_with_its_place() {
         ),
         (statement.to_owned(), "a statement that is not in a policy"),
     ] {
-        for key in ["PolicyDocument", "x"] {
+        for key in ["PolicyDocument", "x", "policy.json"] {
             let text = format!(r#"{{"{key}": {value}}}"#);
             let at = key.len() + 6;
             let error = format!("a:1:{at}: cannot read {says}");
@@ -1511,10 +1515,101 @@ fn policy_in_another_form_is_an_error_with_its_place() {
     }
 }
 
+/// A field that is about something else may have a policy in its text.
+#[test]
+fn policy_in_the_text_of_a_record_is_never_missed() {
+    let base64 = "a policy that is encoded, for a URL, for HTML or as Base64";
+    let inside = "a policy that is a part of a string";
+    let not_json = "a policy that is not JSON, such as one in YAML";
+    let yaml =
+        "Version: '1'\nStatement:\n- Effect: Deny\n  Action: cs:*\n  Resource: '*'\n".to_owned();
+    let flow = "Statement: [{Effect: Deny, Action: 'cs:*', Resource: '*'}]".to_owned();
+    let template = yaml.replace('\n', "\n    ");
+    let template =
+        format!("ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  P:\n    {template}");
+    let hcl = r#"policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "cs:*" }] })"#;
+    for (text, says) in [
+        // Base64 of `[{`, of a comment, of spaces and of a line break before the policy, and of YAML.
+        (
+            "W3siU3RhdGVtZW50IjpbeyJFZmZlY3QiOiJEZW55IiwiQWN0aW9uIjoiY3M6KiJ9XX1d".to_owned(),
+            base64,
+        ),
+        (
+            "Ly8geAp7IlN0YXRlbWVudCI6W3siRWZmZWN0IjoiRGVueSIsIkFjdGlvbiI6ImNzOioifV19".to_owned(),
+            base64,
+        ),
+        (
+            "ICB7IlN0YXRlbWVudCI6W3siRWZmZWN0IjoiRGVueSIsIkFjdGlvbiI6ImNzOioifV19".to_owned(),
+            base64,
+        ),
+        (
+            "\nCnsiU3RhdGVtZW50IjpbeyJFZmZlY3QiOiJE\nZW55IiwiQWN0aW9uIjoiY3M6KiJ9XX0=\n".to_owned(),
+            base64,
+        ),
+        (
+            "data:;base64,CnsiU3RhdGVtZW50IjpbeyJFZmZlY3QiOiJEZW55IiwiQWN0aW9uIjoiY3M6KiJ9XX0="
+                .to_owned(),
+            base64,
+        ),
+        (
+            "U3RhdGVtZW50OgotIEVmZmVjdDogRGVueQogIEFjdGlvbjogY3M6Kgo=".to_owned(),
+            base64,
+        ),
+        (
+            format!("aliyun ram CreatePolicy --PolicyDocument '{IN_RECORDS}'"),
+            inside,
+        ),
+        (format!("policy={IN_RECORDS}"), inside),
+        (
+            format!("<PolicyDocument>{IN_RECORDS}</PolicyDocument>"),
+            inside,
+        ),
+        (format!("x \"{}\"", IN_RECORDS.replace('"', "\\\"")), inside),
+        (yaml.to_lowercase(), not_json),
+        (yaml, not_json),
+        (flow, not_json),
+        (template, not_json),
+        (hcl.to_owned(), not_json),
+    ] {
+        let value = serde_json::Value::from(&*text);
+        let found = record(&format!(r#"{{"data": {{"a": {value}}}}}"#));
+        let error = format!("a:1:16: cannot read {says}");
+        assert_eq!(
+            found.map(|found| found.text().to_owned()),
+            Err(error),
+            "{text}"
+        );
+        // Text for people has examples.
+        let prose = record(&format!(r#"{{"description": {value}}}"#));
+        assert!(
+            prose.is_ok_and(|found| found.is_other()) || says == base64,
+            "{text}"
+        );
+        let file = format!("resource \"x\" \"y\" {{\n  a = <<EOF\n{text}\nEOF\n}}\n");
+        let found = read("main.tf", &file, Some("tf")).expect("a file");
+        assert_eq!(found.errors.len(), 1, "{file}");
+    }
+    let boundary = record(&format!(r#"{{"PermissionBoundary": {IN_RECORDS}}}"#));
+    let error =
+        "a:1:24: cannot read a permission boundary, which only limits what other policies allow";
+    assert_eq!(
+        boundary.map(|found| found.text().to_owned()),
+        Err(error.to_owned())
+    );
+}
+
+/// Asserts the kinds of a policy in the place of `@`.
+fn assert_kinds(records: &[(&str, Option<Kind>)]) {
+    let policy = serde_json::Value::from(IN_RECORDS).to_string();
+    for (text, kind) in records {
+        let found = record(&text.replace('@', &policy));
+        assert_eq!(found.map(|found| found.kind()), Ok(*kind), "{text}");
+    }
+}
+
 #[test]
 fn parameters_of_an_operation_show_the_kind() {
-    let policy = serde_json::Value::from(IN_RECORDS);
-    for (text, kind) in [
+    assert_kinds(&[
         (
             r#"{"RoleArn": "a", "SAMLProviderArn": "b", "Policy": @}"#,
             Some(Kind::Session),
@@ -1563,10 +1658,74 @@ fn parameters_of_an_operation_show_the_kind() {
         ),
         (r#"{"RoleArn": "a", "PolicyDocument": @}"#, None),
         (r#"{"PolicyName": "a", "Policy": @}"#, None),
-    ] {
-        let text = text.replace('@', &policy.to_string());
-        assert_eq!(record(&text).map(|found| found.kind()), Ok(kind), "{text}");
-    }
+    ]);
+}
+
+/// What is nearest to the policy counts.
+#[test]
+fn events_and_recorded_requests_show_the_kind() {
+    assert_kinds(&[
+        (
+            r#"{"RequestId": "a", "RoleArn": "b", "Policy": @}"#,
+            Some(Kind::Session),
+        ),
+        (r#"{"RequestId": "a", "Policy": @}"#, Some(Kind::Key)),
+        (
+            r#"{"eventName": "AssumeRoleWithOIDC", "requestParameters": {"Policy": @}}"#,
+            Some(Kind::Session),
+        ),
+        (
+            r#"{"RequestId": "a", "Action": "AssumeRole", "Policy": @}"#,
+            Some(Kind::Session),
+        ),
+        (
+            r#"{"eventName": "SetKeyPolicy", "requestParameters": {"Policy": @}}"#,
+            Some(Kind::Key),
+        ),
+        (
+            r#"{"eventName": "PutBucketPolicy", "requestParameters": {"Policy": @}}"#,
+            Some(Kind::Bucket),
+        ),
+        (r#"{"session_policy": @}"#, Some(Kind::Session)),
+        (r#"{"SessionPolicy": {"Document": @}}"#, Some(Kind::Session)),
+        (r#"{"SessionPolicies": [@]}"#, Some(Kind::Session)),
+        (
+            r#"{"PolicyId": "a", "NewPolicyDocument": @}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"PolicyId": "cp-a", "PolicyDocument": @}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"eventName": "UpdateControlPolicy", "requestParameters": {"NewPolicyDocument": @}}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"ControlPolicies": [{"PolicyType": "Custom", "PolicyDocument": @}]}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"RequestId": "a", "VpcId": "b", "PolicyName": "c", "PolicyDocument": @}"#,
+            Some(Kind::Endpoint),
+        ),
+        (
+            r#"{"RequestId": "a", "PolicyDocument": @}"#,
+            Some(Kind::Endpoint),
+        ),
+        (
+            r#"{"RequestId": "a", "PolicyName": "b", "PolicyDocument": @}"#,
+            None,
+        ),
+        (
+            r#"{"RequestId": "a", "PolicyName": "b", "EffectScope": "RAM", "PolicyDocument": @}"#,
+            Some(Kind::Control),
+        ),
+        (
+            r#"{"eventName": "CreatePolicyVersion", "requestParameters": {"PolicyDocument": @}}"#,
+            Some(Kind::Identity),
+        ),
+    ]);
 }
 
 #[test]
@@ -1580,6 +1739,8 @@ fn record_about_something_else_has_no_policy() {
         r#"{"rules": [{"effect": "allow", "action": "read"}], "more": {"statement": "SELECT 1"}}"#,
         r#"{"PolicyDocument": {"type": "string"}, "a": "eyJ4IjogMX0=", "b": "ewww", "c": "%22"}"#,
         r#"{"ROSTemplateFormatVersion": "1", "a": {"Version": "1", "Statement": []}}"#,
+        r#"{"lint": "effect: none\nstatement: all", "build": "sideEffect=deny; if (statement) {}"}"#,
+        r#"{"a": "our statement on the effect: we deny it", "integrity": "sha512-c3RhdGVtZW50c3RhdGVtZW50"}"#,
     ] {
         assert_eq!(
             record(text).map(|found| found.text().to_owned()),
