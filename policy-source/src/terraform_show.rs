@@ -75,8 +75,16 @@ fn read_values(
     let Some(Value::Object(members)) = values.map(|node| &node.value) else {
         return;
     };
+    let is_document = |member: &Member<'_>| {
+        let text = member.value.as_str().unwrap_or_default();
+        Role::of(kind, &member.key) == Role::Policy && !text.trim().is_empty()
+    };
+    let has_document = members.iter().any(is_document);
     for member in members {
-        read_member(text, kind, address, member, found);
+        // Old versions of the provider make the document of these.
+        if !(has_document && member.key == "statement") {
+            read_member(text, kind, address, member, found);
+        }
     }
 }
 

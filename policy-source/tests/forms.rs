@@ -1780,6 +1780,11 @@ fn policy_inside_a_value_of_a_plan_is_found() {
         plan(statement).errors[0].message(),
         "cannot read a statement that is not in a policy: a.b.spec.rule"
     );
+    let blocks = r#""statement": [{"effect": "Deny", "action": ["cs:*"], "resource": ["*"]}]"#;
+    assert_eq!(plan(&format!("{{{blocks}}}")).errors.len(), 1);
+    let with_document = plan(&format!(r#"{{{blocks}, "policy_document": {policy}}}"#));
+    assert_eq!(with_document.errors, []);
+    assert_eq!(with_document.documents.len(), 1);
     let broken = r#"{"permission_policies": [{"permission_policy_document": "{'oops"}]}"#;
     assert_eq!(plan(broken).documents[0].text(), "{'oops");
     let url = r#"{"data": {"p": "%7B%22Statement%22%3A%5B%5D%7D"}}"#;
