@@ -132,8 +132,10 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         }),
         (_, Some(quote)) => {
             let escapes = unwrapped.escapes(value_start);
-            until(text, value_start + 1, longest, |at| {
-                text[at] == quote && unwrapped.escapes(at) == escapes
+            let is_end = |at: usize| text[at] == quote && unwrapped.escapes(at) == escapes;
+            until(text, value_start + 1, longest, is_end).or_else(|| {
+                let is_detail = matches!(name, Name::Detail(_));
+                is_detail.then(|| broken_value(text, value_start + 1, longest, is_end))?
             })
         }
         _ => Some(plain_value(text, value_start, longest)).filter(|value| {
@@ -293,6 +295,19 @@ fn until(
     let end = (start..text.len())
         .take(longest + 1)
         .find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
+    is_end(end).then_some(start..end)
+}
+
+/// Returns the place of a value over several lines, which a terminal broke: no blank is in the rest of one.
+fn broken_value(
+    text: &[u8],
+    start: usize,
+    longest: usize,
+    is_end: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
+    let is_blank = |at: usize| matches!(text[at], SPACE | BLANK);
+    let mut places = (start..text.len()).take(longest + 1);
+    let end = places.find(|&at| is_end(at) || is_blank(at))?;
     is_end(end).then_some(start..end)
 }
 

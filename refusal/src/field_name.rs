@@ -1,5 +1,7 @@
 //! The names of the fields that errors have, and of those that only other texts have.
 
+use crate::request_id::request_id;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name {
     Code,
@@ -110,4 +112,27 @@ impl Name {
             .find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word));
         found.map(|&(_, name)| name)
     }
+}
+
+/// Returns whether a line break is within the name of a field in quotes, or right after it.
+pub(crate) fn is_within_name(before: &[u8], after: &[u8]) -> bool {
+    const LONGEST: usize = 32;
+    if let (Some(before), [b':', ..]) = (before.strip_suffix(b"\""), after) {
+        return is_within_name(before, b"\"");
+    }
+    let is_letter = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let first = before
+        .iter()
+        .rev()
+        .take(LONGEST)
+        .take_while(is_letter)
+        .count();
+    let rest = after.iter().take(LONGEST).take_while(is_letter).count();
+    let (before, first) = before.split_at(before.len() - first);
+    let (rest, after) = after.split_at(rest);
+    let is_quoted =
+        before.ends_with(b"\"") && (after.starts_with(b"\"") || after.starts_with(b"\\\""));
+    let name = [first, rest].concat();
+    let is_one = is_quoted && !first.is_empty();
+    is_one && (Name::of(&name).is_some() || request_id(&name, 0).is_some())
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 38] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -34,6 +34,11 @@ const WORDS: [&str; 33] = [
     "server_403",
     "server.403",
     "authaction",
+    "authresource",
+    "authprincipal",
+    "decodeddiag",
+    "explicitdeny",
+    "implicitdeny",
     "权限",
     "无权",
     "授权",

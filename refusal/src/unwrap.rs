@@ -2,6 +2,7 @@
 
 use crate::columns::{is_full, starts_within_word};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::field_name::is_within_name;
 use crate::forms::goes_on_after_blank;
 use crate::gap::Gap;
 use crate::lines::Line;
@@ -125,6 +126,11 @@ impl<'t> Unwrapper<'t> {
             return;
         }
         let next = next.as_bytes();
+        if self.box_start.is_none() && is_within_name(self.unwrapped.text.as_bytes(), next) {
+            self.at += opening;
+            self.gap = Gap::default();
+            return;
+        }
         match () {
             () if is_full && !has_gap && !is_between_words && starts_within_word(next) => {
                 self.at += opening;

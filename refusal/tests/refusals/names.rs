@@ -517,3 +517,34 @@ fn line_as_long_as_the_width_may_end_between_words() {
         wrong.len()
     );
 }
+
+#[test]
+fn decision_is_found_wherever_a_line_is_cut() {
+    let decision = r#"{"RequestId": "R-1", "DecodedDiagnosticMessage": {"ExplicitDeny": false, "AuthAction": "cs:DescribeClusterNodes", "AuthPrincipalType": "SubUser", "AuthResource": "acs:cs:*:100:cluster/c1", "NoPermissionType": "ImplicitDeny"}}"#;
+    let detail = r#"{"AccessDeniedDetail":{"AuthAction":"cs:DescribeClusterNodes","NoPermissionType":"ImplicitDeny"}}"#;
+    for text in [decision, detail] {
+        let mut wrong = Vec::new();
+        for at in 1..text.len() {
+            let cut = format!("{}\n{}\n", &text[..at], &text[at..]);
+            let found = found(&cut);
+            let is_right =
+                found.len() == 1 && found[0].action == Some(well_formed("cs:DescribeClusterNodes"));
+            if !is_right {
+                wrong.push(cut);
+            }
+        }
+        assert!(
+            wrong.is_empty(),
+            "{}\n{} wrong",
+            wrong.join("\n"),
+            wrong.len()
+        );
+    }
+    // A string without an end is none.
+    let text = "{\"AuthAction\":\"cs:DescribeCluster\n12:00 Nodes \"a\" permission\n";
+    assert!(
+        found(text)
+            .iter()
+            .all(|it| it.action.as_ref().is_none_or(|it| !it.is_well_formed()))
+    );
+}
