@@ -175,3 +175,126 @@ fn time_is_in_line_with_the_size() {
         assert!(start.elapsed() < Duration::from_secs(20), "{name}");
     }
 }
+
+#[test]
+fn commands_that_are_built_in_steps_are_unclear() {
+    assert_found(&[
+        (
+            "a.sh",
+            "cmd=aliyun\ncmd=\"$cmd cs DeleteCluster --ClusterId c1\"\n$cmd\n",
+            &["? cmd=\"$cmd cs DeleteCluster --ClusterId c1\""],
+        ),
+        (
+            "a.sh",
+            "cmd=\"aliyun --region r\"\ncmd+=\" cs DeleteCluster\"\neval \"$cmd\"\n",
+            &["? cmd+=\" cs DeleteCluster\""],
+        ),
+        (
+            "a.sh",
+            "cmd=(aliyun cs)\ncmd+=(DeleteCluster --ClusterId c1)\n\"${cmd[@]}\"\n",
+            &["? cmd+="],
+        ),
+        (
+            "a.sh",
+            "cmd=(aliyun)\ncmd=(\"${cmd[@]}\" cs DeleteCluster)\n\"${cmd[@]}\"\n",
+            &["? cmd=", "? \"${cmd[@]}\" cs DeleteCluster"],
+        ),
+        ("a.sh", "names=(a b)\nnames+=(c)\ntext=x\ntext+=y\n", &[]),
+        (
+            "c.py",
+            "ALIYUN = 'aliyun'\nrun([ALIYUN, 'cs', 'DELETE', '/clusters/c1'])\n",
+            &["? cs', 'DELETE"],
+        ),
+        (
+            "c.py",
+            "args = ['cs', 'DeleteCluster']\nrun(['aliyun'] + args)\n",
+            &["? cs', 'DeleteCluster", "? aliyun"],
+        ),
+        (
+            "c.ts",
+            "const args = ['CS', 'DeleteCluster']; exec(['aliyun'].concat(args));",
+            &["? CS', 'DeleteCluster", "? aliyun"],
+        ),
+        (
+            "c.py",
+            "run(['aliyun'], shell=True)\nlanguages = ['cs', 'de']\n",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn printed_commands_are_run_by_a_shell() {
+    assert_found(&[
+        (
+            "a.sh",
+            "echo \"aliyun cs DeleteCluster\" | bash\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "a.sh",
+            "echo aliyun cs DeleteCluster |\n  sudo sh -s\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "a.sh",
+            "printf '%s\\n' 'aliyun cs DeleteCluster' | ssh host\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "a.sh",
+            "echo 'aliyun cs DeleteCluster' | tee log; bash x\n",
+            &[],
+        ),
+        ("a.sh", "echo 'aliyun cs DeleteCluster' || bash x\n", &[]),
+    ]);
+}
+
+#[test]
+fn products_have_any_letter_case() {
+    assert_found(&[
+        (
+            "a.sh",
+            "aliyun CS DescribeClustersV1",
+            &["DescribeClustersV1"],
+        ),
+        ("a.sh", "aliyun CS list-addons", &["ListAddons"]),
+        (
+            "a.sh",
+            "aliyun Cs GET /clusters/c1",
+            &["DescribeClusterDetail"],
+        ),
+        ("a.sh", "aliyun --new-option x CS StopAlert", &["StopAlert"]),
+        (
+            "a.sh",
+            "aliyun ECS DescribeInstances",
+            &["ecs:DescribeInstances"],
+        ),
+        ("a.py", "run(['aliyun', 'CS', 'StopAlert'])", &["StopAlert"]),
+        ("a.py", "run(['aliyun', 'CS', name])", &["? aliyun', 'CS"]),
+    ]);
+}
+
+#[test]
+fn help_and_ends_of_paths() {
+    assert_found(&[
+        ("a.sh", "aliyun cs DeleteCluster --help", &[]),
+        ("a.sh", "aliyun cs DeleteCluster help", &[]),
+        ("a.sh", "aliyun cs DELETE /clusters/c1", &["DeleteCluster"]),
+        (
+            "a.sh",
+            "aliyun cs POST \"/cluster/$C/autoscale/config/\"",
+            &["CreateAutoscalingConfig"],
+        ),
+        (
+            "a.py",
+            "requests.post(f'https://cs.aliyuncs.com/cluster/{c}/autoscale/config/')",
+            &["CreateAutoscalingConfig"],
+        ),
+        (
+            "a.sh",
+            "aliyun cs DELETE /clusters/",
+            &["? aliyun cs DELETE /clusters/"],
+        ),
+    ]);
+}

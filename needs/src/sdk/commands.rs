@@ -23,6 +23,8 @@ const RUNNERS: [&str; 8] = [
 
 /// Finds `["aliyun", "cs", "StopAlert"]` and `system("aliyun cs StopAlert")`.
 pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
+    // The end of the last list with a program.
+    let mut read_to = 0;
     for (index, range) in parts.strings.iter().enumerate() {
         let string = range.of(text);
         let line = line_before(&parts.code, range.start).trim_end_matches(QUOTES);
@@ -30,16 +32,24 @@ pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
         if string.contains("aliyun ") && !line.is_empty() {
             shell::in_string(string, *range, found);
         }
+        if shell::is_ack(string) && range.start >= read_to {
+            let words = words(text, parts, index);
+            shell::unknown_program(&words, *range, found);
+        }
         if string.rsplit('/').next() != Some("aliyun") {
             continue;
         }
         let mut words = words(text, parts, index);
         let last = &words[words.len() - 1];
         let end = last.range.end;
+        read_to = end;
         let rest = parts.code[end..].trim_start_matches(QUOTES);
+        // `["aliyun"] + words`
+        let after_list = rest.trim_start_matches([']', ' ']);
+        let is_added_to = after_list.starts_with('+') || after_list.starts_with(".concat(");
         let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
         // What follows is computed, or is added to the list later.
-        if is_run && rest.starts_with([',', '+']) || last.text == "cs" {
+        if is_run && rest.starts_with([',', '+']) || is_added_to || shell::is_ack(&last.text) {
             words.push(computed(end));
         }
         shell::run(&words, 0, found);

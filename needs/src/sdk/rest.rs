@@ -299,7 +299,8 @@ fn given_to<'a>(piece: &Piece<'a>, groups: &[Group]) -> Option<(usize, &'a str)>
 }
 /// Adds the operation of a request, or says which operations the path can be.
 pub(crate) fn request(method: Option<&str>, path: &str, range: ByteRange, found: &mut Found) {
-    if path.len() > 1 && path.ends_with('/') {
+    let is_whole = || all_of(path).iter().any(|one| one.path.ends_with('/'));
+    if path.len() > 1 && path.ends_with('/') && !is_whole() {
         found.note("the end of the path is not written here".to_owned(), range);
     } else if let Some(method) = method {
         if let Some(operation) = CsAction::operation_of(method, path) {

@@ -2,8 +2,8 @@
 
 use super::curl::curl;
 use super::rest;
-use super::shell_variables::{Variables, assignment, first_word, is_program};
-use super::shell_words::{Word, commands, file_name};
+use super::shell_variables::{Variables, assignment, built_in_steps, first_word, is_program};
+use super::shell_words::{Word, commands, file_name, next_command};
 use crate::call::Call;
 use crate::found::Found;
 use crate::{names, products};
@@ -40,6 +40,9 @@ const RUNNERS: &[&str] = &[
     "parallel",
 ];
 
+/// Commands that run none of their words.
+const PRINTERS: &[&str] = &["echo", "printf", ":"];
+
 /// How deep texts with commands are read in each other.
 const DEEPEST: usize = 3;
 
@@ -55,8 +58,22 @@ fn script(text: &str, depth: usize, found: &mut Found) {
     let commands = commands(text);
     let variables = Variables::of(&commands);
     let mut used = HashSet::new();
-    for command in &commands {
-        run(&variables.expand(command, &mut used), depth, found);
+    for (index, command) in commands.iter().enumerate() {
+        let expanded = variables.expand(command, &mut used);
+        run(&expanded, depth, found);
+        if let Some(program) = command.first()
+            && PRINTERS.contains(&file_name(&program.text))
+            && let Some(next) = next_command(&commands, index)
+            && is_piped(text, command, next)
+            && runs(next)
+        {
+            printed(&expanded, depth, found);
+        }
+    }
+    for (name, range) in built_in_steps(&commands) {
+        used.insert(name);
+        let message = format!("the command in `{name}` is built in steps");
+        found.note(message, range);
     }
     for word in commands.iter().flatten() {
         if let Some((name, value)) = assignment(&word.text)
@@ -70,18 +87,47 @@ fn script(text: &str, depth: usize, found: &mut Found) {
     }
 }
 
+/// Returns whether a command sends what it writes to the next one.
+fn is_piped(text: &str, command: &[Word], next: &[Word]) -> bool {
+    let (Some(last), Some(first)) = (command.last(), next.first()) else {
+        return false;
+    };
+    let between = text.get(last.range.end..first.range.start);
+    between.is_some_and(|between| between.contains('|') && !between.contains("||"))
+}
+
+/// Returns whether a command runs the text that it reads.
+fn runs(command: &[Word]) -> bool {
+    { command.iter() }.any(|word| RUNNERS.contains(&file_name(&word.text)))
+}
+
+/// Reads what `echo` or `printf` writes, which another command runs.
+fn printed(command: &[Word], depth: usize, found: &mut Found) {
+    let [program, words @ ..] = command else {
+        return;
+    };
+    if let ([first, ..], [.., last]) = (words, words)
+        && PRINTERS.contains(&file_name(&program.text))
+    {
+        let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let word = Word {
+            text: words.join(" "),
+            range: ByteRange::new(first.range.start, last.range.end),
+        };
+        inner(&word, true, depth, found);
+    }
+}
+
 /// Reads one command.
 pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
     let program = command.first().map_or("", |word| file_name(&word.text));
-    if matches!(program, "echo" | "printf" | ":") {
+    if PRINTERS.contains(&program) {
         return;
     }
     let is_of_log = ["log", "print", "info", "warn", "err", "die", "usage", "msg"]
         .iter()
         .any(|start| program.starts_with(start));
-    let is_run = command
-        .iter()
-        .any(|word| RUNNERS.contains(&file_name(&word.text)));
+    let is_run = runs(command);
     let mut is_known = false;
     for (index, word) in command.iter().enumerate() {
         match file_name(&word.text) {
@@ -97,7 +143,7 @@ pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
                 || assignment(&word.text)
                     .is_some_and(|(_, value)| is_program(first_word(value))) => {}
             text if text.contains([' ', '\n']) => inner(word, is_run, depth, found),
-            "cs" if !is_known => {
+            text if !is_known && is_ack(text) => {
                 let of = ByteRange::new(command[0].range.start, word.range.end);
                 unknown_program(&command[index..], of, found);
             }
@@ -159,8 +205,13 @@ pub(crate) fn in_string(text: &str, range: ByteRange, found: &mut Found) {
     text_with_commands(&inner, range, found);
 }
 
+/// Returns whether a word is the product of ACK. `aliyun` ignores its letter case.
+pub(crate) fn is_ack(word: &str) -> bool {
+    word.eq_ignore_ascii_case("cs")
+}
+
 /// Notes `cs DeleteCluster` after a program that is not known.
-fn unknown_program(words: &[Word], range: ByteRange, found: &mut Found) {
+pub(crate) fn unknown_program(words: &[Word], range: ByteRange, found: &mut Found) {
     let Some(called) = words.get(1) else { return };
     let is_request = METHODS.contains(&called.text.as_str())
         && words.get(2).is_some_and(|path| path.text.starts_with('/'));
@@ -182,6 +233,9 @@ fn address(word: &Word, found: &mut Found) {
 
 /// Reads `aliyun [options] cs DeleteCluster …` or `aliyun [options] cs DELETE /clusters/c1 …`.
 fn aliyun(command: &[Word], found: &mut Found) {
+    if command.iter().any(|word| word.text == "--help") {
+        return;
+    }
     let mut words = Vec::new();
     let mut is_value = false;
     for word in &command[1..] {
@@ -198,7 +252,7 @@ fn aliyun(command: &[Word], found: &mut Found) {
         }
     }
     // The value of an option that is not known.
-    if words.len() > 2 && words[1].text == "cs" {
+    if words.len() > 2 && is_ack(&words[1].text) {
         words.remove(0);
     }
     let Some(product) = words.first() else { return };
@@ -210,14 +264,16 @@ fn aliyun(command: &[Word], found: &mut Found) {
     let [_, called, rest @ ..] = words.as_slice() else {
         return;
     };
-    if called.text == "help" {
+    let is_help = |word: &&Word| word.text == "help";
+    if is_help(called) || rest.first().is_some_and(is_help) {
         return;
     }
     let is_method = METHODS.contains(&called.text.to_ascii_uppercase().as_str());
-    if product.text != "cs" {
-        match operation_elsewhere(&product.text, &called.text) {
+    if !is_ack(&product.text) {
+        let name = product.text.to_ascii_lowercase();
+        match operation_elsewhere(&name, &called.text) {
             Some(action) if !is_method => found.need(Call::Elsewhere(action), range(called)),
-            _ if !products::is_known(&product.text) => {}
+            _ if !products::is_known(&name) => {}
             _ if called.text.contains('$') => {
                 found.note("the operation is computed".to_owned(), range(called));
             }

@@ -1,7 +1,8 @@
 //! The variables of a shell script that have commands or addresses in them.
 
 use super::rest;
-use super::shell_words::{Word, file_name};
+use super::shell_words::{Word, file_name, next_command};
+use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 
 /// The variables of a script that have a command or an address in them.
@@ -56,6 +57,40 @@ impl<'a> Variables<'a> {
         }
         expanded
     }
+}
+
+/// Returns the variables whose command gets more words later, with the places of those: `cmd="$cmd cs StopAlert"`,
+/// `cmd+=" cs StopAlert"`, `cmd+=(cs StopAlert)`.
+pub(crate) fn built_in_steps(commands: &[Vec<Word>]) -> Vec<(&str, ByteRange)> {
+    let mut programs = HashSet::new();
+    let mut steps = Vec::new();
+    for (index, command) in commands.iter().enumerate() {
+        for (place, word) in command.iter().enumerate() {
+            let Some((name, value)) = word.text.split_once('=') else {
+                continue;
+            };
+            let (name, is_added) = match name.strip_suffix('+') {
+                Some(name) => (name, true),
+                None => (name, false),
+            };
+            // The words of an array are the next command.
+            let array = if value.is_empty() && place + 1 == command.len() {
+                next_command(commands, index).and_then(<[Word]>::first)
+            } else {
+                None
+            };
+            let first = array.map_or(first_word(value), |word| &word.text);
+            let is_itself =
+                variable(first).is_some_and(|(of, _)| of.trim_end_matches("[@]") == name);
+            if is_added || is_itself {
+                steps.push((name, word.range));
+            } else if is_program(first) {
+                programs.insert(name);
+            }
+        }
+    }
+    steps.retain(|(name, _)| programs.contains(name));
+    steps
 }
 
 /// Splits `NAME=value`. A default is also a value: `${NAME:-value}`.

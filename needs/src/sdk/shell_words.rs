@@ -32,6 +32,12 @@ pub(crate) fn commands(text: &str) -> Vec<Vec<Word>> {
     read(text, 0, None, &lines)
 }
 
+/// Returns the command after the one with this index. One that ends with a line break has an empty one after it.
+pub(crate) fn next_command(commands: &[Vec<Word>], index: usize) -> Option<&[Word]> {
+    let next = { commands[index + 1..].iter() }.find(|command| !command.is_empty());
+    next.map(Vec::as_slice)
+}
+
 /// Returns a line as the end of a document is compared with it.
 fn mark(line: &str) -> &str {
     line.trim_end_matches(['\n', '\r']).trim_start_matches('\t')
