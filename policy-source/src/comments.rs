@@ -27,8 +27,8 @@ impl PolicyText {
             return Some(changes.to_vec());
         }
         let mut around = Vec::with_capacity(changes.len());
-        for (range, with) in changes {
-            let (range, with) = self.least((*range, with.clone()));
+        for change in joined(changes) {
+            let (range, with) = self.least(change);
             if range.start == range.end && !with.is_empty() {
                 around.extend(self.inserted_after_comments(range.start, &with));
             } else if with.is_empty() {
@@ -143,6 +143,22 @@ impl PolicyText {
             is_kept && before.flatten() == new.before && after.flatten() == new.after
         })
     }
+}
+
+/// Returns the changes with one removal for several that follow each other, such as those of the last items of a list.
+fn joined(changes: &[Change]) -> Vec<Change> {
+    let mut joined: Vec<Change> = Vec::with_capacity(changes.len());
+    for (range, with) in changes {
+        match joined.last_mut() {
+            Some((last, before))
+                if last.end == range.start && before.is_empty() && with.is_empty() =>
+            {
+                last.end = range.end;
+            }
+            _ => joined.push((*range, with.clone())),
+        }
+    }
+    joined
 }
 
 fn is_separator(c: char) -> bool {

@@ -244,6 +244,21 @@ fn removal_of_the_last_item_changes_no_comment() {
                     &[(&document, &change)],
                 );
                 assert_eq!(written, Ok(with("")), "{file}");
+                // Two removals, of the last two items.
+                let file = with(&format!("\"c:d\",\n\"e:f\"{comma}\n"));
+                let document = only(&file);
+                let place = |item: &str| document.text().find(item).expect("an action") + 5;
+                let places = [place("\"a:b\""), place("\"c:d\""), place("\"e:f\"")];
+                let removal = |start, end| (ByteRange::new(start, end), String::new());
+                let changes = [removal(places[0], places[1]), removal(places[1], places[2])];
+                let written = rewrite(
+                    "main.tf",
+                    &file,
+                    Some("tf"),
+                    &Scope::default(),
+                    &[(&document, &changes)],
+                );
+                assert_eq!(written, Ok(with("")), "{file}");
             }
         }
     }
