@@ -212,13 +212,13 @@ fn bad_sources_are_errors() {
     2
     error: a.md is not a source whose calls are known
      |
-     = help: name events of ActionTrail, a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: name events of ActionTrail, a plan of Terraform, or a file that ends in .rs, .go, .java, .kt, .kts, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["broken.rs", "--from", "sdk"]), @"
     2
     error: broken.rs is not a source of the kind that `--from` names
      |
-     = help: leave out `--from`, or name a file that ends in .go, .java, .kt, .py, .sh, .bash, .zsh, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: leave out `--from`, or name a file that ends in .go, .java, .kt, .kts, .py, .sh, .bash, .zsh, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["broken.rs", "good.sh"]), @"
     2
@@ -237,7 +237,7 @@ fn bad_sources_are_errors() {
     2
     error: no sources found in empty
      |
-     = help: name a folder with files that end in .rs, .go, .java, .kt, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
+     = help: name a folder with files that end in .rs, .go, .java, .kt, .kts, .py, .sh, .bash, .zsh, .tf, .tofu, .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx
     ");
     assert_snapshot!(of(&["list.json"]), @"
     2
