@@ -13,7 +13,7 @@ use std::sync::{LazyLock, OnceLock};
 /// use ram_policy::lint::OtherServices;
 ///
 /// assert_eq!(OtherActions.find("ecs:startinstance"), Some("ecs:StartInstance"));
-/// assert_eq!(OtherActions.find("ecs:StartInstances"), None);
+/// assert_eq!(OtherActions.find("ecs:StartMachine"), None);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OtherActions;
