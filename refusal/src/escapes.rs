@@ -102,3 +102,14 @@ pub(crate) fn hex(digits: Option<&[u8]>) -> Option<u32> {
         Some(value * 16 + char::from(digit).to_digit(16)?)
     })
 }
+
+/// Returns the control character at the start of a text, as rsyslog writes it: `#012`.
+pub(crate) fn octal(text: &[u8]) -> Option<char> {
+    match text.get(..4)? {
+        b"#011" => Some('\t'),
+        b"#012" => Some('\n'),
+        b"#015" => Some('\r'),
+        b"#033" => Some('\u{1b}'),
+        _ => None,
+    }
+}

@@ -1,7 +1,7 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML.
 
 use crate::columns::{is_full, starts_within_word};
-use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex, octal};
 use crate::field_name::is_within_name;
 use crate::forms::goes_on_after_blank;
 use crate::gap::Gap;
@@ -77,6 +77,8 @@ impl<'t> Unwrapper<'t> {
                 b'\n' => self.line_break(),
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
                 b'\\' => self.escape(),
+                b'#' if octal(self.rest()).is_some() => self.octal(),
+                b'"' | b'\'' => self.quotes(byte),
                 b'&' if is_encoded => self.parameter(),
                 b'&' => self.entity(),
                 b'<' if tag(self.rest()).is_some() => self.tag(),
@@ -287,6 +289,45 @@ impl<'t> Unwrapper<'t> {
         }
     }
 
+    /// Reads a control character as a service of logs writes it.
+    fn octal(&mut self) {
+        match octal(self.rest()) {
+            // The rest of the terminal's command is removed where it starts.
+            Some('\u{1b}') | None => self.at += 4,
+            Some(c) => self.put(c, 4),
+        }
+    }
+
+    /// Reads quotes: a table and a string in single quotes double those within.
+    fn quotes(&mut self, quote: u8) {
+        let run = self
+            .rest()
+            .iter()
+            .take_while(|byte| **byte == quote)
+            .count();
+        let before = self.unwrapped.text.bytes().next_back();
+        let before = before.filter(|_| self.gap.start.is_none());
+        let is_opening = |byte: u8| b"\\:,;{[(=>\"'`".contains(&byte);
+        let is_closing = before.is_some_and(|byte| !is_opening(byte));
+        let after = self.rest().get(run).copied().unwrap_or_default();
+        let is_doubled = match run {
+            2 => is_closing || after.is_ascii_alphanumeric(),
+            3 => is_closing,
+            run => run > 3,
+        };
+        for _ in 0..run / 2 {
+            if is_doubled {
+                self.push(char::from(quote), 2);
+            } else {
+                self.push(char::from(quote), 1);
+                self.push(char::from(quote), 1);
+            }
+        }
+        if run % 2 == 1 {
+            self.push(char::from(quote), 1);
+        }
+    }
+
     /// Reads the rest of an escape that a terminal broke after its backslash.
     fn goes_on_in_escape(&mut self) -> bool {
         let rest = self.rest();
@@ -410,5 +451,9 @@ impl<'t> Unwrapper<'t> {
 
 /// Returns whether a byte is a visible character that nothing can start with.
 const fn is_plain(byte: u8) -> bool {
-    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'[' | b'^' | b'\\' | b'&' | b'<')
+    matches!(byte, 0x21..=0x7e)
+        && !matches!(
+            byte,
+            b'"' | b'\'' | b'#' | b'[' | b'^' | b'\\' | b'&' | b'<'
+        )
 }

@@ -548,3 +548,33 @@ fn decision_is_found_wherever_a_line_is_cut() {
             .all(|it| it.action.as_ref().is_none_or(|it| !it.is_well_formed()))
     );
 }
+
+#[test]
+fn doubled_quotes_and_octal_escapes_hide_no_sentence() {
+    let octal = |text: &str| format!("a: failed:#012#033[31m{text}#033[0m#012");
+    let table = |text: &str| format!("10:00,\"{}\",x", text.replace('"', "\"\""));
+    let yaml = |text: &str| format!("  message: '{}'", text.replace('\'', "''"));
+    let bodies = [
+        r#"{"Code":"Auth.AccessDenied.WorkSpace","Message":"you cannot see it.","RequestId":"R-1"}"#,
+        r#"{"DecodedDiagnosticMessage":{"ExplicitDeny":false,"AuthAction":"cs:StartAlert","AuthResource":"","AuthPrincipalType":"SubUser"}}"#,
+    ];
+    let of = |text: &str| {
+        let found = found(text).into_iter();
+        let fields = found.map(|it| (it.kind, it.action, it.resource, it.request_id));
+        fields.collect::<Vec<_>>()
+    };
+    let mut wrong = Vec::new();
+    for text in SENTENCES.iter().chain(&bodies) {
+        for wrapped in [octal(text), table(text), yaml(text)] {
+            if of(&wrapped) != of(text) {
+                wrong.push(format!("{wrapped}\n{:?}", of(&wrapped)));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\n{} wrong",
+        wrong.join("\n"),
+        wrong.len()
+    );
+}
