@@ -79,15 +79,23 @@ pub(crate) fn goes_on_after_blank(before: &[u8], next: &str, after: &str) -> boo
     let before = &before[before.len().saturating_sub(LONGEST)..];
     let line_end = before.len();
     let after_blank = |words: &str| {
-        let mut pairs = words.match_indices(' ').map(|(at, _)| words.split_at(at));
+        let mut pairs = words
+            .match_indices(' ')
+            .map(|(at, _)| words.split_at(at))
+            .filter(|(one, _)| !one.is_empty());
         next.starts_with(words)
             || pairs.any(|(one, other)| {
                 before.ends_with(one.as_bytes()) && next.starts_with(other.trim_start())
             })
     };
-    if ["request id: ", "Request Id: ", "Request ID: "]
-        .into_iter()
-        .any(after_blank)
+    if [
+        "request id: ",
+        "Request Id: ",
+        "Request ID: ",
+        " is forbidden: ",
+    ]
+    .into_iter()
+    .any(after_blank)
     {
         return true;
     }

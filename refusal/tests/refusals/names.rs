@@ -477,7 +477,7 @@ fn lines_of_one_length_are_not_joined() {
 /// Sentences, one of each form that has blanks.
 const SENTENCES: [&str; 8] = [
     "This operation for acs:kms:cn-hangzhou:100:secret/s is forbidden by permission system.",
-    "forbidden: User \"204\" cannot list resource \"secrets\" in API group \"\" in the namespace \"prod\"",
+    "secrets is forbidden: User \"204\" cannot list resource \"secrets\" in API group \"\" in the namespace \"prod\"",
     "The bucket you access does not belong to you.",
     "RAM policy Forbidden for action cs:StartAlert request id: R-1",
     "You are not authorized to do this action. Resource: acs:ram:*:100:user/a Action: ram:ListUsers",
