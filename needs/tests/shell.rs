@@ -238,8 +238,17 @@ fn printed_commands_are_run_by_a_shell() {
         ),
         (
             "a.sh",
-            "printf '%s\\n' 'aliyun cs DeleteCluster' | ssh host\n",
+            "printf '%s\\n' 'aliyun cs DeleteCluster' | bash -ex\n",
             &["DeleteCluster"],
+        ),
+        (
+            "a.sh",
+            "echo 'aliyun cs DeleteCluster' | grep bash\n\
+             echo 'aliyun cs DeleteCluster' | tee bash\n\
+             echo 'aliyun cs DeleteCluster' | bash log.sh\n\
+             echo 'aliyun cs DeleteCluster' | sh -c 'cat >> log'\n\
+             echo 'aliyun cs DeleteCluster' | ssh host cat\n",
+            &[],
         ),
         (
             "a.sh",

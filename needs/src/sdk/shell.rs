@@ -40,6 +40,9 @@ const RUNNERS: &[&str] = &[
     "parallel",
 ];
 
+/// Programs that run what they read, if they get no script.
+const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ksh", "ash"];
+
 /// Commands that run none of their words.
 const PRINTERS: &[&str] = &["echo", "printf", ":"];
 
@@ -65,7 +68,7 @@ fn script(text: &str, depth: usize, found: &mut Found) {
             && PRINTERS.contains(&file_name(&program.text))
             && let Some(next) = next_command(&commands, index)
             && is_piped(text, command, next)
-            && runs(next)
+            && runs_input(next)
         {
             printed(&expanded, depth, found);
         }
@@ -96,9 +99,18 @@ fn is_piped(text: &str, command: &[Word], next: &[Word]) -> bool {
     between.is_some_and(|between| between.contains('|') && !between.contains("||"))
 }
 
-/// Returns whether a command runs the text that it reads.
+/// Returns whether a command runs text in its arguments.
 fn runs(command: &[Word]) -> bool {
     { command.iter() }.any(|word| RUNNERS.contains(&file_name(&word.text)))
+}
+
+/// Returns whether a command runs the text that it reads: a shell without a script.
+fn runs_input(command: &[Word]) -> bool {
+    let words = command.iter().map(|word| file_name(&word.text));
+    let mut words = words.skip_while(|word| ["sudo", "env", "exec"].contains(word));
+    let is_shell = { words.next() }.is_some_and(|program| SHELLS.contains(&program));
+    let mut arguments = words.skip_while(|word| word.starts_with('-') && *word != "-c");
+    is_shell && arguments.next().is_none()
 }
 
 /// Reads what `echo` or `printf` writes, which another command runs.

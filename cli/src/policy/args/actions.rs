@@ -1,7 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::resources::{is_of_service, refuse_other_service, usable_resource};
+use crate::policy::args::resources::{can_need, refuse_other_service, usable_resource};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::Unlisted;
@@ -13,7 +13,6 @@ use clap::Args;
 use ram_policy::is_wildcard;
 use ram_policy::lint::KnownActions as _;
 use std::collections::{HashMap, HashSet};
-use std::slice;
 
 #[derive(Args)]
 pub(crate) struct ActionArgs {
@@ -62,10 +61,13 @@ impl Asked {
         };
         let mut resources = listed.named.clone();
         if listed.has_others {
-            // The option is one for all lines, and not for other services.
-            let of_service =
-                |option: &String| is_of_service(slice::from_ref(option), &[action.to_owned()]);
-            resources.push(option.filter(of_service).unwrap_or_else(|| default(action)));
+            // The option is one for all lines, and may be of ACK where an action is not.
+            let is_possible = |option: &String| can_need(action, option);
+            resources.push(
+                option
+                    .filter(is_possible)
+                    .unwrap_or_else(|| default(action)),
+            );
         }
         resources.sort_unstable();
         resources.dedup();

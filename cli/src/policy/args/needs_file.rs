@@ -4,14 +4,13 @@ use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
-use crate::policy::args::resources::{is_of_service, of_service_help, refuse_invalid_resource};
+use crate::policy::args::resources::{can_need, of_service_help, refuse_invalid_resource};
 use crate::policy::args::spelling::spelled;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use ack_catalog_core::Source;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use std::slice;
 
 #[derive(Args)]
 pub(crate) struct NeedsArgs {
@@ -63,10 +62,8 @@ impl Line {
         let actions = self.actions()?;
         for resource in &self.resources {
             refuse_invalid_resource(resource)?;
-            let is_of =
-                |action: &&str| is_of_service(slice::from_ref(resource), &[(*action).to_owned()]);
             if let Some(action) = actions.first()
-                && !actions.iter().any(is_of)
+                && !actions.iter().any(|action| can_need(action, resource))
             {
                 let name = quoted(resource);
                 let message = format!("{name} is not a resource of `{}`", self.name);

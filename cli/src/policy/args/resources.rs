@@ -44,9 +44,8 @@ pub(crate) fn refuse_other_service<'a>(
     let Some(resource) = resource else {
         return Ok(());
     };
-    let resources = [resource.to_owned()];
     let (own, others): (Vec<&String>, Vec<&String>) =
-        { actions.into_iter() }.partition(|action| is_of_service(&resources, &[(*action).clone()]));
+        { actions.into_iter() }.partition(|action| can_need(action, resource));
     let Some(other) = others.first() else {
         return Ok(());
     };
@@ -95,6 +94,14 @@ pub(crate) fn all_of_service(action: &str) -> String {
 
 /// All roles. Their names have no region.
 const ROLES: &str = "acs:ram:*:*:role/*";
+
+/// Returns whether an action may need this resource. One of a service other than ACK may need resources of a further
+/// service: `nas:CreateMountTarget` a vSwitch.
+pub(crate) fn can_need(action: &str, resource: &str) -> bool {
+    let code = action.split(':').next().unwrap_or_default();
+    let is_of_ack = code.eq_ignore_ascii_case("cs") || resource.starts_with("acs:cs:");
+    !is_of_ack || is_of_service(&[resource.to_owned()], &[action.to_owned()])
+}
 
 /// Returns whether one of these resources is of the service of each action.
 pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
