@@ -2,8 +2,7 @@
 
 use super::blocks::{NotWritten, written};
 use super::value::write_object;
-use super::values::Values;
-use super::writer::Writer;
+use super::writer::{Known, Writer};
 use crate::container::Container;
 use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
@@ -20,9 +19,9 @@ pub(crate) enum Form {
 }
 
 /// Returns the text of a string or a heredoc; `None` for another expression.
-pub(crate) fn text(source: &str, value: &Expression, values: &Values) -> Option<PolicyText> {
+pub(crate) fn text(source: &str, value: &Expression, known: &dyn Known) -> Option<PolicyText> {
     let Range { start, end } = value.span()?;
-    let mut writer = Writer::new(source, values);
+    let mut writer = Writer::new(source, known);
     let container = match value {
         // Without the quotes.
         Expression::String(_) => {
@@ -45,20 +44,20 @@ pub(crate) fn text(source: &str, value: &Expression, values: &Values) -> Option<
 }
 
 /// Returns the document that `jsonencode` makes of an object; `None` if its statements are computed.
-pub(crate) fn object(source: &str, object: &Object, values: &Values) -> Option<PolicyText> {
-    let mut writer = Writer::new(source, values);
+pub(crate) fn object(source: &str, object: &Object, known: &dyn Known) -> Option<PolicyText> {
+    let mut writer = Writer::new(source, known);
     write_object(&mut writer, object)?;
     let document = writer.finish(Container::JsonEncode);
     has_statements(&document).then_some(document)
 }
 
 /// Returns the document of a block with `statement` blocks; `None` for another block.
-pub(crate) fn blocks(source: &str, block: &Block, values: &Values) -> Option<Form> {
+pub(crate) fn blocks(source: &str, block: &Block, known: &dyn Known) -> Option<Form> {
     let label = block.labels.first().map(BlockLabel::as_str)?;
     if !label.contains("policy") || !block.body.blocks().any(is_statement) {
         return None;
     }
-    let mut writer = Writer::new(source, values);
+    let mut writer = Writer::new(source, known);
     Some(match written(&mut writer, block) {
         Ok(()) => Form::Read(writer.finish(Container::Blocks)),
         Err(reason) => Form::Unread(reason),

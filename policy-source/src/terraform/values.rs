@@ -3,7 +3,7 @@
 use super::expression;
 use super::scope::{File, Scope, part};
 use super::value::write_value;
-use super::writer::Writer;
+use super::writer::{Known, Writer};
 use crate::container::Container;
 use hcl_edit::expr::{Expression, FuncCall, TraversalOperator};
 use std::cell::{Cell, RefCell};
@@ -54,24 +54,6 @@ impl Values {
         let is_empty = |(_, all): (&File, &Expression)| matches!(all, Expression::Object(all) if all.is_empty());
         let value = |name: &str| self.scope.defined(&format!("{address}.{name}"));
         value("count").is_ok_and(is_zero) || value("for_each").is_ok_and(is_empty)
-    }
-
-    /// Returns the value of an expression that refers to literal values, as JSON. `None` if it is not known, or has no
-    /// reference and so a text of its own.
-    pub(crate) fn json(&self, value: &Expression, source: &str) -> Option<Rc<str>> {
-        let json = self.read(value, source)?;
-        let left = self.left.get().checked_sub(json.len())?;
-        self.left.set(left);
-        Some(json)
-    }
-
-    /// Returns the value of an expression inside `${…}`, as Terraform writes it there.
-    pub(crate) fn text(&self, value: &Expression, source: &str) -> Option<String> {
-        let json = self.json(value, source)?;
-        if json.starts_with('"') {
-            return serde_json::from_str(&json).ok();
-        }
-        (!json.starts_with(['[', '{']) && &*json != "null").then(|| json.to_string())
     }
 
     fn read(&self, value: &Expression, source: &str) -> Option<Rc<str>> {
@@ -158,6 +140,15 @@ impl Values {
         let written = writer.finish(Container::JsonEncode);
         let is_known = written.holes().is_empty() && written.text().len() <= LONGEST;
         is_known.then(|| written.text().trim().into())
+    }
+}
+
+impl Known for Values {
+    fn json(&self, value: &Expression, source: &str) -> Option<Rc<str>> {
+        let json = self.read(value, source)?;
+        let left = self.left.get().checked_sub(json.len())?;
+        self.left.set(left);
+        Some(json)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The text of a document in a heredoc or a quoted string of Terraform.
 
 use super::number::printed;
-use super::values::Values;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
@@ -9,14 +8,21 @@ use hcl_edit::expr::Expression;
 use hcl_edit::template::{Directive, Element, Template};
 use ram_policy::ByteRange;
 use std::ops::Range;
+use std::rc::Rc;
+
+/// What is known about the values that expressions refer to.
+pub(crate) trait Known {
+    /// Returns the value of an expression of this source that refers to literal values, as JSON. `None` if it is not
+    /// known, or has no reference and so a text of its own.
+    fn json(&self, value: &Expression, source: &str) -> Option<Rc<str>>;
+}
 
 /// Writer of a document that records the origin of each part.
-#[derive(Default)]
 pub(crate) struct Writer<'a> {
     /// The text of the file.
     source: &'a str,
     /// What other expressions refer to.
-    values: Option<&'a Values>,
+    known: &'a dyn Known,
     document: PolicyText,
     /// The indentation of a heredoc. A quoted string has none, and has escapes.
     pub(crate) indent: Option<usize>,
@@ -35,12 +41,28 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(source: &'a str, values: &'a Values) -> Self {
+    pub(crate) fn new(source: &'a str, known: &'a dyn Known) -> Self {
         Self {
             source,
-            values: Some(values),
-            ..Self::default()
+            known,
+            document: PolicyText::default(),
+            indent: None,
+            in_line: false,
+            in_string: false,
+            escaped: false,
+            last: char::default(),
+            end: 0,
+            next: None,
         }
+    }
+
+    /// Returns the value of an expression inside `${…}`, as Terraform writes it there.
+    fn text(&self, value: &Expression) -> Option<String> {
+        let json = self.known.json(value, self.source)?;
+        if json.starts_with('"') {
+            return serde_json::from_str(&json).ok();
+        }
+        (!json.starts_with(['[', '{']) && &*json != "null").then(|| json.to_string())
     }
 
     /// Writes a whole string.
@@ -56,15 +78,10 @@ impl<'a> Writer<'a> {
                     let strips_end = after.is_some_and(|element| strips(element).0);
                     self.literal(self.stripped(span, strips_start, strips_end));
                 }
-                Element::Interpolation(inner) => {
-                    let known = self
-                        .values
-                        .and_then(|all| all.text(&inner.expr, self.source));
-                    match known {
-                        Some(text) => self.taken(span, &text),
-                        None => self.computed(span, true),
-                    }
-                }
+                Element::Interpolation(inner) => match self.text(&inner.expr) {
+                    Some(text) => self.taken(span, &text),
+                    None => self.computed(span, true),
+                },
                 Element::Directive(_) => {
                     // A directive may yield any number of values, with their commas.
                     let rest = self.source[span.end..].trim_start();
@@ -148,7 +165,7 @@ impl<'a> Writer<'a> {
 
     /// Writes an expression that is not written out: its value, or else a computed part.
     pub(crate) fn expression(&mut self, value: &Expression, range: Range<usize>) {
-        match self.values.and_then(|all| all.json(value, self.source)) {
+        match self.known.json(value, self.source) {
             Some(json) => self.taken(range, &json),
             None => self.computed(range, true),
         }
@@ -166,7 +183,7 @@ impl<'a> Writer<'a> {
 
     /// Writes an expression inside a string, as the expression of the string has it.
     pub(crate) fn inside_string(&mut self, value: &Expression, range: Range<usize>) {
-        match self.values.and_then(|all| all.text(value, self.source)) {
+        match self.text(value) {
             Some(text) => {
                 let json = serde_json::Value::from(text).to_string();
                 self.taken(range, &json[1..json.len() - 1]);
