@@ -191,6 +191,50 @@ fn known_clusters_stay_beside_unknown_ones() {
     }
 }
 
+#[test]
+fn resources_of_refused_calls_are_not_needed() {
+    let trail = trail();
+    let on = |cluster: &str, error: &str| {
+        let mut event = events()[0].clone();
+        event["eventName"] = json!("ModifyCluster");
+        event["requestParameters"] = json!({ "ClusterId": cluster });
+        event["errorCode"] = json!(error);
+        event
+    };
+    let all = [
+        on("cblue", ""),
+        on("cgreen", "ErrorClusterState"),
+        on("cprod", "NoPermission"),
+        on("", "NoPermission"),
+    ];
+    let args = ["needs", "-", "--from", "trail"];
+    let needs = with_input(trail.path(), &args, lines(&all));
+    insta::assert_snapshot!(shown(&needs), @"
+    0
+    # user/mia
+    ModifyCluster acs:cs:cn-beijing:2468013579246801:cluster/cblue acs:cs:cn-beijing:2468013579246801:cluster/cgreen  # 2 calls from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z
+    # refused: ModifyCluster acs:cs:cn-beijing:2468013579246801:cluster/cprod  # 1 call from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z
+    # refused: ModifyCluster  # 1 call from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z; on others, which the events do not name
+
+    # 4 events from 2026-11-01T08:01:00Z to 2026-11-01T08:01:00Z
+    ");
+    let args = [&args[..], &["--format", "json"]].concat();
+    let json = with_input(trail.path(), &args, lines(&all)).stdout;
+    let json: Value = serde_json::from_slice(&json).expect("JSON");
+    let calls = json["trail"]["calls"].as_array().expect("a list");
+    let refused: Vec<_> = calls
+        .iter()
+        .map(|call| (call["refused"].as_u64(), call["resources"].clone()))
+        .collect();
+    let on = |cluster: &str| format!("acs:cs:cn-beijing:2468013579246801:cluster/{cluster}");
+    let wanted = [
+        (Some(0), json!([on("cblue"), on("cgreen")])),
+        (Some(1), json!([on("cprod")])),
+        (Some(1), Value::Null),
+    ];
+    assert_eq!(refused, wanted);
+}
+
 /// A colon would make another resource of a part of the id; no cluster has one.
 #[test]
 fn unknown_cluster_is_refused_where_each_is() {

@@ -1,4 +1,4 @@
-//! Laws of `replay` and `unused`, on random policies and events.
+//! Laws of `replay`, `unused` and `needs`, on random policies and events.
 
 use crate::common::trail::lines;
 use crate::common::{folder, output_of};
@@ -213,5 +213,35 @@ proptest! {
             refused
         };
         prop_assert_eq!(refused("smaller.json"), refused("policy.json"));
+    }
+
+    /// What a trail needed is allowed, and what it was refused stays so.
+    #[test]
+    fn needs_of_a_trail_are_what_it_was_allowed(pairs in pairs()) {
+        // One caller, who was always refused the same, on some of the clusters or in all of the account.
+        let events = pairs.into_iter().enumerate().map(|(number, (mut event, request))| {
+            event["userIdentity"]["userName"] = json!("ann");
+            let resource = request["resource"].as_str().expect("a resource");
+            let of_cluster = if resource.contains("cluster/c") { resource.len() + usize::from(resource.ends_with("c1")) } else { 0 };
+            let is_refused = (request["action"].to_string().len() + of_cluster) % 2 == 0;
+            event["errorCode"] = json!(if is_refused { "NoPermission" } else { ["", "ErrorClusterNotFound"][number % 2] });
+            event
+        });
+        let events: Vec<Value> = events.collect();
+        let is_allowed = events.iter().any(|event| event["errorCode"] != "NoPermission");
+        let folder = folder(&[("events.jsonl", &lines(&events))]);
+        let list = output_of(folder.path(), ["needs", "events.jsonl", "--from", "trail"]);
+        fs::write(folder.path().join("needs.txt"), &list.stdout).expect("a file");
+        for shorten in [&[][..], &["--shorten"]] {
+            let args = [&["write-policy", "--needs", "needs.txt"], shorten].concat();
+            let written = output_of(folder.path(), args);
+            // A list of refused calls needs no policy.
+            prop_assert_eq!(written.status.code(), Some(if is_allowed { 0 } else { 2 }));
+            if !is_allowed { continue }
+            fs::write(folder.path().join("least.json"), &written.stdout).expect("a file");
+            let (code, replayed) = replayed(folder.path(), "least.json");
+            prop_assert!(replayed.iter().all(|one| one.list == "unchanged"), "{:?}", replayed);
+            prop_assert_eq!(code, Some(0));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What code and Terraform need.
 
 use crate::error::raise;
-use ack_catalog_needs::{Call, Language, NotRead, Phase};
+use ack_catalog_needs::{Language, NotRead, Phase};
 use pyo3::prelude::*;
 use ram_diagnostics::line_column;
 
@@ -93,10 +93,7 @@ pub(crate) fn needs(py: Python<'_>, name: &str, text: &str) -> PyResult<PyNeeds>
     for need in &found.needs {
         let (line, column) = line_column(text, need.range.start);
         let name = need.call.to_string();
-        let actions = match need.call {
-            Call::Operation(operation) => operation.required_actions().to_vec(),
-            _ => vec![&*name],
-        };
+        let actions = need.call.actions();
         if actions.is_empty() {
             let reason = format!("no source documents which action the operation `{name}` needs");
             needs.unclear.push(Py::new(

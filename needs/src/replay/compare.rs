@@ -4,7 +4,7 @@ use super::judge::{Judge, Judgement, judge};
 use crate::call::Call;
 use crate::trail::{
     CallResult, Day, Mentioned, Question, RecordedCall, Seen, UnknownCall, add_unknown,
-    merge_unknown, newest_actions,
+    merge_unknown,
 };
 use ram_policy::{Outcome, Policies};
 use serde::Serialize;
@@ -245,7 +245,7 @@ impl Question for Replay<'_> {
         let key = Key {
             kind: self.kind(recorded, &call, outcome),
             caller: recorded.caller.to_string(),
-            action: newest_actions(&call).join(" and "),
+            action: call.actions().join(" and "),
             operation: recorded.name.clone(),
             is_assumed: matches!(call, Call::Elsewhere(_)),
             outcome: outcome.name(),

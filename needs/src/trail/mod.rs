@@ -26,4 +26,4 @@ pub use outer::events;
 pub use records::Records;
 pub use request::Asked;
 pub use usage::{CallUsage, UnknownCall, Usage};
-pub(crate) use usage::{add_unknown, merge_unknown, newest_actions};
+pub(crate) use usage::{add_unknown, merge_unknown};

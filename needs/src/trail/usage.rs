@@ -4,7 +4,6 @@ use super::caller::Caller;
 use super::calls::{Question, RecordedCall, Seen};
 use super::event::CallResult;
 use super::request::Asked;
-use crate::alternative::Alternative;
 use crate::call::Call;
 use ack_catalog::{CsAction, Resource};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What each caller of a trail called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Those whose clusters are known are apart from the others of the same call.
-    calls: BTreeMap<(Caller<'static>, String, bool), CallUsage>,
+    calls: BTreeMap<Key, CallUsage>,
     unknown: BTreeMap<(String, String), UnknownCall>,
 }
 
-/// What one caller called, on resources that are known or on others.
+/// What is apart: the caller, the name of the call, whether it was refused, and whether its clusters are unknown.
+type Key = (Caller<'static>, String, bool, bool);
+
+/// What one caller called, on resources that are known or on others. Refused calls are apart, since only the others
+/// show what is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallUsage {
     /// What was called. The action of another service has the usual form, which can be wrong.
@@ -27,8 +29,8 @@ pub struct CallUsage {
     pub resources: Option<BTreeSet<String>>,
     /// How often, and when.
     pub seen: Seen,
-    /// How many of the calls were refused.
-    pub refused: u64,
+    /// Whether these are the calls that were refused.
+    pub is_refused: bool,
     /// How many are operations of the console, whose names can be others.
     pub of_console: u64,
 }
@@ -66,8 +68,8 @@ impl CallUsage {
 /// Returns the clusters of a call, if all its actions can be limited to clusters and the event names some.
 fn clusters(recorded: &RecordedCall, call: &Call) -> Option<BTreeSet<String>> {
     let mut clusters = BTreeSet::new();
-    for action in newest_actions(call) {
-        let action = CsAction::from_ram_action(&action)?;
+    for action in call.actions() {
+        let action = CsAction::from_ram_action(action)?;
         if action.resource() != Resource::Cluster {
             return None;
         }
@@ -109,26 +111,24 @@ impl Question for Usage {
             return;
         };
         let clusters = clusters(recorded, &call);
+        let is_refused = recorded.result == CallResult::Refused;
         let key = (
             recorded.caller.clone(),
             call.to_string(),
+            is_refused,
             clusters.is_none(),
         );
         let usage = self.calls.entry(key).or_insert_with(|| CallUsage {
             call: call.clone(),
             resources: Some(BTreeSet::new()),
             seen: Seen::default(),
-            refused: 0,
+            is_refused,
             of_console: 0,
         });
         usage.seen.merge(&recorded.seen);
-        let count = recorded.seen.count;
-        usage.refused += if recorded.result == CallResult::Refused {
-            count
-        } else {
-            0
-        };
-        usage.of_console += if recorded.is_of_console { count } else { 0 };
+        if recorded.is_of_console {
+            usage.of_console += recorded.seen.count;
+        }
         usage.add_resources(clusters);
     }
 
@@ -139,24 +139,10 @@ impl Question for Usage {
                 continue;
             };
             usage.seen.merge(&from.seen);
-            usage.refused += from.refused;
             usage.of_console += from.of_console;
             usage.add_resources(from.resources);
         }
         merge_unknown(&mut self.unknown, other.unknown);
-    }
-}
-
-/// Returns the actions that a call needs by the newest source.
-pub(crate) fn newest_actions(call: &Call) -> Vec<String> {
-    match call {
-        Call::Action(action) => vec![action.ram_action().to_owned()],
-        Call::Elsewhere(action) => vec![action.clone()],
-        Call::Operation(operation) => {
-            let newest = Alternative::of(operation).into_iter().next();
-            let actions = newest.map_or(&[][..], |newest| newest.actions);
-            actions.iter().map(|action| (*action).to_owned()).collect()
-        }
     }
 }
 

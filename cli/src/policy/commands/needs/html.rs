@@ -185,7 +185,7 @@ fn call(call: &CallRecord<'_>) -> [Cell; 5] {
         Cell::new(html! {
             (printable_line(first))
             @if first != last { " to " (printable_line(last)) }
-            @if call.refused > 0 { p { span.sign.denied { "✕ " (call.refused) " refused" } } }
+            @if call.refused > 0 { p { span.sign.denied { "✕ refused" } } }
             @if call.of_console > 0 { p.quiet { (call.of_console) " of the console" } }
         }),
     ]

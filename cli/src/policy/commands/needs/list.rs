@@ -59,19 +59,16 @@ pub(super) struct Needed {
 impl Needed {
     /// Returns what a call needs, or `None` for an operation whose actions no source documents.
     pub(super) fn by(call: &Call) -> Option<Self> {
-        let Call::Operation(operation) = call else {
-            let actions = vec![call.to_string()];
-            return Some(Self {
-                actions,
-                ..Self::default()
-            });
+        let actions = call.actions().into_iter().map(str::to_owned);
+        let sources = match call {
+            Call::Operation(operation) => statements(operation),
+            Call::Action(_) | Call::Elsewhere(_) => Vec::new(),
         };
-        let actions = operation.required_actions().iter();
-        let actions: Vec<String> = actions.map(|action| (*action).to_owned()).collect();
-        (!actions.is_empty()).then(|| Self {
-            actions,
-            sources: statements(operation),
-        })
+        let needed = Self {
+            actions: actions.collect(),
+            sources,
+        };
+        Some(needed).filter(|needed| !needed.actions.is_empty())
     }
 
     /// Returns a remark on what sources say, if they disagree.

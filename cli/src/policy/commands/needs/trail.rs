@@ -43,6 +43,7 @@ pub(super) struct CallRecord<'a> {
     pub(super) needed: Needed,
     /// The clusters; `null` if any resource is possible.
     pub(super) resources: Option<&'a BTreeSet<String>>,
+    /// How many were refused: all of them, or none.
     pub(super) refused: u64,
     pub(super) of_console: u64,
     #[serde(flatten)]
@@ -78,13 +79,14 @@ impl TrailNeeds {
                 let _ = writeln!(text, "{space}# {}", printable_line(&caller.to_string()));
                 before = Some(caller);
             }
-            let others = if call_before == Some(&usage.call) {
+            let this = (&usage.call, usage.is_refused);
+            let others = if call_before == Some(this) {
                 "; on others, which the events do not name"
             } else {
                 ""
             };
             let _ = writeln!(text, "{}{others}", line(usage));
-            call_before = Some(&usage.call);
+            call_before = Some(this);
         }
         let mut comments = Vec::new();
         unknown(&mut comments, "unclear", self.usage.unknown())?;
@@ -104,7 +106,11 @@ impl TrailNeeds {
             need: usage.call.to_string(),
             needed: Needed::by(&usage.call).unwrap_or_default(),
             resources: usage.resources.as_ref(),
-            refused: usage.refused,
+            refused: if usage.is_refused {
+                usage.seen.count
+            } else {
+                0
+            },
             of_console: usage.of_console,
             seen: &usage.seen,
         });
@@ -126,13 +132,12 @@ impl TrailNeeds {
     }
 }
 
-/// Writes a need with its resources. What was only refused is a comment: nobody has needed it so far.
+/// Writes a need with its resources. What was refused is a comment: nobody has needed it so far.
 fn line(usage: &CallUsage) -> String {
     // Operations whose actions no source names are not among the calls of a trail.
     let needed = Needed::by(&usage.call).unwrap_or_default();
     let seen = &usage.seen;
-    let is_only_refused = usage.refused == seen.count;
-    let mut line = if is_only_refused {
+    let mut line = if usage.is_refused {
         "# refused: ".to_owned()
     } else {
         String::new()
@@ -150,9 +155,6 @@ fn line(usage: &CallUsage) -> String {
         seen.first,
         seen.last
     );
-    if usage.refused > 0 && !is_only_refused {
-        let _ = write!(line, "; {} refused", usage.refused);
-    }
     if usage.of_console > 0 {
         let _ = write!(line, "; {} of the console", usage.of_console);
     }
