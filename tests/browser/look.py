@@ -48,13 +48,22 @@ def both(folder: Path, name: str, *arguments: str) -> tuple[dict, Path]:
 
 
 def everywhere(browser: Browser, page: Path) -> None:
-    """Opens a report on a desk, on a phone, in the dark and on paper."""
-    for width, height, scheme in [(1280, 900, "light"), (390, 844, "light"), (1280, 900, "dark")]:
+    """Opens a report on a desk, on a tablet, on a phone, in the dark and on paper."""
+    for width, height, scheme in [
+        (1280, 900, "light"),
+        (1024, 768, "light"),
+        (961, 768, "light"),
+        (768, 1024, "light"),
+        (390, 844, "light"),
+        (1280, 900, "dark"),
+    ]:
         browser.open(page, width, height, scheme)
         browser.settle()
-        browser.fits()
         contrast(browser)
         browser.save(SHOTS / f"{page.stem}-{width}-{scheme}.png")
+        for opened in [True, False]:
+            browser.js("for (const one of document.querySelectorAll('details')) one.open = arguments[0]", opened)
+            browser.fits()
         browser.quiet()
     browser.emulate("")
     printed = base64.b64decode(browser.driver.print_page())
@@ -124,6 +133,9 @@ def look_at_audit(browser: Browser, folder: Path) -> None:
     assert lacking["missing"][0] in detail and lacking["patch"] in detail, detail
     browser.save(SHOTS / "audit-decision-1280.png")
     keys(browser)
+    focus_stays(browser, lacking["missing"][0])
+    names_differ_on_a_phone(browser, folder, actions)
+    browser.open(page)
     statements(browser, reports)
     browser.choose("#who", "")
     browser.choose("#what", "")
@@ -161,6 +173,41 @@ def keys(browser: Browser) -> None:
     assert browser.js("return !document.querySelector('.detail').hidden && document.activeElement.tagName") == "H2"
     browser.driver.switch_to.active_element.send_keys("\ue00c")
     assert browser.js("return document.querySelector('.detail').hidden")
+
+
+def focus_stays(browser: Browser, need: str) -> None:
+    """A group that a key opens or closes keeps the focus, and so does a search field that Escape clears."""
+    browser.js("document.querySelector('#expand').click()")
+    toggle = lambda: browser.js("const at = document.activeElement; return [at.textContent, at.getAttribute('aria-expanded')]")
+    browser.js("document.querySelectorAll('.groups button')[3].focus()")
+    name, _ = toggle()
+    for expanded in ["true", "false"]:
+        browser.driver.switch_to.active_element.send_keys("\ue007")
+        assert toggle() == [name, expanded], toggle()
+    browser.type("#what", need)
+    browser.driver.find_element("css selector", "td[data-column]").click()
+    for expected in [("#what", "", True), ("#what", "", False)]:
+        browser.driver.find_element("css selector", "#what").send_keys("\ue00c")
+        at = browser.js("const at = document.activeElement; return [at.id, at.value, !document.querySelector('.detail').hidden]")
+        assert ("#" + at[0], *at[1:]) == expected, at
+
+
+def names_differ_on_a_phone(browser: Browser, folder: Path, actions: list[dict]) -> None:
+    """A user and a role of one name, and long names that start alike, are not the same on a narrow screen."""
+    home = folder / "alike"
+    account.write(home, actions, 0)
+    for kind, name in [("users", "deploy"), ("roles", "deploy"), *[("roles", f"AliyunServiceManaged{one}Role") for one in ("Logs", "Nodes")]]:
+        account.save(home / kind / name / "policies.json", {"Policies": {"Policy": []}})
+        account.save(home / kind / name / "groups.json", {"Groups": {"Group": []}})
+    browser.open(report(folder, "alike", "audit", "alike", "--action", "cs:StartAlert"), 390, 844)
+    shown = browser.js("""
+      return [...document.querySelectorAll("tbody th.who")].map((cell) => {
+        const { left, right, top, bottom } = cell.getBoundingClientRect();
+        const inside = (box) => box.left >= left && box.right <= right && box.top >= top && box.bottom <= bottom;
+        return [...cell.querySelectorAll(".kind, .name")].map((part) => [part.textContent, inside(part.getBoundingClientRect())]);
+      });""")
+    assert len(shown) == 4 and all(inside for parts in shown for _, inside in parts), shown
+    browser.save(SHOTS / "alike-390.png")
 
 
 def statements(browser: Browser, reports: list) -> None:
@@ -251,6 +298,25 @@ def look_at_hostile_names(browser: Browser, folder: Path) -> None:
     browser.quiet()
 
 
+def look_at_long_words(browser: Browser, folder: Path) -> None:
+    """A word without a place to break it does not make a report wider than its window."""
+    word = "x" * 300
+    home = folder / "long"
+    account.write_named(home, [word[:120], word[:121]])
+    trail.write_named(home, [word, word + "y"])
+    source = home / "source"
+    source.mkdir()
+    address = f"git::https://git.example.com/{word}.git//modules/cluster?ref=v1"
+    source.joinpath("m.tf").write_text(f'module "{word}" {{\n  source = "{address}"\n}}\n')
+    source.joinpath(f"{word[:200]}.sh").write_text(f"#!/bin/sh\naliyun cs DescribeClusterDetail\naliyun cs ${word}\n")
+    for name, arguments in {
+        "audit": ["audit", "long", "--action", "cs:StartAlert"],
+        "replay": ["replay", "--policy", "long/new.json", "--trail", "long/events.jsonl"],
+        "needs": ["needs", "long/source", "long/events.jsonl"],
+    }.items():
+        everywhere(browser, report(folder, f"long-{name}", *arguments))
+
+
 def look_at_large_account(browser: Browser, folder: Path) -> None:
     """2,000 users and roles by 154 permissions open in two seconds, and scroll."""
     page = folder / "large.html"
@@ -283,7 +349,7 @@ def main() -> None:
     browser = Browser()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for look in [look_at_list, look_at_audit, look_at_trail, look_at_hostile_names, look_at_large_account]:
+        for look in [look_at_list, look_at_audit, look_at_trail, look_at_hostile_names, look_at_long_words, look_at_large_account]:
             started = time.monotonic()
             look(browser, folder)
             print(f"ok  {look.__name__}  {time.monotonic() - started:.1f} s")

@@ -38,6 +38,7 @@ impl Column {
     pub(crate) const fn choice(name: &'static str) -> Self {
         Self {
             is_choice: true,
+            class: Some("choice"),
             ..Self::text(name)
         }
     }

@@ -91,6 +91,7 @@ const drawHead = () => {
     if (column.starts) {
       const toggle = element("button", { type: "button", title: group.name }, group.name);
       toggle.setAttribute("aria-expanded", String(!column.isClosed));
+      toggle.dataset.group = column.group;
       toggle.addEventListener("click", () => {
         open.delete(column.group) || open.add(column.group);
         layout();
@@ -105,7 +106,9 @@ const drawHead = () => {
     cell.title = column.isClosed ? column.needs.map((one) => one.name).join("\n") : need.name;
     names.append(cell);
   }
+  const focused = head.contains(document.activeElement) ? document.activeElement.dataset.group : undefined;
   head.replaceChildren(groups, names);
+  head.querySelector(`[data-group="${focused}"]`)?.focus({ preventScroll: true });
   const widths = columns.map(({ isClosed, size }) => (isClosed ? CLOSED : Math.max(ROW, Math.ceil(LABEL / size))));
   starts = [0];
   for (const width of widths) starts.push(starts.at(-1) + width);
@@ -152,7 +155,8 @@ const drawCell = (person, column) => {
 const drawRow = (at) => {
   const person = people[at];
   const name = element("th", { scope: "row", className: "who", title: `${person.kind} ${person.name}` });
-  name.append(element("span", { className: "kind" }, person.kind), " ", element("bdi", { className: "name" }, person.name));
+  const kind = element("span", { className: "kind" }, person.kind);
+  name.append(element("span", { className: "identity" }, kind, " ", element("bdi", { className: "name" }, person.name)));
   const { first, last } = span;
   const row = element("tr", {}, name, ...columns.slice(first, last).map((column) => drawCell(person, column)));
   if (first > 0) name.after(element("td", { className: "space", colSpan: first }));
@@ -296,9 +300,10 @@ const show = (person, column) => {
 };
 
 const hide = () => {
+  const hadFocus = detail.contains(document.activeElement);
   detail.hidden = true;
   for (const cell of body.querySelectorAll(".chosen")) cell.classList.remove("chosen");
-  cellAt(active)?.focus({ preventScroll: true });
+  if (hadFocus) (cellAt(active) ?? who).focus({ preventScroll: true });
 };
 
 const choose = (cell) => {
@@ -337,7 +342,8 @@ body.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !detail.hidden) hide();
+  // In a search field with text, the key clears the text.
+  if (event.key === "Escape" && !detail.hidden && !event.target.closest?.("[type='search']")?.value) hide();
 });
 
 /** Makes the table for paper: those with the same answers share a row, and what is allowed is only counted. */
