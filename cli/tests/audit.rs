@@ -1,6 +1,7 @@
 //! `ack-catalog audit`, on a folder with answers of the RAM API.
 
 use crate::common::{run_in, run_line};
+use serde_json::json;
 use std::fs;
 #[cfg(unix)]
 use std::os::unix::fs::symlink;
@@ -141,18 +142,29 @@ fn invalid_accounts_and_cut_off_lists_are_refused() {
 
 /// A policy that only limits is not one of a user.
 #[test]
-fn session_policy_is_not_one_of_a_user() {
-    let folder = account();
-    let role =
-        r#"{"RoleArn": "acs:ram::1234567890123456:role/ci", "RoleSessionName": "ci", "Policy""#;
-    let session = format!("{role}: {}}}", serde_json::json!(ALL));
-    fs::write(folder.path().join("policies/1.json"), session).expect("a file");
-    let report = run_line(folder.path(), "audit . --needs needs.txt");
-    assert!(
-        report.contains("the session policy is not attached to users"),
-        "{report}"
-    );
-    assert!(report.contains("exit code 2"), "{report}");
+fn policy_of_another_kind_is_not_one_of_a_user() {
+    let role = "acs:ram::1234567890123456:role/ci";
+    for (kind, text) in [
+        (
+            "a session policy",
+            json!({"RoleArn": role, "RoleSessionName": "ci", "Policy": ALL}),
+        ),
+        (
+            "a trust policy",
+            json!({"Role": {"AssumeRolePolicyDocument": ALL}}),
+        ),
+        (
+            "a bucket policy",
+            json!({"eventName": "PutBucketPolicy", "requestParameters": {"policy": ALL}}),
+        ),
+    ] {
+        let folder = account();
+        fs::write(folder.path().join("policies/1.json"), text.to_string()).expect("a file");
+        let report = run_line(folder.path(), "audit . --needs needs.txt");
+        let named = format!("is {kind}, which is not attached to users");
+        assert!(report.contains(&named), "{report}");
+        assert!(report.contains("exit code 2"), "{report}");
+    }
 }
 
 /// An unreadable policy might deny.

@@ -330,3 +330,82 @@ fn limiting_policy_is_compared_only_with_its_kind() {
         assert_eq!(output.status.code(), Some(code), "{old} {new}");
     }
 }
+
+/// Policies of resources without a `Principal`, as Terraform, answers and events have them.
+fn of_resources() -> Vec<(&'static str, String)> {
+    let document = policy(&[r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#]);
+    let resource = |kind: &str, attribute: &str| {
+        format!("resource \"{kind}\" \"r\" {{\n  {attribute} = <<EOF\n{document}EOF\n}}\n")
+    };
+    let event = |name: &str, parameter: &str| {
+        serde_json::json!({"eventName": name, "requestParameters": {parameter: document}})
+            .to_string()
+    };
+    let role = serde_json::json!({"Role": {"AssumeRolePolicyDocument": document}});
+    vec![
+        (
+            "bucket.tf",
+            resource("alicloud_oss_bucket_policy", "policy"),
+        ),
+        ("key.tf", resource("alicloud_kms_key", "policy")),
+        ("project.tf", resource("alicloud_log_project", "policy")),
+        (
+            "role.tf",
+            resource("alicloud_ram_role", "assume_role_policy_document"),
+        ),
+        ("answer.json", role.to_string()),
+        ("bucket.json", event("PutBucketPolicy", "policy")),
+        ("key.json", event("SetKeyPolicy", "Policy")),
+        ("role.json", event("CreateRole", "AssumeRolePolicyDocument")),
+    ]
+}
+
+/// Such a policy grants nothing to the caller, whatever command reads it.
+#[test]
+fn policy_of_a_resource_without_principal_is_unknown() {
+    for (file, text) in of_resources() {
+        let none = policy(&[r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#]);
+        let all = policy(&[r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#]);
+        let event = serde_json::json!({
+            "eventSource": "cs.aliyuncs.com", "serviceName": "Cs", "eventName": "StartAlert",
+            "eventType": "ApiCall", "eventTime": "2025-06-01T00:00:00Z", "eventId": "1", "acsRegion": "cn-beijing",
+            "userIdentity": {"type": "ram-user", "userName": "ann", "accountId": "1"},
+        });
+        let folder = folder(&[
+            (file, &*text),
+            ("none.json", &none),
+            ("all.json", &all),
+            ("trail.json", &event.to_string()),
+        ]);
+        let run = |line: &str| run_line(folder.path(), line);
+        let checked = run(&format!("check {file} --action cs:StartAlert"));
+        assert!(checked.contains("depends on Principal"), "{checked}");
+        assert!(checked.contains("exit code 1"), "{checked}");
+        let request = r#"{"action": "cs:StartAlert", "resource": "*"}"#;
+        let answer = with_input(folder.path(), &["check", file, "--requests", "-"], request);
+        let answer: Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+        assert_eq!(answer["decision"], "undecided");
+        assert_eq!(answer["by"][0]["statement"], 0);
+        for option in ["--session", "--control", "--resource-group"] {
+            let refused = run(&format!("check all.json {option} {file}"));
+            assert!(refused.contains(": expected a"), "{refused}");
+            assert!(refused.contains("exit code 2"), "{refused}");
+        }
+        let granted = run(&format!(
+            "grant {file} --action ecs:StopInstance --resource *"
+        ));
+        assert!(granted.contains("belongs to a resource"), "{granted}");
+        let replayed = run(&format!("replay --policy {file} --trail trail.json"));
+        assert!(replayed.contains("0 newly allowed"), "{replayed}");
+        assert!(replayed.contains("Principal"), "{replayed}");
+        let compared = run(&format!("compare none.json {file}"));
+        assert!(!compared.contains("equivalent"), "{compared}");
+        assert!(!compared.contains("newly allowed"), "{compared}");
+        let unused = run(&format!("unused {file} --trail trail.json"));
+        assert!(unused.contains("is the policy of a resource"), "{unused}");
+        let refusal = "You are not authorized to do this action. Action: cs:StartAlert";
+        fs::write(folder.path().join("log"), refusal).expect("a file");
+        let explained = run(&format!("explain log --policy {file}"));
+        assert!(explained.contains("depends on Principal"), "{explained}");
+    }
+}

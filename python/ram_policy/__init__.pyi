@@ -51,12 +51,12 @@ class Policy:
 class Policies:
     """Policies that decide together.
 
-    `policies`: those of the caller. One with a `Principal` counts as attached to the resource: the trust policy of
-    a role, the policy of a bucket. One of a kind that only limits others is attached as its kind says.
+    `policies`: those of the caller, and others, which are attached as their kind says: the policy of a role, a bucket
+    or a key to the resource, as any with a `Principal`; one that only limits others in its own place.
     `session`, `control`: policies that must allow a request as well. `resource_group`: those of the caller for one
     resource group only.
 
-    Raises `TypeError` for a policy of another kind.
+    Raises `TypeError` for a policy of another kind in one of these.
     """
 
     def __new__(
@@ -117,8 +117,12 @@ class Decision:
         """The keys, with operators, whose values would decide an `undecided` request."""
 
     @property
-    def not_given(self) -> Literal["trust_policy", "caller_policies"] | None:
-        """Policies that decide with these, and were not given: those of a role that is assumed, or of its caller."""
+    def not_given(
+        self,
+    ) -> Literal["trust-policy", "caller-policies", "bucket-policy", "key-policy"] | None:
+        """Policies that were not given: those of a role that is assumed, or of its caller, which decide with these; or
+        that of a bucket or a key, which could allow what these do not.
+        """
 
     @property
     def assumes(self) -> list[Literal["action-case", "absent-key"]]:

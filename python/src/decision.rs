@@ -1,7 +1,8 @@
 //! A decision with its reasons.
 
+use ack_catalog_needs::Absent;
 use pyo3::prelude::*;
-use ram_policy::{Attachment, Cause, Decision, NotGiven, Outcome, Policies};
+use ram_policy::{Attachment, Cause, Decision, Outcome, Policies, Request};
 
 /// A decision with its reasons.
 #[pyclass(name = "Decision", module = "ram_policy", frozen, get_all)]
@@ -12,7 +13,8 @@ pub(crate) struct PyDecision {
     by: Vec<PyCause>,
     /// The keys, with operators, whose values would decide an `undecided` request.
     depends_on: Vec<(String, String)>,
-    /// Policies that decide with these, and were not given: those of a role that is assumed, or of its caller.
+    /// Policies that were not given: those of a role that is assumed, or of its caller, which decide with these; or
+    /// that of a bucket or a key, which could allow what these do not.
     not_given: Option<&'static str>,
     /// Choices about what RAM does not document, without which the outcome would be another.
     assumes: Vec<&'static str>,
@@ -41,7 +43,7 @@ pub(crate) struct PyCause {
 }
 
 impl PyDecision {
-    pub(crate) fn new(decision: &Decision, policies: &Policies<'_>) -> Self {
+    pub(crate) fn new(decision: &Decision, policies: &Policies<'_>, request: &Request<'_>) -> Self {
         let by = decision
             .by
             .iter()
@@ -53,10 +55,7 @@ impl PyDecision {
             depends_on: keys
                 .map(|one| (one.key.clone(), one.operator.clone()))
                 .collect(),
-            not_given: decision.not_given.map(|not_given| match not_given {
-                NotGiven::TrustPolicy => "trust_policy",
-                NotGiven::CallerPolicies => "caller_policies",
-            }),
+            not_given: Absent::of(policies, request, decision).map(Absent::name),
             assumes: decision.assumes.iter().map(|one| one.name()).collect(),
         }
     }

@@ -8,18 +8,18 @@ use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use ram_policy::{Attachment, Context, Kind, Policies, Policy, Request};
+use ram_policy::{Attachment, Context, Policies, Policy, Request};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Policies that decide together.
 ///
-/// `policies`: those of the caller. One with a `Principal` counts as attached to the resource: the trust policy of
-/// a role, the policy of a bucket. One of a kind that only limits others is attached as its kind says.
+/// `policies`: those of the caller, and others, which are attached as their kind says: the policy of a role, a bucket
+/// or a key to the resource, as any with a `Principal`; one that only limits others in its own place.
 /// `session`, `control`: policies that must allow a request as well. `resource_group`: those of the caller for one
 /// resource group only.
 ///
-/// Raises `TypeError` for a policy of another kind.
+/// Raises `TypeError` for a policy of another kind in one of these.
 #[pyclass(name = "Policies", module = "ram_policy", frozen)]
 pub(crate) struct PyPolicies {
     attached: Vec<(Attachment, Arc<Policy>)>,
@@ -60,8 +60,10 @@ impl PyPolicies {
             (Attachment::ResourceGroup, resource_group),
         ] {
             for policy in policies {
-                let policy = policy.get();
-                attached.push((place(policy, attachment)?, Arc::clone(&policy.policy)));
+                let policy = &policy.get().policy;
+                let place = attachment.place(policy);
+                let place = place.map_err(|error| PyTypeError::new_err(error.to_string()))?;
+                attached.push((place, Arc::clone(policy)));
             }
         }
         Ok(Self { attached })
@@ -86,13 +88,13 @@ impl PyPolicies {
         let context = ServiceKeys::of(&policies)
             .context(action, &context)
             .into_owned();
-        let decision = policies.decide(&Request {
+        let request = Request {
             action,
             resource,
             principal,
             context: &context,
-        });
-        PyDecision::new(&decision, &policies)
+        };
+        PyDecision::new(&policies.decide(&request), &policies, &request)
     }
 
     /// Decides each row of a record batch.
@@ -117,31 +119,6 @@ impl PyPolicies {
         let count = self.attached.len();
         let noun = if count == 1 { "policy" } else { "policies" };
         format!("<Policies: {count} {noun}>")
-    }
-}
-
-/// Returns where a policy is attached. A policy of a kind that only limits others never counts as the caller's.
-fn place(policy: &PyPolicy, said: Attachment) -> PyResult<Attachment> {
-    let by_kind = match policy.kind {
-        Some(Kind::Session) => Some(Attachment::Session),
-        Some(Kind::Control) => Some(Attachment::Control),
-        Some(Kind::Endpoint) => Some(Attachment::Endpoint),
-        _ => None,
-    };
-    match (said, by_kind) {
-        (Attachment::Account, Some(by_kind)) => Ok(by_kind),
-        (Attachment::Account, None) => Ok(said),
-        (said, Some(by_kind)) if said != by_kind => {
-            let kind = policy.kind.map_or("", Kind::name);
-            Err(PyTypeError::new_err(format!(
-                "a {kind} policy is attached to another place"
-            )))
-        }
-        (_, _) if policy.policy.is_resource_based() => {
-            let message = "a policy with a `Principal` belongs to a resource; pass it among the first argument";
-            Err(PyTypeError::new_err(message))
-        }
-        (said, _) => Ok(said),
     }
 }
 

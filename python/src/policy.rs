@@ -9,8 +9,6 @@ use std::sync::Arc;
 #[pyclass(name = "Policy", module = "ram_policy", frozen)]
 pub(crate) struct PyPolicy {
     pub(crate) policy: Arc<Policy>,
-    /// The kind, if it is said or if the place of the policy shows it.
-    pub(crate) kind: Option<Kind>,
 }
 
 #[pymethods]
@@ -24,8 +22,7 @@ impl PyPolicy {
         let kind = kind.map(|name| kind_of(py, name)).transpose()?;
         let policy: Policy = text.parse().map_err(|error| of_policy(py, &error))?;
         Ok(Self {
-            policy: Arc::new(policy),
-            kind,
+            policy: Arc::new(policy.of_kind(kind)),
         })
     }
 
@@ -38,7 +35,7 @@ impl PyPolicy {
     /// The kind: as given, or as its place or its elements show it.
     #[getter]
     fn kind(&self) -> &'static str {
-        self.kind.unwrap_or_else(|| self.policy.kind()).name()
+        self.policy.kind().name()
     }
 
     fn __repr__(&self) -> String {
@@ -98,8 +95,11 @@ pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPol
             .parse()
             .map_err(|error| of_policy(py, &error))?;
         Ok(PyPolicy {
-            policy: Arc::new(policy.with_placeholders(document.holes())),
-            kind: document.kind(),
+            policy: Arc::new(
+                policy
+                    .with_placeholders(document.holes())
+                    .of_kind(document.kind()),
+            ),
         })
     });
     policies.collect()

@@ -6,6 +6,7 @@ import inspect
 import json
 import operator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import ram_policy
@@ -62,7 +63,7 @@ def test_an_allow_under_an_assumption_is_not_allowed() -> None:
 def test_a_trust_policy_that_was_not_given_is_unknown() -> None:
     policies = Policies([Policy.parse(statement("Allow", "sts:AssumeRole"))])
     decision = policies.decide("sts:AssumeRole", "acs:ram::1:role/reader")
-    assert (decision.outcome, decision.not_given) == ("undecided", "trust_policy")
+    assert (decision.outcome, decision.not_given) == ("undecided", "trust-policy")
 
 
 def test_a_session_policy_only_limits() -> None:
@@ -76,6 +77,33 @@ def test_a_session_policy_only_limits() -> None:
         assert policies.decide("cs:DeleteCluster", "*").outcome == "implicitly_denied"
     with pytest.raises(TypeError, match="session"):
         Policies([], control=[reads])
+
+
+@pytest.mark.parametrize("kind", ["trust", "bucket", "key", "resource"])
+def test_a_policy_of_a_resource_grants_nothing_to_the_caller(kind: Any) -> None:
+    of_resource = Policy.parse(statement("Allow", "cs:*"), kind=kind)
+    decision = Policies([of_resource]).decide("cs:DeleteCluster", "*")
+    assert (decision.outcome, decision.is_allowed) == ("undecided", False)
+    assert decision.depends_on == [("Principal", "Principal")]
+    assert decision.by[0].attachment == "resource"
+
+
+@pytest.mark.parametrize("kind", ["identity", "trust", "bucket", "key", "resource", "endpoint", "control", "session"])
+@pytest.mark.parametrize("argument", ["session", "control", "resource_group"])
+def test_a_kind_of_another_place_is_an_error(argument: Any, kind: Any) -> None:
+    policy = Policy.parse(statement("Allow", "cs:*"), kind=kind)
+    if kind == {"resource_group": "identity"}.get(argument, argument):
+        Policies([], **{argument: [policy]})
+    else:
+        with pytest.raises(TypeError, match="expected an? .* policy, found an? .*"):
+            Policies([], **{argument: [policy]})
+
+
+def test_the_policy_of_a_bucket_or_key_that_was_not_given_is_named() -> None:
+    policies = Policies([Policy.parse(statement("Allow", "cs:*"))])
+    asked = ("oss:GetObject", "oss:ListBuckets", "kms:Decrypt", "ecs:StopInstance")
+    not_given = [policies.decide(action, "*").not_given for action in asked]
+    assert not_given == ["bucket-policy", None, "key-policy", None]
 
 
 def test_a_broken_policy_is_an_error_with_its_place() -> None:

@@ -29,6 +29,7 @@ def test_random_requests_are_decided_alike(tmp_path: Path) -> None:
             ours = policies.decide(**request)
             assert ours.outcome == answer["decision"], (text, request)
             assert ours.assumes == answer["assumes"], (text, request)
+            assert ours.not_given == answer["not_given"], (text, request)
             assert [one.statement for one in ours.by] == [one["statement"] for one in answer["by"]]
 
 

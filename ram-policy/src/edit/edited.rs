@@ -60,7 +60,7 @@ pub(crate) fn edited(
     let text = replaced(policy.text(), &replacements);
     let new: Policy = text.parse().map_err(|_| NotProved)?;
     let holes = moved(&policy.holes, &replacements).ok_or(NotProved)?;
-    let new = new.with_holes(&holes);
+    let new = new.with_holes(&holes).of_kind(policy.known_kind);
     let is_wanted = is_same(&with(policy, wanted), &new);
     if is_wanted {
         Ok(Edited {

@@ -3,6 +3,9 @@
 //! Source: the pages "Policy evaluation process" and "Policy evaluation process of assuming a RAM
 //! role" of RAM's documentation.
 
+use crate::policy::document::Policy;
+use crate::policy::kind::Kind;
+use std::fmt;
 use std::ops::{Index, IndexMut};
 
 /// Defines the attachments and the list of all of them, so that none can be missing from the list.
@@ -39,6 +42,56 @@ attachments! {
 }
 
 impl Attachment {
+    /// Returns where the policies of a kind are attached.
+    pub const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Identity => Self::Account,
+            Kind::Trust | Kind::Bucket | Kind::Key | Kind::Resource => Self::Resource,
+            Kind::Endpoint => Self::Endpoint,
+            Kind::Control => Self::Control,
+            Kind::Session => Self::Session,
+        }
+    }
+
+    /// Returns where a policy is attached that was given for this place. Given for the account, its
+    /// [kind](Policy::kind) decides.
+    ///
+    /// ```
+    /// use ram_policy::{Attachment, Kind, Policy};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "oss:GetObject", "Resource": "*"}
+    /// ]}"#.parse()?;
+    /// assert_eq!(Attachment::Account.place(&policy), Ok(Attachment::Account));
+    /// let policy = policy.of_kind(Some(Kind::Bucket));
+    /// assert_eq!(Attachment::Account.place(&policy), Ok(Attachment::Resource));
+    /// let error = Attachment::Session.place(&policy).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected a session policy, found a bucket policy");
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The policy is known to be one of another place.
+    pub fn place(self, policy: &Policy) -> Result<Self, Misplaced> {
+        let found = policy.kind();
+        let of_kind = Self::of(found);
+        // Without a `Principal`, policies of several kinds look the same.
+        let is_known = policy.known_kind.is_some() || of_kind == Self::Resource;
+        match self {
+            Self::Account if of_kind.is_identity() && policy.is_resource_based() => {
+                Ok(Self::Resource)
+            }
+            Self::Account => Ok(of_kind),
+            Self::ResourceGroup if of_kind.is_identity() => Ok(self),
+            _ if of_kind == self || !is_known => Ok(self),
+            _ => Err(Misplaced {
+                expected: self,
+                found,
+            }),
+        }
+    }
+
     /// Returns true if the policies of this attachment must allow a request, but do not suffice to allow it.
     pub const fn is_gate(self) -> bool {
         match self {
@@ -55,6 +108,28 @@ impl Attachment {
         }
     }
 }
+
+/// The reason why a policy cannot be attached to a place: its kind belongs to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misplaced {
+    expected: Attachment,
+    found: Kind,
+}
+
+impl fmt::Display for Misplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = match self.expected {
+            Attachment::Control => Kind::Control.phrase(),
+            Attachment::Session => Kind::Session.phrase(),
+            Attachment::Endpoint => Kind::Endpoint.phrase(),
+            Attachment::Account | Attachment::ResourceGroup => Kind::Identity.phrase(),
+            Attachment::Resource => Kind::Resource.phrase(),
+        };
+        write!(f, "expected {expected}, found {}", self.found.phrase())
+    }
+}
+
+impl std::error::Error for Misplaced {}
 
 /// Some of {allow, explicit deny, implicit deny}: the possible outcomes of a set of policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! A policy as it was read: every element with its place.
 
 use crate::policy::condition::{Operator, Value};
+use crate::policy::kind::Kind;
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use crate::problem::Problem;
@@ -29,6 +30,8 @@ pub struct Policy {
     pub(crate) notes: Vec<Problem>,
     /// In order.
     pub(crate) holes: Vec<ByteRange>,
+    /// The kind that the place of the policy shows.
+    pub(crate) known_kind: Option<Kind>,
 }
 
 impl Policy {
@@ -58,11 +61,11 @@ impl Policy {
     }
 
     /// Reports whether it is attached to a resource, such as a role (a trust policy) or a bucket: its `Principal`
-    /// names the callers.
+    /// names the callers, or its place shows it.
     pub fn is_resource_based(&self) -> bool {
-        self.statements
-            .iter()
-            .any(|statement| statement.principal.is_some())
+        let mut statements = self.statements.iter();
+        self.known_kind.is_some_and(Kind::is_of_resource)
+            || statements.any(|statement| statement.principal.is_some())
     }
 
     /// The line and the column at which a place starts, both counted from 1.

@@ -1,9 +1,5 @@
 //! The kind of a policy: what it is attached to.
 
-use crate::json::Node;
-use crate::policy::document::{Policy, Statement};
-use crate::policy::foreign_documents::{statements, strings};
-
 /// The kind of a policy. It decides which elements the policy has, how long it may be, and what it can grant.
 ///
 /// ```
@@ -78,8 +74,13 @@ impl Kind {
         !matches!(self, Self::Endpoint | Self::Control | Self::Session)
     }
 
+    /// Reports whether policies of the kind are attached to a resource, whose policy names the callers.
+    pub(crate) const fn is_of_resource(self) -> bool {
+        self.has_principals() && self.grants()
+    }
+
     /// Returns the kind as a phrase of a message, such as `a trust policy`.
-    pub(crate) const fn phrase(self) -> &'static str {
+    pub const fn phrase(self) -> &'static str {
         match self {
             Self::Identity => "an identity policy",
             Self::Trust => "a trust policy",
@@ -91,69 +92,4 @@ impl Kind {
             Self::Session => "a session policy",
         }
     }
-}
-
-impl Policy {
-    /// Returns the kind that the elements of the policy show.
-    ///
-    /// A policy without a `Principal` counts as one of an identity, since those of a session and of a resource directory
-    /// look the same.
-    pub fn kind(&self) -> Kind {
-        if !self.is_resource_based() {
-            return Kind::Identity;
-        }
-        let statements = &self.statements;
-        if statements.iter().any(is_trust) {
-            return Kind::Trust;
-        }
-        let is_all = |code: &str| {
-            let mut actions = statements.iter().flat_map(|one| &one.actions.patterns);
-            actions.all(|action| is_of_service(action.value.as_str(), code))
-        };
-        match () {
-            () if is_all("oss") => Kind::Bucket,
-            () if is_all("kms") => Kind::Key,
-            () => Kind::Resource,
-        }
-    }
-}
-
-/// Reports whether only a trust policy has such a statement.
-fn is_trust(statement: &Statement) -> bool {
-    let is_assuming = |action: &str| {
-        let (code, name) = action.split_once(':').unwrap_or(("", action));
-        let start = name.get(..10).unwrap_or_default();
-        code.eq_ignore_ascii_case("sts") || start.eq_ignore_ascii_case("AssumeRole")
-    };
-    statement.principal.as_ref().is_some_and(|principal| {
-        let mut kinds = principal
-            .values
-            .iter()
-            .filter_map(|(kind, _)| kind.as_deref());
-        let mut actions = statement.actions.patterns.iter();
-        let all_named = principal.values.iter().all(|(kind, _)| kind.is_some());
-        // Statements of other policies name their resources.
-        let is_of_role = statement.resources.is_none() && all_named;
-        is_of_role
-            || kinds.any(|kind| kind == "Federated")
-            || actions.any(|action| is_assuming(action.value.as_str()))
-    })
-}
-
-fn is_of_service(action: &str, code: &str) -> bool {
-    action
-        .split_once(':')
-        .is_some_and(|(service, _)| service.eq_ignore_ascii_case(code))
-}
-
-/// Reports whether a document is a key policy: it has a `Principal`, and no actions of other services than KMS.
-pub(crate) fn is_key_policy(root: &Node<'_>) -> bool {
-    let statements = statements(root);
-    let mut actions = statements.iter().flat_map(|one| strings(one.get("Action")));
-    statements.iter().any(|one| one.get("Principal").is_some())
-        && statements.iter().all(|one| one.get("Action").is_some())
-        && actions.all(|action| {
-            let name = action.as_str().unwrap_or_default();
-            name == "*" || is_of_service(name, "kms")
-        })
 }

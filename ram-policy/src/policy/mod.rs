@@ -14,4 +14,5 @@ pub(crate) mod pattern;
 pub(crate) mod placeholders;
 pub(crate) mod print;
 pub(crate) mod reader;
+pub(crate) mod shown_kind;
 pub(crate) mod ternary;

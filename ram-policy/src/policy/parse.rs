@@ -4,8 +4,9 @@ use crate::json::{self, Leniency, Node, Parsed, Value};
 use crate::policy::aws;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::foreign_documents;
-use crate::policy::kind::{Kind, is_key_policy};
+use crate::policy::kind::Kind;
 use crate::policy::reader::{Mode, Reader};
+use crate::policy::shown_kind::is_key_policy;
 use crate::problem::{Problem, ReadError};
 use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, escaped, thousands};
@@ -76,6 +77,7 @@ pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>, kind: Option<Kind>) -
         statements,
         notes: reader.notes,
         holes: Vec::new(),
+        known_kind: None,
     })
 }
 
@@ -97,6 +99,7 @@ pub(crate) fn read(
             statements,
             notes: reader.notes,
             holes: Vec::new(),
+            known_kind: None,
         },
         repairs: reader.repairs,
     })

@@ -54,6 +54,7 @@ impl Policy {
         text.push_str(end);
         text.parse().unwrap_or_else(|_| Self {
             holes: Vec::new(),
+            known_kind: None,
             text: text.into(),
             statements: Vec::new(),
             notes: Vec::new(),

@@ -33,7 +33,7 @@ impl Target {
                 None => "correct the problems above".to_owned(),
             })
         })?;
-        let policy = policy.with_holes(document.holes());
+        let policy = policy.with_holes(document.holes()).of_kind(document.kind());
         warn_about_confusables(&document, &confusables(&policy));
         if let Some(Tool { name, .. }) = document.computed_by() {
             let values = counted(document.holes().len(), "value");
@@ -41,7 +41,7 @@ impl Target {
             let message = format!("{file}: {name} computes {values}, which may be any text here");
             warn(&message, None);
         }
-        let kind = document.kind().unwrap_or_else(|| policy.kind());
+        let kind = policy.kind();
         Ok(Self {
             input,
             document,
@@ -56,10 +56,10 @@ impl Target {
         let Loaded { document, policy } = only(&input.printable_name(), documents)?;
         refuse_elsewhere(&input, &document)?;
         let policy = match document.text().parse::<Policy>() {
-            Ok(policy) => policy.with_holes(document.holes()),
+            Ok(policy) => policy.with_holes(document.holes()).of_kind(document.kind()),
             Err(_) => policy,
         };
-        let kind = document.kind().unwrap_or_else(|| policy.kind());
+        let kind = policy.kind();
         Ok(Self {
             input,
             document,

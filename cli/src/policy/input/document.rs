@@ -71,24 +71,14 @@ impl Document {
         first_of(SHOWN, places, ", ")
     }
 
-    /// Returns the attachment of a policy that only limits what others allow, where its place shows that.
-    pub(crate) fn limit(&self) -> Option<Attachment> {
-        self.kind().and_then(limit_of)
-    }
-
     pub(crate) fn printable_name(&self) -> String {
         printable_line(&self.name)
     }
 }
 
 /// Returns the attachment of policies of a kind that only limit what others allow.
-pub(crate) const fn limit_of(kind: Kind) -> Option<Attachment> {
-    match kind {
-        Kind::Control => Some(Attachment::Control),
-        Kind::Session => Some(Attachment::Session),
-        Kind::Endpoint => Some(Attachment::Endpoint),
-        Kind::Identity | Kind::Trust | Kind::Bucket | Kind::Key | Kind::Resource => None,
-    }
+pub(crate) fn limit_of(kind: Kind) -> Option<Attachment> {
+    Some(Attachment::of(kind)).filter(|attachment| attachment.is_gate())
 }
 
 /// The documents of a file.

@@ -5,11 +5,11 @@ use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::Document;
+use crate::policy::input::document::{Document, limit_of};
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use ram_diagnostics::thousands;
-use ram_policy::{ByteRange, Code, Policy, Problem, ReadError, json};
+use ram_policy::{Attachment, ByteRange, Code, Policy, Problem, ReadError, json};
 use ram_policy_source::{Container, Tool};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,6 +19,13 @@ use std::path::PathBuf;
 pub(crate) struct Loaded {
     pub(crate) document: Document,
     pub(crate) policy: Policy,
+}
+
+impl Loaded {
+    /// Returns the attachment of a policy that only limits what others allow.
+    pub(crate) fn limit(&self) -> Option<Attachment> {
+        limit_of(self.policy.kind())
+    }
 }
 
 /// The repair of damage that needs no guess, as a command offers it.
@@ -189,7 +196,7 @@ fn read(
         let help = format!("{help}; here these values may be any text");
         warn(&message, Some(&help));
     }
-    Ok(policy.with_placeholders(holes))
+    Ok(policy.with_placeholders(holes).of_kind(document.kind()))
 }
 
 /// Reports each kind of repair with its places.

@@ -2,7 +2,6 @@
 
 pub(crate) mod answer;
 pub(crate) mod examples;
-pub(crate) mod not_given;
 pub(crate) mod places;
 pub(crate) mod policy_set;
 pub(crate) mod reasons;

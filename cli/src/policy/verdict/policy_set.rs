@@ -12,8 +12,8 @@ use std::sync::Arc;
 #[derive(Args, Default)]
 pub(crate) struct PolicyArgs {
     #[arg(required = true, value_name = "POLICY", help = format!(
-        "Files with policies ({FILE_TYPES}), folders, or `-`. A policy with a `Principal` counts as attached to the \
-         resource, any other to the caller"
+        "Files with policies ({FILE_TYPES}), folders, or `-`. A policy counts as attached where its kind says: one with \
+         a `Principal`, or of a bucket, a key or a role, to the resource; any other to the caller"
     ))]
     policies: Vec<PathBuf>,
 
@@ -84,17 +84,12 @@ impl PolicyArgs {
             let paths = self.paths(attachment);
             for one in load(paths, repair)? {
                 refuse_inactive_version(&one.document)?;
-                if attachment != Attachment::Account && one.policy.is_resource_based() {
+                let place = attachment.place(&one.policy).map_err(|error| {
                     let name = one.document.printable_name();
-                    let message =
-                        format!("{name} has a `Principal`: it is the policy of a resource");
-                    return Err(Failure::new(message).help("pass it without an option"));
-                }
-                let attachment = match (attachment, one.document.limit()) {
-                    (Attachment::Account, Some(limit)) => limit,
-                    (attachment, _) => attachment,
-                };
-                loaded.push((attachment, one));
+                    Failure::new(format!("{name}: {error}"))
+                        .help("pass it without this option: its kind says where it belongs")
+                })?;
+                loaded.push((place, one));
             }
         }
         let places = statement_places(&loaded);

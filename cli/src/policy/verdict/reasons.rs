@@ -3,9 +3,9 @@
 use crate::output::failure::note;
 use crate::output::printable::printable_line;
 use crate::policy::excerpt::{first, short, visible_text};
-use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::places::Places;
 use crate::policy::verdict::policy_set::policies_of;
+use ack_catalog_needs::Absent;
 use ram_policy::{
     Assumption, Attachment, Cause, Decision, Effect, Located, Outcome, Pattern, Policies, Request,
     Statement, Ternary,

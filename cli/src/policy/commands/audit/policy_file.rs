@@ -6,8 +6,7 @@ use crate::output::printable::path_name;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::only;
-use crate::policy::verdict::policy_set::policies_of;
-use ram_policy::Policy;
+use ram_policy::{Attachment, Policy};
 use serde_json::Value;
 use std::path::Path;
 
@@ -36,16 +35,17 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
         let help = "save the default version, which `aliyun ram GetPolicy` returns";
         return Err(Failure::new(message).help(help));
     }
-    if let Some(limit) = document.limit() {
-        let name = policies_of(limit);
-        let message = format!("{shown}: {name} is not attached to users, groups or roles");
-        let help = "move the file elsewhere; `check` decides with it and the caller's policies";
-        return Err(Failure::new(message).help(help));
-    }
     let policy = document.text().parse::<Policy>().map_err(|error| {
         Failure::new(format!("{shown}: invalid policy: {error}"))
             .help("RAM stores no invalid policies; check whether the file was changed")
     })?;
+    let policy = policy.of_kind(document.kind());
+    if Attachment::Account.place(&policy) != Ok(Attachment::Account) {
+        let kind = policy.kind().phrase();
+        let message = format!("{shown} is {kind}, which is not attached to users, groups or roles");
+        let help = "move the file elsewhere; `check` decides with it and the caller's policies";
+        return Err(Failure::new(message).help(help));
+    }
     warn_about_confusables(&document, &confusables(&policy));
     Ok((name, policy))
 }

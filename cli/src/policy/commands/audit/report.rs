@@ -3,8 +3,8 @@
 use super::account::Attached;
 use super::decisions::Decisions;
 use crate::policy::verdict::answer::answer_of;
-use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::verdicts::Verdict;
+use ack_catalog_needs::Absent;
 use ack_catalog_needs::Answer;
 use ram_policy::{Outcome, Policies, Request};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! The grounds of a decision as JSON.
 
-use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::policy_set::PolicySet;
+use ack_catalog_needs::Absent;
 use ram_policy::{Cause, Decision, Policies, Request, UnknownCondition};
 use serde::Serialize;
 

@@ -6,9 +6,9 @@ use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::input::load::Loaded;
 use crate::policy::risks::Risk;
-use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
+use ack_catalog_needs::Absent;
 use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Side};
 use std::collections::HashSet;
 

@@ -3,7 +3,7 @@
 use super::differences::{Compared, Described};
 use super::witness::Where;
 use crate::policy::risks::Risk;
-use crate::policy::verdict::not_given::Absent;
+use ack_catalog_needs::Absent;
 use ram_policy::Change;
 use serde::Serialize;
 use std::io::{self, Write};

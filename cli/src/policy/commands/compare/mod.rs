@@ -96,7 +96,7 @@ fn known_actions(policies: [&Policy; 2]) -> Vec<&str> {
 /// Returns the attachment of two policies that only limit what others allow. Refuses to compare one that limits with one
 /// that allows: a request that both allow is decided differently.
 fn common_limit(old: &Loaded, new: &Loaded) -> Result<Option<Attachment>, Failure> {
-    let [of_old, of_new] = [old, new].map(|one| one.document.limit());
+    let [of_old, of_new] = [old, new].map(Loaded::limit);
     let is_known = |one: &Loaded| one.document.kind().is_some() || one.policy.is_resource_based();
     if of_old == of_new
         || (of_old.is_none() && !is_known(old))

@@ -1,10 +1,10 @@
 //! The policies that must allow a call besides the one that a patch is for.
 
 use crate::policy::input::load::Loaded;
-use crate::policy::verdict::not_given::allows_all;
 use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::is_assume_role;
-use ram_policy::{Attachment, Policies};
+use ram_policy::{Attachment, NotGiven, Outcome, Policies, Policy, Request};
+use std::sync::LazyLock;
 
 /// The policies that were given, by whether they limit or allow.
 pub(super) struct Layers<'a> {
@@ -37,7 +37,7 @@ impl<'a> Layers<'a> {
 
     /// Reports whether the policies of a layer allow all of this. A limit that was not given does not count.
     fn allows(&self, limit: Option<Attachment>, grants: &[(Vec<String>, Vec<String>)]) -> bool {
-        let of_layer = |one: &&Loaded| one.document.limit() == limit;
+        let of_layer = |one: &&Loaded| one.limit() == limit;
         let all = self.others.iter().filter(of_layer);
         let attachment = limit.unwrap_or(Attachment::Account);
         let policies = all.fold(Policies::new(), |all, one| {
@@ -53,4 +53,28 @@ impl<'a> Layers<'a> {
             pairs.all(|(action, on)| allows_all(&policies, action, on))
         })
     }
+}
+
+/// Allows everything that the gates allow.
+static EVERYTHING: LazyLock<Policy> = LazyLock::new(|| Policy::allowing(["*"], "*"));
+
+/// Reports whether policies certainly allow an action on all of a resource. Those that only limit do so if nothing else
+/// does.
+fn allows_all(policies: &Policies<'_>, action: &str, resource: &str) -> bool {
+    let attached = policies.attached();
+    let is_limit = !attached.is_empty() && attached.iter().all(|(at, _)| at.is_gate());
+    let policies = if is_limit {
+        policies.clone().attach(&EVERYTHING)
+    } else {
+        policies.clone()
+    };
+    let parts = policies.reach(&Request::new(action, resource), &[]);
+    parts.is_ok_and(|parts| {
+        parts.iter().all(|part| {
+            let decision = &part.decision;
+            let is_elsewhere =
+                decision.not_given == Some(NotGiven::TrustPolicy) && decision.depends_on.is_empty();
+            (decision.outcome == Outcome::Allowed && decision.assumes.is_empty()) || is_elsewhere
+        })
+    })
 }

@@ -84,10 +84,8 @@ fn refuse_resource_based(loaded: &[Loaded]) -> Result<(), Failure> {
     match loaded.iter().find(|one| one.policy.is_resource_based()) {
         Some(one) => {
             let name = one.document.printable_name();
-            Err(Failure::new(format!(
-                "{name} has a `Principal`: it is the policy of a resource"
-            ))
-            .help("name the policies of users and roles"))
+            Err(Failure::new(format!("{name} is the policy of a resource"))
+                .help("name the policies of users and roles"))
         }
         None => Ok(()),
     }

@@ -3,21 +3,32 @@
 use ram_policy::{Attachment, Decision, NotGiven, Outcome, Policies, Policy, Request};
 use std::sync::LazyLock;
 
-/// A policy that decides with those that were given.
+/// A policy that was not given, and that decides with those that were.
+///
+/// ```
+/// use ack_catalog_needs::Absent;
+/// use ram_policy::{Policies, Policy, Request};
+///
+/// let policy = Policy::allowing(["cs:*"], "*");
+/// let policies = Policies::new().attach(&policy);
+/// let request = Request::new("oss:GetObject", "acs:oss:*:*:logs/a");
+/// let absent = Absent::of(&policies, &request, &policies.decide(&request));
+/// assert_eq!(absent.map(Absent::name), Some("bucket-policy"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Absent {
+pub enum Absent {
     /// The decision depends on it.
     Decisive(NotGiven),
-    /// It could allow what the given policies do not: the policy of a resource of this service.
-    Possible(&'static ResourcePolicy),
+    /// The policy of a bucket of OSS, which could allow what the given policies do not.
+    BucketPolicy,
+    /// The policy of a key or a secret of KMS, which could allow what the given policies do not.
+    KeyPolicy,
 }
 
-/// The kind of policy that a service attaches to its resources.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ResourcePolicy {
-    service: &'static str,
-    name: &'static str,
-    words: &'static str,
+/// A service whose resources have policies of their own.
+struct Service {
+    code: &'static str,
+    policy: Absent,
     /// Actions on the account, or on resources that are yet to be created.
     outside: &'static [&'static str],
 }
@@ -27,11 +38,10 @@ pub(crate) struct ResourcePolicy {
 /// Sources of the actions on the account: the service-level operations on the page "Grant access to OSS by using RAM
 /// policies" of the documentation of OSS (2025-12), and the actions on containers on the page "Authorization information"
 /// of that of KMS (2026-03).
-const RESOURCE_POLICIES: [ResourcePolicy; 2] = [
-    ResourcePolicy {
-        service: "oss",
-        name: "bucket-policy",
-        words: "the bucket's policy",
+const SERVICES: [Service; 2] = [
+    Service {
+        code: "oss",
+        policy: Absent::BucketPolicy,
         outside: &[
             "ActivateProduct",
             "CreateOrder",
@@ -44,10 +54,9 @@ const RESOURCE_POLICIES: [ResourcePolicy; 2] = [
             "PutPublicAccessBlock",
         ],
     },
-    ResourcePolicy {
-        service: "kms",
-        name: "key-policy",
-        words: "the policy of the key or secret",
+    Service {
+        code: "kms",
+        policy: Absent::KeyPolicy,
         outside: &[
             "CreateKey",
             "CreateSecret",
@@ -66,11 +75,8 @@ const RESOURCE_POLICIES: [ResourcePolicy; 2] = [
 static EVERYTHING: LazyLock<Policy> = LazyLock::new(|| Policy::allowing(["*"], "*"));
 
 impl Absent {
-    pub(crate) fn of(
-        policies: &Policies<'_>,
-        request: &Request<'_>,
-        decision: &Decision,
-    ) -> Option<Self> {
+    /// Returns the policy that a decision lacks. A denial lacks one that could allow the request.
+    pub fn of(policies: &Policies<'_>, request: &Request<'_>, decision: &Decision) -> Option<Self> {
         if let Some(not_given) = decision.not_given {
             return Some(Self::Decisive(not_given));
         }
@@ -78,66 +84,50 @@ impl Absent {
             return None;
         }
         let (service, name) = request.action.split_once(':')?;
-        let mut known = RESOURCE_POLICIES.iter();
-        let of_service = known.find(|one| one.service.eq_ignore_ascii_case(service))?;
+        let mut known = SERVICES.iter();
+        let of_service = known.find(|one| one.code.eq_ignore_ascii_case(service))?;
         let mut outside = of_service.outside.iter();
         if outside.any(|outside| outside.eq_ignore_ascii_case(name)) {
             return None;
         }
         let mut attached = policies.attached().iter();
         let is_given = attached.any(|(attachment, _)| *attachment == Attachment::Resource);
-        (!is_given && passes_gates(policies, request)).then_some(Self::Possible(of_service))
+        (!is_given && passes_gates(policies, request)).then_some(of_service.policy)
     }
 
-    pub(crate) const fn name(self) -> &'static str {
+    /// Returns `trust-policy` and so on.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Decisive(NotGiven::TrustPolicy) => "trust-policy",
             Self::Decisive(NotGiven::CallerPolicies) => "caller-policies",
-            Self::Possible(policy) => policy.name,
+            Self::BucketPolicy => "bucket-policy",
+            Self::KeyPolicy => "key-policy",
         }
     }
 
     /// Names the policy: `the role's trust policy`.
-    pub(crate) const fn words(self) -> &'static str {
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Decisive(NotGiven::TrustPolicy) => "the role's trust policy",
             Self::Decisive(NotGiven::CallerPolicies) => "the caller's policies",
-            Self::Possible(policy) => policy.words,
+            Self::BucketPolicy => "the bucket's policy",
+            Self::KeyPolicy => "the policy of the key or secret",
         }
     }
 
     /// Returns what the policy means for the decision.
-    pub(crate) fn reason(self) -> String {
+    pub fn reason(self) -> String {
         let words = self.words();
         match self {
             Self::Decisive(NotGiven::CallerPolicies) => {
                 format!("depends on {words}, which were not given")
             }
             Self::Decisive(_) => format!("depends on {words}, which was not given"),
-            Self::Possible(_) => format!("{words} was not given, and can also allow it"),
+            Self::BucketPolicy | Self::KeyPolicy => {
+                format!("{words} was not given, and can also allow it")
+            }
         }
     }
-}
-
-/// Reports whether policies certainly allow an action on all of a resource. Those that only limit do so if nothing else
-/// does.
-pub(crate) fn allows_all(policies: &Policies<'_>, action: &str, resource: &str) -> bool {
-    let attached = policies.attached();
-    let is_limit = !attached.is_empty() && attached.iter().all(|(at, _)| at.is_gate());
-    let policies = if is_limit {
-        policies.clone().attach(&EVERYTHING)
-    } else {
-        policies.clone()
-    };
-    let parts = policies.reach(&Request::new(action, resource), &[]);
-    parts.is_ok_and(|parts| {
-        parts.iter().all(|part| {
-            let decision = &part.decision;
-            let is_elsewhere =
-                decision.not_given == Some(NotGiven::TrustPolicy) && decision.depends_on.is_empty();
-            (decision.outcome == Outcome::Allowed && decision.assumes.is_empty()) || is_elsewhere
-        })
-    })
 }
 
 /// Returns true unless the control or session policies deny the request.
