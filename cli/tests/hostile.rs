@@ -268,13 +268,13 @@ fn ten_thousand_equal_parts_are_located_in_time() {
     let shown = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(shown.contains("cs:No*  (policy.json:60000:1)\n"));
 
-    let block = |number: usize| format!("resource \"a\" \"b{number}\" {{\n policy = f()\n}}\n");
+    let block = |number: usize| format!("module \"b{number}\" {{\n policy = f()\n}}\n");
     let text: String = (0..20_000).map(block).collect();
     let text = format!("{text}policy = <<EOF\n{}\nEOF\n", policy(&allowing("cs:*")));
     let output = run("lint main.tf", "main.tf", text.as_bytes());
     let error = error(&output);
     assert!(
-        error.contains("resource.a.b19.policy at main.tf:59:11, and 19,980 more\n"),
+        error.contains("module.b19.policy at main.tf:59:11, and 19,980 more\n"),
         "{error}"
     );
     assert!(error.len() < 10_000, "{} bytes are shown", error.len());

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod audit;
+mod beside_policies;
 mod commands;
 mod common;
 mod confusable;

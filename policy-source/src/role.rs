@@ -8,8 +8,10 @@ use ram_policy::Kind;
 pub(crate) enum Role {
     /// A policy, whatever it looks like.
     Policy,
-    /// A policy if it looks like one: the attribute has a common name.
+    /// A policy if it looks like one, or if it cannot be read: the argument has a common name.
     Named,
+    /// A policy if it looks like one, or if Terraform makes a text of it.
+    Text,
     /// A policy only if it has statements.
     Other,
 }
@@ -17,19 +19,26 @@ pub(crate) enum Role {
 /// Attributes with policies in the language of another service: what may be updated in a stack.
 const OF_STACKS: [&str; 2] = ["stack_policy_body", "stack_policy_during_update_body"];
 
-/// Attributes that may be policies.
+/// Names of arguments that may be policies.
 const NAMES: [&str; 2] = ["document", "policy"];
+
+/// Names of arguments that have several policies.
+const PLURALS: [&str; 2] = ["documents", "policies"];
+
+/// How the names of the types of a provider for Alibaba Cloud begin. Other resources have no policies of RAM.
+const PROVIDERS: [&str; 2] = ["alicloud", "alibabacloud"];
 
 /// Attributes of resources that are policies, with their kinds.
 ///
 /// Source: the documentation of the provider.
-const OF_RESOURCES: [(&str, &str, Kind); 14] = [
+const OF_RESOURCES: [(&str, &str, Kind); 15] = [
     ("alicloud_kms_key", "policy", Kind::Key),
     ("alicloud_kms_secret", "policy", Kind::Key),
     ("alicloud_log_project", "policy", Kind::Resource),
     ("alicloud_oss_access_point", "policy", Kind::Bucket),
     ("alicloud_oss_bucket", "policy", Kind::Bucket),
     ("alicloud_oss_bucket_policy", "policy", Kind::Bucket),
+    ("alicloud_ots_instance", "policy", Kind::Resource),
     (
         "alicloud_privatelink_vpc_endpoint",
         "policy_document",
@@ -71,16 +80,58 @@ pub(crate) fn kind_of(resource: Option<&str>, attribute: &str) -> Option<Kind> {
 }
 
 impl Role {
-    /// Returns the role of an attribute, of a resource of this type if it is one of its own.
-    pub(crate) fn of(resource: Option<&str>, attribute: &str) -> Self {
-        if kind_of(resource, attribute).is_some() || plain(attribute).ends_with("policydocument") {
+    /// Returns the role of an attribute of a resource, or of a data source. `is_own`: not in a block or an object of it.
+    pub(crate) fn of(resource: &str, attribute: &str, is_own: bool) -> Self {
+        let is_of_provider = PROVIDERS.iter().any(|start| resource.starts_with(start));
+        let of_type = Some(resource).filter(|_| is_own);
+        if is_of_provider && (kind_of(of_type, attribute).is_some() || is_document(attribute)) {
             Self::Policy
-        } else if NAMES.contains(&attribute) {
+        } else {
+            Self::Other
+        }
+    }
+
+    /// Returns the role of an argument of a module, or of a part of it, whose name is last.
+    pub(crate) fn of_argument(path: &[String]) -> Self {
+        let is_named = |name: &String| NAMES.contains(&&**name);
+        match path {
+            [.., name] if is_document(name) => Self::Policy,
+            [all, name] if is_plural(all) || (is_named(all) && is_named(name)) => Self::Named,
+            [name] if is_named(name) || PLURALS.contains(&&**name) => Self::Named,
+            [all, .., name] if is_plural(all) && is_named(name) => Self::Named,
+            [.., name] => Self::of_part(name),
+            [] => Self::Other,
+        }
+    }
+
+    /// Returns the role of a part of a value.
+    pub(crate) fn of_part(name: &str) -> Self {
+        match Self::of_name(name) {
+            Self::Named => Self::Text,
+            role => role,
+        }
+    }
+
+    /// Returns the role of a value whose place is not known.
+    pub(crate) fn of_name(name: &str) -> Self {
+        if is_document(name) {
+            Self::Policy
+        } else if NAMES.contains(&name) {
             Self::Named
         } else {
             Self::Other
         }
     }
+}
+
+/// Reports whether a name is that of a policy, or of several.
+fn is_document(name: &str) -> bool {
+    let name = plain(name);
+    name.ends_with("policydocument") || name.ends_with("policydocuments")
+}
+
+fn is_plural(name: &str) -> bool {
+    PLURALS.contains(&name) || plain(name).ends_with("policydocuments")
 }
 
 /// Reports whether an attribute is a policy that is not one of RAM.

@@ -77,7 +77,7 @@ fn read_values(
     };
     let is_document = |member: &Member<'_>| {
         let text = member.value.as_str().unwrap_or_default();
-        Role::of(kind, &member.key) == Role::Policy && !text.trim().is_empty()
+        role(kind, &member.key) == Role::Policy && !text.trim().is_empty()
     };
     let has_document = members.iter().any(is_document);
     for member in members {
@@ -103,7 +103,7 @@ fn read_member(
     }
     let address = format!("{address}.{key}");
     let string = value.as_str().unwrap_or_default().trim();
-    if Role::of(kind, key) == Role::Policy && !string.is_empty() {
+    if role(kind, key) == Role::Policy && !string.is_empty() {
         let kind = kind_of(kind, key);
         found.documents.push(PolicyText {
             address,
@@ -139,6 +139,11 @@ fn read_value(text: &str, value: &Node<'_>, address: String, found: &mut Found) 
             Value::String(_) | Value::Bare(_) => {}
         },
     }
+}
+
+/// Returns the role of an attribute of a resource of this type, or of a part of a value.
+fn role(kind: Option<&str>, key: &str) -> Role {
+    kind.map_or_else(|| Role::of_part(key), |kind| Role::of(kind, key, true))
 }
 
 /// Reports whether this is the file of a state, such as `terraform.tfstate`.
@@ -223,37 +228,28 @@ fn unknown_policies(resource: &Node<'_>, configured: Option<&Configured<'_>>) ->
     for member in members(unknown) {
         // What the configuration does not set is computed by the provider, such as a copy under an older name.
         let is_set = configured.map(|all| all.contains(&[kind, name, &*member.key]));
-        let least = match is_set {
-            Some(false) => continue,
-            Some(true) if kind.starts_with("alicloud_") => &[Role::Policy, Role::Named][..],
-            _ => &[Role::Policy],
-        };
-        let address = address.unwrap_or_default();
-        add_unknown(Some(kind), least, address, member, &mut found);
+        if is_set != Some(false) {
+            let address = address.unwrap_or_default();
+            add_unknown(Some(kind), address, member, &mut found);
+        }
     }
     found
 }
 
-/// Adds the addresses of unknown values that have one of these roles.
-fn add_unknown(
-    kind: Option<&str>,
-    roles: &[Role],
-    address: &str,
-    member: &Member<'_>,
-    found: &mut Vec<String>,
-) {
+/// Adds the addresses of unknown values that are policies.
+fn add_unknown(kind: Option<&str>, address: &str, member: &Member<'_>, found: &mut Vec<String>) {
     let address = format!("{address}.{}", member.key);
     let mut left = vec![&member.value];
     while let Some(value) = left.pop() {
         match &value.value {
             Value::Bare("true") => {
-                if roles.contains(&Role::of(kind, &member.key)) || has_policies(&member.key) {
+                if role(kind, &member.key) == Role::Policy || has_policies(&member.key) {
                     found.push(address.clone());
                 }
             }
             Value::Object(members) => {
                 for member in members {
-                    add_unknown(None, &[Role::Policy], &address, member, found);
+                    add_unknown(None, &address, member, found);
                 }
             }
             Value::Array(items) => left.extend(items),

@@ -1768,7 +1768,7 @@ fn record_about_something_else_has_no_policy() {
 fn policy_inside_a_value_of_a_plan_is_found() {
     let policy = serde_json::Value::from(IN_RECORDS);
     let plan = |values: &str| {
-        let resource = format!(r#"{{"address": "a.b", "type": "a", "values": {values}}}"#);
+        let resource = format!(r#"{{"address": "a.b", "type": "alicloud_a", "values": {values}}}"#);
         let text = format!(
             r#"{{"format_version": "1.2", "planned_values": {{"root_module": {{"resources": [{resource}]}}}}}}"#
         );

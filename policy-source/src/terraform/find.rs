@@ -4,6 +4,7 @@ use super::blocks::NotWritten;
 use super::expression;
 use super::keys::{is_jsonencode, is_statement_key, key_name};
 use super::kinds::{is_mixed, kinds_by_references};
+use super::not_text::{is_made, is_not_text};
 use super::parse::{SyntaxError, parse};
 use super::place::Place;
 use super::scope::{Reason, Scope, Use};
@@ -91,6 +92,7 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         place: Place::default(),
         is_conditional: false,
         is_in_list: false,
+        is_member: false,
         is_encoded: false,
         of_stacks: HashSet::new(),
         found: Documents::default(),
@@ -149,6 +151,8 @@ struct Finder<'a> {
     /// Inside a condition or a loop.
     is_conditional: bool,
     is_in_list: bool,
+    /// Is a member of an object in a list.
+    is_member: bool,
     /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
     /// What only attributes with the policies of stacks may refer to.
@@ -159,8 +163,10 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Reads the value of the attribute at the current place.
     fn value(&mut self, value: &Expression) {
+        let role = self.role();
         match value {
             _ if self.is_encoded => self.visit_expr(value),
+            _ if self.is_not_text(value) => {}
             Expression::String(_)
             | Expression::StringTemplate(_)
             | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
@@ -169,7 +175,7 @@ impl Finder<'_> {
                 items.iter().for_each(|item| self.value(item));
                 self.is_in_list = outside;
             }
-            Expression::Parenthesis(inner) if self.place.role() != Role::Other => {
+            Expression::Parenthesis(inner) if role != Role::Other => {
                 self.value(inner.inner());
             }
             Expression::FuncCall(call) if self.encoded(call, value.span()) => {}
@@ -177,13 +183,29 @@ impl Finder<'_> {
             | Expression::Variable(_)
             | Expression::Traversal(_)
             | Expression::Conditional(_)
-                if self.place.role() != Role::Other =>
+                if role != Role::Other && (role != Role::Text || is_made(value)) =>
             {
                 self.unread(value.span(), Why::Computed);
                 self.visit_expr(value);
             }
             _ => self.visit_expr(value),
         }
+    }
+
+    fn role(&self) -> Role {
+        match self.place.role() {
+            // A member such as `name`, in a list of objects with policies.
+            Role::Named if self.is_member && !self.place.is_named() => Role::Other,
+            role => role,
+        }
+    }
+
+    /// Reports whether a value is something else than a policy, where only the name is that of one.
+    fn is_not_text(&self, value: &Expression) -> bool {
+        let role = self.role();
+        role != Role::Other
+            && self.place.kind().is_none()
+            && is_not_text(self.values.scope(), value)
     }
 
     /// Records a policy that is a value in another object that is encoded, such as the attributes of a resource.
@@ -193,12 +215,11 @@ impl Finder<'_> {
             | Expression::Variable(_)
             | Expression::Traversal(_)
             | Expression::Conditional(_)
-            | Expression::Parenthesis(_) => self.place.role() == Role::Policy,
+            | Expression::Parenthesis(_) => self.role() == Role::Policy,
             _ => {
                 let document = expression::text(self.source, value, self.values);
                 let text = document.as_ref().map_or("", PolicyText::text).trim();
-                text_form(text) != Form::Other
-                    || (self.place.role() == Role::Policy && !text.is_empty())
+                text_form(text) != Form::Other || (self.role() == Role::Policy && !text.is_empty())
             }
         };
         if is_policy {
@@ -211,7 +232,7 @@ impl Finder<'_> {
         let Some(range) = value.span() else { return };
         // `"${local.policy}"`.
         if target(&self.source[range.clone()]).is_some() {
-            if self.place.role() != Role::Other {
+            if matches!(self.role(), Role::Policy | Role::Named) {
                 self.unread(Some(range), Why::Computed);
             }
             return;
@@ -223,11 +244,11 @@ impl Finder<'_> {
         let is_object = text.starts_with('{');
         let form = text_form(text);
         let has_statement = text.contains("\"Statement\"") || form == Form::Policy;
-        let is_document = match self.place.role() {
+        let is_document = match self.role() {
             // A list is not a policy, and may be of names.
             Role::Policy if !self.is_in_list => !text.is_empty() || self.place.requires_policy(),
             Role::Policy | Role::Named => is_object || has_statement,
-            Role::Other => (is_object && has_statement) || form == Form::Policy,
+            Role::Text | Role::Other => (is_object && has_statement) || form == Form::Policy,
         };
         let is_whole_hole = document
             .holes()
@@ -237,12 +258,11 @@ impl Finder<'_> {
             // A document in a directive, for example.
             let source = &self.source[range.clone()];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
-            let is_policy = self.place.role() != Role::Other;
+            let is_policy = matches!(self.role(), Role::Policy | Role::Named);
             if is_policy || marks.iter().any(|mark| source.contains(mark)) {
                 self.unread(Some(range), Why::Computed);
             }
-        } else if let (Form::Unread(unread), Role::Named | Role::Other) = (form, self.place.role())
-        {
+        } else if let (Form::Unread(unread), true) = (form, self.role() != Role::Policy) {
             self.unread(Some(range), Why::Text(unread));
         } else if is_document && is_conditional {
             self.unread(Some(range), Why::Computed);
@@ -261,7 +281,8 @@ impl Finder<'_> {
             is_statement_key(key) || self.resembles_statements(key, value)
         };
         let has_statement = argument.iter().any(is_statements);
-        if !has_statement && self.place.role() == Role::Other {
+        let has_name = matches!(self.role(), Role::Policy | Role::Named);
+        if !has_statement && !has_name {
             return false;
         }
         self.object(argument, range);
@@ -398,9 +419,10 @@ impl Visit for Finder<'_> {
         }
         if !self.place.is_prose(name) {
             self.place.enter(name);
-            let outside = mem::replace(&mut self.is_in_list, false);
+            let outside = (self.is_in_list, self.is_member);
+            (self.is_in_list, self.is_member) = (false, self.is_in_list);
             self.value(value.expr());
-            self.is_in_list = outside;
+            (self.is_in_list, self.is_member) = outside;
             self.place.leave();
         }
     }

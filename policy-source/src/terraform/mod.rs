@@ -5,6 +5,7 @@ mod expression;
 mod find;
 mod keys;
 mod kinds;
+mod not_text;
 mod number;
 mod overrides;
 mod parse;

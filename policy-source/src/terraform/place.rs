@@ -61,12 +61,27 @@ impl Place {
         matches!(&self.path[..], [_, kind, _] if kind == "aws_iam_policy_document")
     }
 
+    /// Returns true if the innermost name is one that policies have.
+    pub(crate) fn is_named(&self) -> bool {
+        let name = self.path.last();
+        name.is_some_and(|name| Role::of_name(name) != Role::Other)
+    }
+
     pub(crate) fn role(&self) -> Role {
         if self.kind().is_some() {
             return Role::Policy;
         }
-        let (resource, name) = self.attribute();
-        name.map_or(Role::Other, |name| Role::of(resource, name))
+        match &self.path[..] {
+            [block, kind, _, .., name] if matches!(&**block, "resource" | "data") => {
+                let is_own = self.path.len() == 4;
+                Role::of(kind, name, is_own)
+            }
+            [block, _, path @ ..] if block == "module" => Role::of_argument(path),
+            // The policies of a local value count where it is used.
+            [block, _, .., name] if block == "locals" => Role::of_part(name),
+            [.., name] => Role::of_name(name),
+            [] => Role::Other,
+        }
     }
 
     /// Returns the kind of a policy at this place, if the place shows it.

@@ -68,9 +68,9 @@ fn corpus_policies_are_found_and_are_json() {
 #[test]
 fn address_names_blocks_and_objects() {
     let file = r#"
-        resource "a_policy" "b" {
-          inner { document = "{1}" }
-          many = [merge({ "policy" = "{2}" }, {})]
+        module "b" {
+          inner { policy_document = "{1}" }
+          many = [merge({ "policy" = "{\"Statement\": 2}" }, {})]
           other = "{}"
           text = "{\"Statement\": 3}"
         }
@@ -78,9 +78,8 @@ fn address_names_blocks_and_objects() {
     "#;
     let found = found(file);
     let names: Vec<&str> = found.read.iter().map(|it| &*it.address).collect();
-    let inner = "resource.a_policy.b.inner.document";
-    let text = "resource.a_policy.b.text";
-    assert_eq!(names, [inner, "resource.a_policy.b.many.policy", text]);
+    let inner = "module.b.inner.policy_document";
+    assert_eq!(names, [inner, "module.b.many.policy", "module.b.text"]);
     assert_eq!(found.unread, []);
 }
 

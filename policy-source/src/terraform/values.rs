@@ -157,7 +157,7 @@ fn quoted(text: &str) -> Rc<str> {
 }
 
 /// Returns the names of a reference: `local`, `a` and `0` for `local.a[0]`.
-fn names(value: &Expression) -> Option<Vec<String>> {
+pub(super) fn names(value: &Expression) -> Option<Vec<String>> {
     let Expression::Traversal(traversal) = value else {
         return None;
     };
