@@ -111,3 +111,49 @@ fn rules_are_json() {
     let report = run_line(Path::new("."), "rules nope --format json");
     assert!(report.contains("--- exit code 2\n"), "{report}");
 }
+
+/// For programs, which open the file.
+#[test]
+fn names_in_json_are_as_they_are() {
+    let hidden = "re\u{200b}d\u{202e}";
+    let [source, trail, user] = [
+        format!("src/{hidden}.sh"),
+        format!("trail/{hidden}.jsonl"),
+        format!("account/users/{hidden}"),
+    ];
+    let listed = format!(
+        r#"{{"Policies": {{"Policy": [{{"PolicyName": "{hidden}", "PolicyType": "Custom"}}]}}}}"#
+    );
+    let allow = policy(&[r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#]);
+    let folder = folder(&[
+        (&*source, "aliyun cs DescribeClusterDetail\naliyun cs $1\n"),
+        (&trail, "{"),
+        ("new.json", &allow),
+        (&format!("{user}/policies.json"), &listed),
+        (
+            &format!("{user}/groups.json"),
+            r#"{"Groups": {"Group": []}}"#,
+        ),
+        (&format!("account/policies/Custom/{hidden}.json"), &allow),
+    ]);
+    let (_, needs) = answer(folder.path(), "needs src");
+    assert_eq!(needs["sources"][0]["source"], source);
+    assert_eq!(needs["needs"][0]["places"][0], format!("{source}:1"));
+    assert_eq!(needs["unclear"][0]["place"], format!("{source}:2"));
+    for (call, at) in [
+        ("replay --policy new.json --trail trail", "/unreadable"),
+        ("unused new.json --trail trail", "/unreadable"),
+        ("needs trail --from trail", "/trail/unreadable"),
+    ] {
+        let (_, report) = answer(folder.path(), &format!("{call} --skip-bad"));
+        let unreadable = report.pointer(at).expect("problems");
+        assert_eq!(unreadable["first"][0]["file"], trail, "{call}");
+    }
+    let (_, audited) = answer(folder.path(), "audit account --action cs:StartAlert");
+    assert_eq!(audited[0]["name"], hidden);
+    let statement = &audited[0]["decisions"][0]["statements"][0];
+    assert_eq!(
+        *statement,
+        json!({"policy": format!("Custom/{hidden}"), "statement": 0})
+    );
+}

@@ -124,7 +124,7 @@ fn audit_report_has_the_statements_that_decide() {
         decisions[0],
         json!({
             "answer": "undecided",
-            "statements": [{"policy": "Custom/inside", "statement": 1}],
+            "statements": [{"policy": "Custom/inside", "statement": 0}],
             "reasons": ["depends on acs:SourceIp (IpAddress) at Custom/inside, statement 1"],
             "needs": ["cs:DescribeEvents"]
         })
@@ -146,7 +146,8 @@ fn audit_report_has_the_statements_that_decide() {
             }
             for named in decision["statements"].as_array().expect("a list") {
                 let is_it = |one: &Value| {
-                    one["policy"] == named["policy"] && one["number"] == named["statement"]
+                    let index = named["statement"].as_u64().expect("an index");
+                    one["policy"] == named["policy"] && one["number"] == index + 1
                 };
                 assert!(statements.clone().any(is_it), "{named}");
             }

@@ -219,7 +219,7 @@ def statements(browser: Browser, reports: list) -> None:
             browser.js("document.querySelector('td[data-column]').click()")
             text = browser.js("return document.querySelector('.detail').textContent")
             for one in decision["statements"]:
-                assert f"{one['policy']}, statement {one['statement']}" in text, text
+                assert f"{one['policy']}, statement {one['statement'] + 1}" in text, text
             for reason in decision["reasons"]:
                 assert reason in text, text
     browser.js("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))")

@@ -2,7 +2,7 @@
 
 use crate::files::read::open;
 use crate::output::failure::{Failure, note};
-use crate::output::printable::{counted, path_name};
+use crate::output::printable::{counted, path_name, printable_line};
 use crate::policy::input::standard_input::{
     STANDARD_INPUT, open_standard_input, start_of_standard_input, whole_standard_input,
 };
@@ -75,11 +75,16 @@ impl TrailFile {
         begins_with_events(start_of_standard_input())
     }
 
-    pub(crate) fn printable_name(&self) -> String {
+    /// Returns the path as the user named it.
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Standard => STANDARD_INPUT.to_owned(),
-            Self::Path(path) => path_name(path),
+            Self::Path(path) => path.display().to_string(),
         }
+    }
+
+    pub(crate) fn printable_name(&self) -> String {
+        printable_line(&self.name())
     }
 
     pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {

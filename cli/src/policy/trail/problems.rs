@@ -55,9 +55,9 @@ impl Problems {
 
     pub(crate) fn records(&self, files: &[TrailFile]) -> ProblemRecords {
         let record = |(file, line, problem): &(usize, usize, String)| ProblemRecord {
-            file: files[*file].printable_name(),
+            file: files[*file].name(),
             line: *line,
-            problem: printable_line(problem),
+            problem: problem.clone(),
         };
         ProblemRecords {
             count: self.count,

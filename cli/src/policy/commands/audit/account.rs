@@ -162,7 +162,7 @@ impl Account {
     pub(super) fn statement(&self, name: &StatementName) -> &str {
         let policy = self.policies.get(&name.policy);
         let found = policy.and_then(|policy| {
-            let statement = policy.statements().get(name.statement - 1)?;
+            let statement = policy.statements().get(name.statement)?;
             Some(statement.range.of(policy.text()))
         });
         found.unwrap_or_default()

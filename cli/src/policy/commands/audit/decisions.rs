@@ -29,7 +29,7 @@ impl From<Answer> for Decided {
     }
 }
 
-/// A statement of a policy, by its number in the policy, from 1.
+/// A statement of a policy, by its index in the policy, from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub(super) struct StatementName {
     pub(super) policy: PolicyName,

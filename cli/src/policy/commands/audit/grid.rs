@@ -113,7 +113,7 @@ impl Grid {
         }
         let statement = |name: &StatementName| Statement {
             policy: name.policy.shown(),
-            number: name.statement,
+            number: name.statement + 1,
             text: printable(&dedented(account.statement(name))),
         };
         let patches: Vec<String> = patches.all;

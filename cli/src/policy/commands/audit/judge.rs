@@ -61,7 +61,7 @@ impl Judged {
         for cause in verdict.parts().flat_map(|part: &Part| &part.decision.by) {
             let statement = StatementName {
                 policy: attached.policies[cause.policy].0.clone(),
-                statement: cause.statement + 1,
+                statement: cause.statement,
             };
             if !grounds.statements.contains(&statement) {
                 grounds.statements.push(statement);

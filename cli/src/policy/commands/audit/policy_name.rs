@@ -13,13 +13,16 @@ pub(super) struct PolicyName {
 impl PolicyName {
     /// `Custom/name`
     pub(super) fn shown(&self) -> String {
-        let kind = if self.is_system { "System" } else { "Custom" };
-        format!("{kind}/{}", printable_line(&self.name))
+        format!("{}/{}", self.kind(), printable_line(&self.name))
+    }
+
+    const fn kind(&self) -> &'static str {
+        if self.is_system { "System" } else { "Custom" }
     }
 }
 
 impl Serialize for PolicyName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.shown())
+        serializer.collect_str(&format_args!("{}/{}", self.kind(), self.name))
     }
 }

@@ -3,7 +3,7 @@
 use super::From;
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
-use crate::output::printable::path_name;
+use crate::output::printable::{path_name, printable_line};
 use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use crate::policy::input::walk;
 use crate::policy::trail::files::TrailFile;
@@ -19,6 +19,7 @@ const KIND: FileKind = FileKind::new("source");
 
 /// A text in a language whose calls are known.
 pub(super) struct Source {
+    /// The path as the user named it, which can have any characters.
     pub(super) name: String,
     language: Language,
     text: String,
@@ -80,8 +81,8 @@ pub(super) fn named(paths: &[PathBuf], from: Option<From>) -> Result<Named, Fail
         } else if from.is_none() && TrailFile::has_events(path) {
             named.trail.push(path.clone());
         } else if is_new(path) {
-            let name = path_name(path);
-            let bytes = read(path, &name, KIND)?;
+            let bytes = read(path, &path_name(path), KIND)?;
+            let name = path.display().to_string();
             named
                 .sources
                 .push(Ok(Source::named(name, &bytes, from, folder_of(path))?));
@@ -193,7 +194,8 @@ impl Source {
         from: Option<From>,
         folder: Option<PathBuf>,
     ) -> Result<Self, Failure> {
-        let text = text(&name, bytes)?;
+        let shown = printable_line(&name);
+        let text = text(&shown, bytes)?;
         let language = Language::of(&name, &text);
         let language = language
             .filter(|language| is_from(*language, from))
@@ -207,9 +209,9 @@ impl Source {
             });
         let Some(language) = language else {
             let failure = match from {
-                None => Failure::new(format!("{name} is not a source whose calls are known")),
+                None => Failure::new(format!("{shown} is not a source whose calls are known")),
                 Some(_) => Failure::new(format!(
-                    "{name} is not a source of the kind that `--from` names"
+                    "{shown} is not a source of the kind that `--from` names"
                 )),
             };
             return Err(failure.help(match from {
@@ -234,12 +236,13 @@ impl Source {
 
     /// Reads a file of a folder, unless it is of another kind.
     fn of_folder(path: &Path, from: Option<From>) -> Result<Option<Self>, Failure> {
-        let name = path_name(path.strip_prefix(".").unwrap_or(path));
+        let named = path.strip_prefix(".").unwrap_or(path);
+        let (name, shown) = (named.display().to_string(), path_name(named));
         let by_name = Language::of(&name, "");
         if by_name.is_some_and(|language| !is_from(language, from)) {
             return Ok(None);
         }
-        let text = read(path, &name, KIND).and_then(|bytes| text(&name, &bytes));
+        let text = read(path, &shown, KIND).and_then(|bytes| text(&shown, &bytes));
         let text =
             text.map_err(|failure| failure.help("correct the file, or move it out of the folder"))?;
         let language = Language::of(&name, &text).filter(|language| is_from(*language, from));
@@ -266,7 +269,7 @@ impl Source {
     ) -> Result<Found, Failure> {
         let found = ack_catalog_needs::read(self.language, &self.text, phases);
         let mut found = found.map_err(|error| {
-            let failure = Failure::new(&error.message).at(self.line(error.range));
+            let failure = Failure::new(&error.message).at(printable_line(&self.line(error.range)));
             failure.help("correct this place, or leave the file out")
         })?;
         for module in &found.modules {
