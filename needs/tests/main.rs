@@ -6,3 +6,4 @@ mod requests;
 mod rust;
 mod shell;
 mod terraform;
+mod texts;

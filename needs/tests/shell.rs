@@ -157,6 +157,12 @@ fn time_is_in_line_with_the_size() {
             "from alibabacloud_cs20151215.client import Client\n".to_owned()
                 + &"Client = Client(".repeat(50_000),
         ),
+        ("m.tsx", "(<a b={<c>".repeat(50_000) + "</a></c>"),
+        ("n.tsx", "</a></b".repeat(50_000)),
+        (
+            "o.tsx",
+            ("= <".to_owned() + &"a".repeat(50)).repeat(20_000) + "</",
+        ),
         ("i.py", "\"2015-12-15\" + x[\"a\" + ".repeat(20_000)),
         ("j.py", "getattr(a[b[".repeat(50_000)),
         (

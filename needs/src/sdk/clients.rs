@@ -1,6 +1,6 @@
 //! Which SDKs a file imports, and which of its variables are their clients.
 
-use super::syntax::Parts;
+use super::parts::Parts;
 use super::variables::{Given, Words, is_word};
 use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};

@@ -1,8 +1,8 @@
 //! Commands of a shell in the strings of other languages.
 
+use super::parts::{Parts, line_before};
 use super::shell;
 use super::shell_words::Word;
-use super::syntax::{Parts, line_before};
 use crate::found::Found;
 use ram_diagnostics::ByteRange;
 

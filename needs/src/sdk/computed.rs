@@ -1,8 +1,8 @@
 //! Methods whose names are values.
 
 use super::clients::{Belongs, Clients};
+use super::parts::{Parts, line_before};
 use super::receiver::receiver;
-use super::syntax::{Parts, line_before};
 use super::variables::is_word;
 use crate::found::Found;
 use crate::names;

@@ -3,8 +3,9 @@
 use super::clients::{Belongs, Clients, Receiver};
 use super::commands::commands;
 use super::computed::{self, NOT_CALLED};
+use super::parts::line_before;
 use super::receiver::receiver;
-use super::syntax::{Syntax, line_before};
+use super::syntax::Syntax;
 use super::variables::is_word;
 use super::{rest, scopes};
 use crate::call::Call;

@@ -1,8 +1,8 @@
 //! Requests by method and path, and operations named in strings.
 
 use super::groups::{Group, Inside, groups};
+use super::parts::{Parts, line_before};
 use super::sums::joined;
-use super::syntax::{Parts, line_before};
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;

@@ -1,6 +1,6 @@
 //! Strings that are added up.
 
-use super::syntax::Parts;
+use super::parts::Parts;
 use ram_diagnostics::ByteRange;
 
 /// Returns the strings, with `{}` for the expressions that are added to them: `"/clusters/" + id + "/nodes"`.

@@ -1,6 +1,6 @@
 //! Which variables and functions have a type, or come from a module.
 
-use super::syntax::line_before;
+use super::parts::line_before;
 use ram_diagnostics::ByteRange;
 use std::collections::HashMap;
 
