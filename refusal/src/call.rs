@@ -46,6 +46,8 @@ pub(crate) struct Call {
     pub(crate) request_id: Option<Range<usize>>,
     pub(crate) detail: [Option<Range<usize>>; DETAILS],
     pub(crate) message_field: Option<MessageField>,
+    /// The value of a message, or of a field like one.
+    pub(crate) text: Option<Range<usize>>,
     /// The text or the name of an exception that says so, where no form knows it.
     pub(crate) denial: Option<Range<usize>>,
     pub(crate) exception: Option<Range<usize>>,
@@ -84,6 +86,26 @@ impl Call {
 
     pub(crate) const fn is_of_another_failure(&self) -> bool {
         !self.has_head() && (self.message_field.is_some() || self.other_code.is_some())
+    }
+
+    /// Returns whether it is only the code of a protocol that carries the error of another program.
+    pub(crate) fn is_only_outer(&self) -> bool {
+        let is_outer = self.code.as_ref().is_some_and(|(code, _)| code.is_outer);
+        is_outer && self.message.is_none() && self.request_id.is_none()
+    }
+
+    /// Returns the text that it says only by passing it on, if another call is in it.
+    pub(crate) fn passed_on(&self) -> Option<&Range<usize>> {
+        match (&self.message, &self.code) {
+            (Some(_), _) => None,
+            (None, Some((code, _))) => {
+                let is_vague = code.is_weak || code.kind == Kind::Other;
+                self.text
+                    .as_ref()
+                    .filter(|_| is_vague && !self.has_detail())
+            }
+            (None, None) => self.denial.as_ref().or(self.text.as_ref()),
+        }
     }
 
     /// Returns whether it has the fields of a decision of RAM.
@@ -248,6 +270,7 @@ impl Call {
         self.code = self.code.take().or(other.code);
         self.request_id = self.request_id.take().or(other.request_id);
         self.message_field = self.message_field.max(other.message_field);
+        self.text = self.text.take().or(other.text);
         self.denial = self.denial.take().or(other.denial);
         self.exception = self.exception.take().or(other.exception);
         self.words = self.words.take().or(other.words);

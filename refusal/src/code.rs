@@ -17,6 +17,8 @@ pub(crate) struct Code {
     pub(crate) is_listed: bool,
     /// True if it is in a field that only errors have, where a weak code refuses by itself.
     pub(crate) is_of_error: bool,
+    /// True if it is that of a protocol, which carries the error of another program.
+    pub(crate) is_outer: bool,
 }
 
 impl Code {
@@ -27,6 +29,7 @@ impl Code {
             is_weak: false,
             is_listed: true,
             is_of_error: false,
+            is_outer: false,
         }
     }
 
@@ -152,6 +155,7 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     };
     Some(Code {
         is_of_error,
+        is_outer: text[..start].ends_with(b"rpc error: code = "),
         ..code
     })
 }

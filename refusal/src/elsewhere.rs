@@ -2,6 +2,7 @@
 //! pages that are about such errors.
 
 use crate::gap::{SPACE, is_gap};
+use crate::phrase::after;
 use crate::word::word_end;
 
 /// The hosts of other clouds.
@@ -66,6 +67,14 @@ pub(crate) fn is_elsewhere(text: &[u8], start: usize, word: &str) -> bool {
             .iter()
             .any(|(first, after)| *first == word && follows(rest, after)),
     }
+}
+
+/// Returns the end of the words with which gRPC carries the error of another program: `rpc error: code = Unknown desc =`.
+/// Only one of its codes says that it refused the call itself.
+pub(crate) fn after_outer_error(text: &[u8], start: usize) -> Option<usize> {
+    let code = after(text, start, "rpc error: code = ")?;
+    let end = word_end(text, code);
+    (&text[code..end] != b"PermissionDenied").then(|| after(text, end, " desc =").unwrap_or(end))
 }
 
 /// Returns whether a text starts with some signs and words, also with spaces between them.

@@ -35,7 +35,7 @@ pub(crate) enum Detail {
     Diagnostic,
 }
 
-const NAMES: [(&str, Name); 66] = [
+const NAMES: [(&str, Name); 67] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
@@ -43,6 +43,7 @@ const NAMES: [(&str, Name); 66] = [
     ("errormessage", Name::Message),
     ("errormsg", Name::Message),
     ("error_message", Name::Message),
+    ("error_description", Name::Message),
     ("authaction", Name::Detail(Detail::Action)),
     ("authprincipaldisplayname", Name::Detail(Detail::Principal)),
     ("authprincipalownerid", Name::Detail(Detail::Owner)),

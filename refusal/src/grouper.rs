@@ -14,6 +14,8 @@ use crate::token::Token;
 use crate::unwrapped::Unwrapped;
 use crate::word::{is_quote, is_word, word_end};
 use crate::wrapping::{Header, Wrapping};
+use alloc::vec;
+use alloc::vec::Vec;
 use core::mem::take;
 use core::ops::Range;
 
@@ -82,7 +84,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 }
                 self.nesting.split();
             }
-            Token::Header(header) => self.header(&header),
+            Token::Header(header, at) => self.header(&header, at),
             Token::Notation(notation) => self.notation(notation),
             Token::Message(message) => self.message(message),
             Token::MessageField(field) => {
@@ -99,6 +101,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 self.nesting.top().own.status_name.get_or_insert(range);
             }
             Token::Sign(sign) => self.nesting.top().own.signs.add(sign),
+            Token::Text(range) => {
+                let own = &mut self.nesting.top().own;
+                own.text = own.text.take().filter(|old| old.len() >= range.len());
+                own.text.get_or_insert(range);
+            }
             Token::Denial(range) => {
                 let header = self.header;
                 let own = &mut self.nesting.top().own;
@@ -125,9 +132,14 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         self.report_before();
     }
 
-    fn header(&mut self, header: &Header) {
+    fn header(&mut self, header: &Header, at: usize) {
         match *header {
             Header::Error(form) => {
+                let own = self.nesting.own();
+                let is_within = own.passed_on().is_some_and(|text| text.contains(&at));
+                if is_within || own.is_only_outer() {
+                    self.nesting.top().own = Call::default();
+                }
                 self.nesting.split();
                 self.header = Some(form);
             }
@@ -232,6 +244,17 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
     }
 
     fn code(&mut self, code: Code, range: Range<usize>) {
+        if self.nesting.own().is_only_outer() {
+            self.nesting.top().own = Call::default();
+        }
+        if let Some((old, there)) = &self.nesting.own().code
+            && self.is_chained(there, &range)
+        {
+            if code.is_listed || !old.is_listed {
+                self.nesting.top().own.code = Some((code, range));
+            }
+            return;
+        }
         let own = self.nesting.own();
         let another = Call {
             code: Some((code, range.clone())),
@@ -253,6 +276,16 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         own.code = another.code;
         own.operation.fill(operation);
         own.header = own.header.or(self.header);
+    }
+
+    /// Returns whether two codes are of one error: `StatusForbiddenError: StatusForbidden: …`.
+    fn is_chained(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+        let between = self.text.bytes().get(one.end..other.start);
+        let is_chain = between.is_some_and(|between| {
+            let signs = between.iter().filter(|byte| !is_gap(**byte));
+            between.len() < 4 && signs.eq(b":")
+        });
+        is_chain && self.nesting.own().message.is_none()
     }
 
     fn other_code(&mut self, range: Range<usize>) {
@@ -303,8 +336,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         // A line that starts with a comma, or is a full stop, goes on with the sentence of the line before.
         let is_stop = |rest: &[u8]| matches!(rest, [b'.'] | [b'.', BREAK | SOFT, ..]);
         let is_comma = text[at + 1..].starts_with(b",") || is_stop(&text[at + 1..]);
-        let is_within =
-            is_comma || ends_with_message_name(&text[..at]) || self.goes_on(&text[..at]);
+        let is_within = is_comma || is_before_value(text, at) || self.goes_on(&text[..at]);
         if byte == BREAK && (is_within || self.is_name_at(at)) {
             return;
         }
@@ -362,7 +394,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
 
     /// Ends a line, or the lines that are fields of one error.
     fn end_block(&mut self) {
-        let calls = self.nesting.finish();
+        let calls = without_outer(self.nesting.finish());
         if calls.is_empty() {
             self.empty_lines += 1;
             if self.empty_lines > LEFT_OUT {
@@ -461,12 +493,22 @@ fn is_place_of_terraform(line: &[u8]) -> bool {
     line.windows(words.len()).any(|there| there == words)
 }
 
-/// Returns whether a message is on the next line: the line ends with `ErrorMessage:`.
-fn ends_with_message_name(line: &[u8]) -> bool {
-    let Some(line) = line.strip_suffix(b":") else {
+/// Returns whether a line ends before the value of its last field: after `ErrorMessage:`, or after `code:` before a
+/// status.
+fn is_before_value(text: &[u8], at: usize) -> bool {
+    let Some(line) = text[..at].strip_suffix(b":") else {
         return false;
     };
-    let names = ["message", "errormessage", "error_message", "errormsg"];
+    let is_status = matches!(
+        text[at + 1..],
+        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b',' | SPACE, ..]
+    );
+    let messages = ["message", "errormessage", "error_message", "errormsg"];
+    let names = if is_status {
+        &["code"][..]
+    } else {
+        &messages[..]
+    };
     names.iter().any(|name| {
         let before = line.len().checked_sub(name.len());
         before.is_some_and(|before| {
@@ -474,6 +516,32 @@ fn ends_with_message_name(line: &[u8]) -> bool {
             is_start && line[before..].eq_ignore_ascii_case(name.as_bytes())
         })
     })
+}
+
+/// Removes the calls whose message has another call in it: a program that passes an error on repeats its text, and
+/// may have a code of its own.
+fn without_outer(mut calls: Vec<Call>) -> Vec<Call> {
+    let mut is_outer = vec![false; calls.len()];
+    for at in 0..calls.len() {
+        let Some(text) = calls[at].passed_on().cloned() else {
+            continue;
+        };
+        let mut inner = calls[at + 1..]
+            .iter()
+            .take_while(|call| text.contains(&call.range().start));
+        let Some(inner) = inner.position(|call| call.has_head() || call.has_detail()) else {
+            continue;
+        };
+        is_outer[at] = true;
+        let request_id = calls[at].request_id.take();
+        let operation = take(&mut calls[at].operation);
+        let inner = &mut calls[at + 1 + inner];
+        inner.request_id = inner.request_id.take().or(request_id);
+        inner.operation.fill(operation);
+    }
+    let mut is_outer = is_outer.into_iter();
+    calls.retain(|_| is_outer.next() != Some(true));
+    calls
 }
 
 /// Returns whether braces that are open at the end of a line continue in the next. A log may cut JSON

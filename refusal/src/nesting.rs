@@ -179,6 +179,9 @@ impl Frame {
     /// Returns its calls, or the parts of one.
     fn finish(mut self, text: &Unwrapped<'_>) -> Vec<Call> {
         if let ([one], false) = (&mut self.inner[..], self.has_several) {
+            if self.own.is_only_outer() {
+                self.own = Call::default();
+            }
             if self.own.has_head() && self.own.is_same_call(one, text) {
                 self.own.fill(take(one));
                 self.inner.clear();

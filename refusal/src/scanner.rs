@@ -5,7 +5,7 @@ use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
 use crate::code_name::{is_denied, is_failure};
 use crate::denial::{denial_at, is_error, says_denied};
-use crate::elsewhere::{Line, is_comment, is_elsewhere, line_at, opens_example};
+use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
 use crate::field::{Field, field_at};
 use crate::field_name::Name;
 use crate::forms::message_at;
@@ -96,9 +96,12 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
         return end;
     }
     let word = text.slice(&(start..end));
+    if let Some(end) = after_outer_error(bytes, start) {
+        return end;
+    }
     if let Some(header) = Header::at(word, &bytes[end..]) {
         let is_of_api = header.is_of_api();
-        take(Token::Header(header));
+        take(Token::Header(header, start));
         if is_of_api {
             take(Token::Sign(Sign::Api));
             denial(text, end, take);
@@ -206,6 +209,9 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             take(Token::Notation(notation));
             let (kind, length) = MessageField::of(&bytes[field.end..]);
             let range = field.end..field.end + length;
+            if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
+                take(Token::Text(range.clone()));
+            }
             match kind {
                 MessageField::Denied => take(Token::Denial(range)),
                 MessageField::Status => take(Token::StatusName(range)),
@@ -215,8 +221,12 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
         }
         (Name::Said, _) => {
             let (kind, length) = MessageField::of(&bytes[field.end..]);
+            let range = field.end..field.end + length;
+            if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
+                take(Token::Text(range.clone()));
+            }
             if matches!(kind, MessageField::Denied | MessageField::Status) {
-                take(Token::StatusName(field.end..field.end + length));
+                take(Token::StatusName(range));
             }
         }
         (Name::Status, Some(value)) => match (Status::of(text.slice(&value)), text.slice(&value)) {
@@ -256,7 +266,7 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
                 if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
                     take(Token::Sign(Sign::Api));
                     denial(text, value.end, take);
-                    take(Token::Header(header));
+                    take(Token::Header(header, value.end));
                 }
             } else if code_at(bytes, value.start, code).is_none() {
                 if is_failure(code) {

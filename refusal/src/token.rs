@@ -22,10 +22,13 @@ pub(crate) enum Token {
     ErrorTag {
         is_start: bool,
     },
-    Header(Header),
+    /// The words before an error, at their place.
+    Header(Header, usize),
     Notation(Notation),
     Message(Message),
     MessageField(MessageField),
+    /// The value of a field whose text may be that of another error.
+    Text(Range<usize>),
     Code(Code, Range<usize>),
     /// A code that refuses nothing.
     OtherCode(Range<usize>),

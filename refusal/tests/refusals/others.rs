@@ -1,6 +1,6 @@
 //! Refusals in words that no form knows, of other products, and of other checks than RAM's.
 
-use crate::common::{assert_calls, calls, one, spelt};
+use crate::common::{EVENTS, assert_calls, calls, one, spelt};
 use ram_refusal::{Deny, Kind, PolicyType, find};
 use serde_json::json;
 
@@ -332,4 +332,46 @@ fn error_that_is_printed_several_times_is_counted_once() {
     // Another request is another refusal.
     let again = json.replace("R-1", "R-2");
     assert_eq!(find(&format!("{json}\n{again}\n"))[0].count, 2);
+}
+
+/// What passes an error on may have a code of its own, and repeats the text.
+#[test]
+fn error_is_one_refusal_whatever_passes_it_on() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let tea = format!(
+        "SDKError:\n   StatusCode: 403\n   Code: StatusForbidden\n   Message: code: 403, {EVENTS} request id: {id}\n"
+    );
+    let older = format!(
+        "SDK.ServerError\nErrorCode: StatusForbidden\nRequestId: {id}\nMessage: {EVENTS}\n"
+    );
+    let node =
+        format!("StatusForbiddenError: StatusForbidden: code: 403, {EVENTS} request id: {id}");
+    let python = format!(
+        "Tea.exceptions.TeaException: Error: StatusForbidden code: 403, {EVENTS} request id: {id}"
+    );
+    for error in [tea, older, node, python] {
+        let outer = [
+            format!("rpc error: code = Unknown desc = {error}"),
+            format!("rpc error: code = Internal desc = failed to sync: {error}"),
+            format!("rpc error: code = PermissionDenied desc = {error}"),
+            json!({"error": error}).to_string(),
+            json!({"error": format!("rpc error: code = Aborted desc = {error}")}).to_string(),
+            json!({"code": "Forbidden", "message": error}).to_string(),
+            json!({"status": 403, "error": "Forbidden", "message": error}).to_string(),
+            json!({"error": "AccessDenied", "error_description": error}).to_string(),
+            json!({"code": "InternalError", "message": error}).to_string(),
+            format!("E0102 03:04:05.000006       1 main.go:7] \"Failed\" err={error:?}"),
+        ];
+        for text in outer {
+            let call =
+                format!("ram action=cs:DescribeEvents caller=SubUser code=StatusForbidden id={id}");
+            assert_eq!(calls(&text), [call], "{text}");
+        }
+    }
+    let broken =
+        format!("Tea.exceptions.TeaException: Error: StatusForbidden code:\n403, {EVENTS}");
+    assert_eq!(
+        calls(&broken),
+        ["ram action=cs:DescribeEvents caller=SubUser code=StatusForbidden"]
+    );
 }
