@@ -71,19 +71,22 @@ fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
 /// often lost between the terminal and the page.
 pub(crate) fn colour(text: &[u8]) -> usize {
     match text {
-        [0x1b, b'[', rest @ ..] => {
-            let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
-            let length = rest.iter().take(64).take_while(is_parameter).count();
-            let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
-            2 + length + usize::from(is_ended)
-        }
-        [0x1b, ..] => 1,
-        [b'^', b'[', rest @ ..] => match colour_without_escape(rest) {
+        [0x1b, rest @ ..] => 1 + command(rest),
+        [b'^', b'[', rest @ ..] => match command(rest) {
             0 => 0,
             length => 2 + length,
         },
         _ => colour_without_escape(text),
     }
+}
+
+/// Returns the length of the rest of a terminal's command after the byte for Escape, such as `[0K`.
+pub(crate) fn command(text: &[u8]) -> usize {
+    let [b'[', rest @ ..] = text else { return 0 };
+    let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
+    let length = rest.iter().take(64).take_while(is_parameter).count();
+    let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
+    1 + length + usize::from(is_ended)
 }
 
 /// Returns the length of `[31m` and the like.
@@ -101,6 +104,18 @@ pub(crate) fn hex(digits: Option<&[u8]>) -> Option<u32> {
     digits?.iter().try_fold(0, |value, &digit| {
         Some(value * 16 + char::from(digit).to_digit(16)?)
     })
+}
+
+/// Returns the length of the backslashes at the start of a text, some of which may be written as `\\u005c`.
+pub(crate) fn backslashes(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match &text[at..] {
+            [b'\\', b'u', b'0', b'0', b'5', b'c' | b'C', ..] => at += 6,
+            [b'\\', ..] => at += 1,
+            _ => return at,
+        }
+    }
 }
 
 /// Returns the control character at the start of a text, as rsyslog writes it: `#012`.

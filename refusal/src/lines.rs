@@ -1,7 +1,7 @@
 //! The lines of a text, without what a log writes before and after the text of each.
 
 use crate::denial::is_error;
-use crate::prefix::{Prefix, docker, repeated};
+use crate::prefix::{Prefix, before_fields, docker, repeated};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -35,7 +35,10 @@ impl Line {
         let mut before = 0;
         for at in 0..lines.len() {
             let after = lines.get(at + 1);
-            let after = after.map_or(0, |after| repeated(of(&lines[at]), of(after)));
+            let after = after.map_or(0, |after| {
+                let (one, other) = (of(&lines[at]), of(after));
+                repeated(one, other).max(before_fields(one, other))
+            });
             lines[at].strip(text, before.max(after));
             before = after;
         }

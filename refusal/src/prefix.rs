@@ -1,8 +1,11 @@
 //! What a container runtime, a service manager or a build writes before each line of a program.
 
 use crate::escapes::colour;
+use crate::field::is_field_line;
 use crate::field_name::Name;
+use crate::operation_name::is_operation;
 use crate::request_id::request_id;
+use crate::word::{is_word, word_end};
 
 /// Longer lines have no more of it.
 const LONGEST: usize = 256;
@@ -23,7 +26,7 @@ impl Prefix {
         let mut prefix = Self::default();
         for _ in 0..4 {
             let rest = &line[prefix.length..];
-            let forms = [time, syslog, stern, unit, job, quote];
+            let forms = [time, syslog, stern, unit, job, quote, context];
             let Some(length) = forms.iter().find_map(|form| form(rest)) else {
                 break;
             };
@@ -147,6 +150,17 @@ fn quote(line: &[u8]) -> Option<usize> {
     line.starts_with(b"> ").then_some(2)
 }
 
+/// `sync.log-12-` of a search that shows the lines around it.
+fn context(line: &[u8]) -> Option<usize> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+    let word = &line[..run(line, is_name)];
+    let dot = word.iter().position(|byte| *byte == b'.')?;
+    let dash = dot + word[dot..].iter().position(|byte| *byte == b'-')?;
+    let digits = run(&word[dash + 1..], |byte| byte.is_ascii_digit());
+    let end = dash + 1 + digits;
+    (dash > dot + 1 && digits > 0 && word.get(end) == Some(&b'-')).then_some(end + 1)
+}
+
 /// Returns the lengths of what is before and after the text of a line in a file of Docker:
 /// `{"log":"…\n","stream":"stdout","time":"…"}`.
 pub(crate) fn docker(rest: &[u8]) -> Option<(usize, usize)> {
@@ -183,6 +197,61 @@ pub(crate) fn repeated(one: &[u8], other: &[u8]) -> usize {
         at = end + blanks;
     }
     length
+}
+
+/// Returns the length of what two lines start with, where the rest of each is another part of one error: whatever a
+/// log writes there, no sentence goes on with the name of a field.
+pub(crate) fn before_fields(one: &[u8], other: &[u8]) -> usize {
+    let one = &one[..one.len().min(LONGEST)];
+    for (at, there) in same(one, other) {
+        let is_sign = matches!(
+            one[at - 1],
+            b' ' | b'\t' | b'|' | b'>' | b':' | b'+' | b']' | b'}' | b')' | 0x80..
+        );
+        let is_sign = is_sign || (at == 1 && one[0] == b'-');
+        if !is_sign || one.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            continue;
+        }
+        match [&one[at..], &other[there..]].map(first_of_error) {
+            [None, None] => {}
+            // Two errors may start with the same field.
+            [Some(name), Some(next)] if name != next && is_of_log(&one[..at]) => return at,
+            _ => return 0,
+        }
+    }
+    0
+}
+
+/// Returns the first word of a line of an error.
+fn first_of_error(line: &[u8]) -> Option<&[u8]> {
+    let indentation = run(line, |byte| matches!(byte, b' ' | b'\t'));
+    let line = &line[indentation..];
+    if matches!(line, b"{" | b"}" | b"<Error>") {
+        return Some(line);
+    }
+    // The dash may be one of the log.
+    if line.starts_with(b"-") {
+        return None;
+    }
+    let quotes = run(line, |byte| b"\"'<[".contains(&byte));
+    let word = word_end(line, quotes);
+    let is_header = matches!(&line[..word], b"SDK.ServerError" | b"SDKError");
+    let is_frame = line.starts_with(b"at ") && line.ends_with(b")");
+    (is_header || is_frame || is_field_line(line, 0)).then(|| &line[..word.max(1)])
+}
+
+/// Returns whether a text is what a log may write before a line, rather than the start of a record.
+fn is_of_log(start: &[u8]) -> bool {
+    let count = |sign: u8| start.iter().filter(|byte| **byte == sign).count();
+    let is_balanced = count(b'"') % 2 == 0 && count(b'\'') % 2 == 0 && count(b'{') == count(b'}');
+    let mut words = start.split(|byte| !is_word(*byte));
+    let is_call = |word: &[u8]| {
+        let has_capital = word.iter().any(u8::is_ascii_uppercase);
+        word.starts_with(b"alicloud_") || (has_capital && is_operation(word))
+    };
+    let is_blank = start.iter().all(u8::is_ascii_whitespace);
+    let is_box = start.windows(2).any(|bytes| bytes == b"\xe2\x94");
+    is_balanced && !is_blank && !is_box && !start.contains(&b'\\') && !words.any(is_call)
 }
 
 /// Returns the end of a part of what a log writes before each line.
@@ -272,18 +341,22 @@ fn is_of_error(word: &[u8]) -> bool {
 
 /// Returns whether a line starts as another one, up to the digits of numbers.
 fn starts_as(line: &[u8], start: &[u8]) -> bool {
+    same(start, line).last().map_or(0, |(end, _)| end) == start.len()
+}
+
+/// Returns the places up to which two lines are the same, but for the digits of numbers.
+fn same(one: &[u8], other: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     let number = |text: &[u8]| run(text, |byte| byte.is_ascii_digit());
-    let (mut one, mut other) = (0, 0);
-    while one < start.len() {
-        let digits = [number(&start[one..]), number(&line[other..])];
-        let is_same = start.get(one) == line.get(other);
-        let [more, there] = match digits {
-            [0, 0] if is_same => [1, 1],
-            [more, there] if more > 0 && there > 0 => digits,
-            _ => return false,
-        };
-        one += more;
-        other += there;
-    }
-    true
+    let next = move |&(at, there): &(usize, usize)| {
+        let is_same = one
+            .get(at)
+            .is_some_and(|byte| other.get(there) == Some(byte));
+        let digits = [number(&one[at..]), number(&other[there..])];
+        match digits {
+            [0, 0] if is_same => Some((at + 1, there + 1)),
+            [more, less] if more > 0 && less > 0 => Some((at + more, there + less)),
+            _ => None,
+        }
+    };
+    core::iter::successors(Some((0, 0)), next).skip(1)
 }

@@ -50,6 +50,8 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                 }
             }
             b'/' if is_comment(bytes, at) => take(Token::Sign(Sign::Source)),
+            // A dash before a line that was removed.
+            b'-' if rest.get(1).is_some_and(u8::is_ascii_alphanumeric) => {}
             _ if is_word(byte) => {
                 at = word(text, at, &mut take);
                 continue;

@@ -1,7 +1,9 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML.
 
 use crate::columns::{is_full, starts_within_word};
-use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex, octal};
+use crate::escapes::{
+    backslashes, colour, command, curly_quote, entity, has_curly_json, hex, octal,
+};
 use crate::field_name::is_within_name;
 use crate::forms::goes_on_after_blank;
 use crate::gap::Gap;
@@ -246,14 +248,21 @@ impl<'t> Unwrapper<'t> {
             // What a gap is written with here.
             '\u{b}' | '\u{c}' | '\u{1d}' => self.push(char::REPLACEMENT_CHARACTER, length),
             '\u{2028}' | '\u{2029}' => self.push(c, length),
+            '\u{1b}' => self.command(length),
             c if c.is_whitespace() && !c.is_control() => self.blank(length),
             c => self.push(c, length),
         }
     }
 
+    /// Removes a command of a terminal whose first byte is written in `length` bytes.
+    fn command(&mut self, length: usize) {
+        self.at += length;
+        self.at += command(self.rest());
+    }
+
     fn escape(&mut self) {
         let rest = self.rest();
-        let run = rest.iter().take_while(|&&byte| byte == b'\\').count();
+        let run = backslashes(rest);
         let rest = &rest[run..];
         match rest {
             [byte @ (b'"' | b'\'' | b'`' | b'/' | b'_'), ..] => {
@@ -266,7 +275,7 @@ impl<'t> Unwrapper<'t> {
             [b'u', digits @ ..] if hex(digits.get(..4)).is_some() => {
                 let c = hex(digits.get(..4)).and_then(char::from_u32);
                 match c.unwrap_or(char::REPLACEMENT_CHARACTER) {
-                    '\u{1b}' => self.at += run + 5,
+                    '\u{1b}' => self.command(run + 5),
                     '\u{2500}'..'\u{2580}' => self.blank(run + 5),
                     c => self.put(c, run + 5),
                 }
@@ -280,11 +289,10 @@ impl<'t> Unwrapper<'t> {
                 self.at += run;
                 self.character();
             }
-            // The rest of the terminal's command is removed where it starts.
             [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => {
-                self.at += run + 3;
+                self.command(run + 3);
             }
-            [b'e', b'[', ..] => self.at += run + 1,
+            [b'e', b'[', ..] => self.command(run + 1),
             _ => self.push('\\', run),
         }
     }
@@ -292,9 +300,8 @@ impl<'t> Unwrapper<'t> {
     /// Reads a control character as a service of logs writes it.
     fn octal(&mut self) {
         match octal(self.rest()) {
-            // The rest of the terminal's command is removed where it starts.
-            Some('\u{1b}') | None => self.at += 4,
             Some(c) => self.put(c, 4),
+            None => self.push('#', 1),
         }
     }
 
@@ -404,6 +411,7 @@ impl<'t> Unwrapper<'t> {
             Some((Sign::Blank, length)) => self.blank(length),
             Some((Sign::LineEnd(sign), length)) => self.line_end(sign, length),
             Some((Sign::Char(c), length)) => self.put(c, length),
+            Some((Sign::Command, length)) => self.at += length,
             None => self.character(),
         }
     }

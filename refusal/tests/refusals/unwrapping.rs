@@ -1,6 +1,7 @@
 //! Wrappings of a message: escapes, colours, boxes.
 
 use crate::common::{EVENTS, USERS, assert_calls, body, calls, form, place, spelt};
+use ram_refusal::find;
 use serde_json::json;
 
 const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
@@ -468,4 +469,102 @@ fn next_parameter_of_a_url_is_not_part_of_a_name() {
         assert_eq!(calls(&text), [format!("{call} id=R-1")], "{text}");
     }
     assert_eq!(calls(&format!("{url}{get}&state=Put")), [action]);
+}
+
+/// A command of a terminal stays in a text that a program escaped.
+#[test]
+fn commands_of_a_terminal_are_removed_in_each_notation() {
+    for escape in [
+        "\u{1b}", r"\u001b", r"\\u001b", r"\x1b", r"\033", r"\e", "^[", "&#27;", "&#x1b;", "#033",
+    ] {
+        for message in [EVENTS, USERS] {
+            let text = format!("{escape}[0K{escape}[31;1m{message}{escape}[0;m");
+            assert_eq!(calls(&text), calls(message), "{text}");
+            let text = format!(r#"{{"log": "{escape}[2K{escape}[31m{message}{escape}[0m"}}"#);
+            assert_eq!(calls(&text), calls(message), "{text}");
+        }
+    }
+}
+
+/// Encodes a text for a URL.
+fn encoded(text: &str, space: &str) -> String {
+    let of = |byte: u8| match byte {
+        b' ' => space.to_owned(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(of).collect()
+}
+
+#[test]
+fn sentences_in_urls_are_read_in_any_script_and_encoded_again() {
+    for message in [EVENTS, USERS] {
+        for before in [
+            "",
+            "错误：",
+            "\u{1b}[31m",
+            "\u{1b}[0K",
+            "“",
+            "\u{feff}",
+            "failed: ",
+        ] {
+            for space in ["%20", "+"] {
+                let once = encoded(&format!("{before}{message}"), space);
+                let twice = encoded(&once, "%20");
+                let thrice = encoded(&twice, "%20");
+                for url in [once, twice, thrice] {
+                    let text = format!("https://a.example/?msg={url}&x=1");
+                    assert_eq!(calls(&text), calls(message), "{text}");
+                }
+            }
+        }
+    }
+}
+
+/// A log, a search or a comparison of files writes something before each line, which only its lines have.
+#[test]
+fn fields_of_an_error_join_after_what_is_before_each_line() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let older =
+        format!("SDK.ServerError\nErrorCode: NoPermission\nRequestId: {id}\nMessage: {USERS}");
+    let tea = format!(
+        "SDKError:\n   StatusCode: 403\n   Code: NoPermission\n   Message: code: 403, {USERS} request id: {id}"
+    );
+    let pretty = serde_json::to_string_pretty(
+        &json!({"Code": "NoPermission", "Message": USERS, "RequestId": id}),
+    );
+    for error in [older, tea, pretty.expect("JSON")] {
+        for prefix in [
+            "{app} ",
+            "main - ",
+            "time=\"2026-01-02T03:04:05Z\" level=error ",
+            "sync-7d9f8b-abcde main ",
+            "pod-1 main ",
+            "+",
+            "-",
+            "sync.log:10:",
+            "sync.log-10-",
+            "2026-01-02 03:04:05 host app ",
+            "!! ",
+            "·",
+            "| sync | ",
+            "app | ",
+        ] {
+            let lines: Vec<String> = error
+                .lines()
+                .map(|line| format!("{prefix}{line}"))
+                .collect();
+            let text = lines.join("\n");
+            let call = format!(
+                "ram action=ram:ListUsers resource=acs:ram:*:100:user/* code=NoPermission id={id}"
+            );
+            assert_eq!(calls(&text), [call], "{text}");
+        }
+    }
+    // Two lines that start with the same field are two errors.
+    let line = |id: &str| {
+        format!("main failed: ErrorCode: NoPermission, RequestId: {id}, Message: {USERS}\n")
+    };
+    let text = line("R-1") + &line("R-2");
+    assert_eq!(find(&text)[0].count, 2, "{text}");
 }
