@@ -142,3 +142,80 @@ variable \"set\" {\n}
         assert_eq!(code(&files), Some(1), "{text}");
     }
 }
+
+/// JSON about something else, with a place for a value.
+const OTHER_JSON: [&str; 24] = [
+    // Answers of other services, and of RAM about other things.
+    r#"{"RequestId": "1", "Clusters": [{"ClusterId": "c1"}], "x": @}"#,
+    r#"{"RequestId": "1", "Code": "Forbidden", "Message": "denied", "x": @}"#,
+    r#"{"RequestId": "1", "Policy": "accept", "x": @}"#,
+    r#"{"RequestId": "1", "Policy": {"PolicyName": "nightly", "PolicyId": "p-1"}, "x": @}"#,
+    r#"{"RequestId": "1", "PolicyDocument": "https://example.com/terms.pdf", "x": @}"#,
+    r#"{"RequestId": "1", "Role": "slave", "x": @}"#,
+    r#"{"RequestId": "1", "PolicyVersions": 3, "x": @}"#,
+    // Settings and documents.
+    r#"{"Policy": {"prefix": "pol", "body": ["policy $1"]}, "x": @}"#,
+    r#"{"Policy": "round-robin", "policy": "accept", "x": @}"#,
+    r#"{"Role": "admin", "x": @}"#,
+    r#"{"Role": {"name": "admin"}, "x": @}"#,
+    r#"{"PolicyVersion": "2", "x": @}"#,
+    r#"{"policyDocument": "https://example.com/terms.pdf", "x": @}"#,
+    r#"{"createPolicyDocument": true, "policyDocument": "true", "x": @}"#,
+    r#"{"tags": {"Statement": "monthly"}, "x": @}"#,
+    r#"{"Statement": "monthly", "x": @}"#,
+    r#"{"Statement": {"Id": "1", "Lines": []}, "x": @}"#,
+    r#"{"Version": "1", "Statement": [{"date": "2026-01-01", "amount": 5}], "x": @}"#,
+    r#"{"Version": "1", "Statement": {"Id": "1", "Lines": []}, "x": @}"#,
+    // Lists.
+    r#"["Version", "Statement", "Effect", "Action", @]"#,
+    r#"["a Statement", @]"#,
+    r#"[{"eventName": "x", "requestParameters": {"Action": "DescribeClusters"}}, @]"#,
+    r#"[{"Policy": "accept", "Action": "ingress", "Effect": "none"}, @]"#,
+    r#"[{"effect": "allow", "action": "read"}, @]"#,
+];
+
+#[test]
+fn json_about_something_else_is_skipped() {
+    for text in OTHER_JSON {
+        let plain = text.replace('@', "null");
+        assert_eq!(code(&[("a.json", &plain)]), Some(0), "{plain}");
+        let line = format!("{plain}\n{plain}\n");
+        assert_eq!(code(&[("a.jsonl", &line)]), Some(0), "{plain}");
+        // By its name, it is not a policy.
+        let folder = folder(&[("a.json", &plain)]);
+        let args = ["check", "a.json", "--action", "cs:StartAlert"];
+        assert_eq!(output_of(folder.path(), &args).status.code(), Some(2));
+    }
+}
+
+#[test]
+fn policy_in_json_about_something_else_is_never_missed() {
+    let deny = ALLOW.replace("Allow", "Deny");
+    let statement = r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}"#;
+    for text in OTHER_JSON {
+        for value in [
+            deny.clone(),
+            serde_json::Value::from(&*deny).to_string(),
+            deny.replace("Statement", "Statment"),
+            statement.to_owned(),
+            statement.replace("Effect", "Efect"),
+            format!(r#"{{"deny": [{deny}]}}"#),
+            format!(r#"{{"PolicyDocument": {deny}}}"#),
+        ] {
+            let text = text.replace('@', &value);
+            assert_ne!(code(&[("a.json", &text)]), Some(0), "{text}");
+        }
+    }
+    for text in [
+        // Answers of RAM without a document.
+        r#"{"RequestId": "1", "Policy": {"PolicyName": "a", "DefaultVersion": "v1"}}"#,
+        r#"{"Role": {"RoleName": "a", "Arn": "acs:ram::1:role/a"}}"#,
+        r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": true}}"#,
+        r#"{"Version": "1", "Statement": [{"Efect": "Deny"}]}"#,
+        r#"{"Version": "1", "Statement": [{}]}"#,
+        r#"{"Version": "1", "Statement": ["cs:*"]}"#,
+        r#"{"PolicyDocument": "deny everything"}"#,
+    ] {
+        assert_eq!(code(&[("a.json", text)]), Some(2), "{text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! A document in JSON: by itself, or in an answer of an API.
 
 use crate::error::SourceError;
+use crate::form::{is_url, is_word};
 use crate::policy_text::PolicyText;
 use crate::record::{
     Origin, count_policies, document_at, is_false, is_named, kind_at_root, record_document,
@@ -20,6 +21,15 @@ const IN_ANSWERS: [([&str; 2], Kind); 5] = [
 /// Keys of documents at the root of an answer that has an ID: of KMS, and of VPC endpoints.
 const AT_ROOT: [(&str, Kind); 2] = [("Policy", Kind::Key), ("PolicyDocument", Kind::Endpoint)];
 
+/// Keys of the objects in answers of RAM, also of those without a document.
+const OF_RAM: [&str; 5] = [
+    "AttachmentCount",
+    "DefaultVersion",
+    "IsDefaultVersion",
+    "PolicyType",
+    "VersionId",
+];
+
 /// Finds the document in JSON.
 pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, SourceError> {
     let whole = || PolicyText {
@@ -32,18 +42,22 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let Some(root) = parsed.root else {
         return Ok(whole());
     };
-    let is_answer = root.get("RequestId").is_some()
-        || IN_ANSWERS
-            .iter()
-            .any(|([outer, _], _)| root.get(outer).is_some())
-        || root.get("PolicyVersions").is_some();
+    let versions = root
+        .get("PolicyVersions")
+        .filter(|versions| versions.get("PolicyVersion").is_some());
+    let has_object = |([outer, _], _): &([&str; 2], Kind)| {
+        let inside = root.get(outer).map(|inside| &inside.value);
+        matches!(inside, Some(Value::Object(_)))
+    };
+    let is_answer =
+        root.get("RequestId").is_some() || IN_ANSWERS.iter().any(has_object) || versions.is_some();
     if root.get("Statement").is_some() {
         return Ok(whole());
     }
     if !is_answer {
         return Ok(record_document(name, text, &root, &parsed.problems)?.unwrap_or_else(whole));
     }
-    if let Some(versions) = root.get("PolicyVersions") {
+    if let Some(versions) = versions {
         return version_in_force(name, text, versions);
     }
     let inside = IN_ANSWERS
@@ -52,7 +66,10 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let has_id = root.get("RequestId").is_some();
     let at_root = AT_ROOT.iter().filter(|_| has_id);
     let at_root = at_root.filter_map(|(key, kind)| {
-        let node = root.get(key).filter(|node| node.as_str().is_some())?;
+        let is_text = |text: &str| !is_word(text) && !is_url(text);
+        let node = root
+            .get(key)
+            .filter(|node| node.as_str().is_some_and(is_text))?;
         // A request may be recorded with its ID.
         let shown = kind_at_root(key, &root);
         Some((node, shown.or(Some(*kind).filter(|_| !is_named(&root)))))
@@ -90,6 +107,12 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         if let Some(document) = record_document(name, text, &root, &parsed.problems)? {
             return Ok(document);
         }
+        if !IN_ANSWERS
+            .iter()
+            .any(|([outer, _], _)| root.get(outer).is_some_and(is_of_ram))
+        {
+            return Ok(whole());
+        }
         let message = format!("{name} is an answer of the RAM API without a policy document");
         let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
                     to get the document";
@@ -101,6 +124,14 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         is_inactive_version: is_default.is_some_and(is_false),
         ..document_at(text, node, *kind)
     })
+}
+
+/// Reports whether an object describes a policy or a role as RAM does. Other services have policies and roles of
+/// their own.
+fn is_of_ram(node: &Node<'_>) -> bool {
+    let mut keys = OF_RAM.iter();
+    let arn = node.get("Arn").and_then(Node::as_str);
+    keys.any(|key| node.get(key).is_some()) || arn.is_some_and(|arn| arn.starts_with("acs:ram:"))
 }
 
 /// Returns the document in force of an answer to `ListPolicyVersions`, which may have others.

@@ -44,6 +44,20 @@ const STATEMENT: Unread = Unread {
     help: "write {\"Version\": \"1\", \"Statement\": […]}",
 };
 
+/// The elements of a statement.
+const ELEMENTS: [&str; 7] = [
+    "Action",
+    "Condition",
+    "Effect",
+    "NotAction",
+    "NotResource",
+    "Principal",
+    "Resource",
+];
+
+/// How long a word can be, such as a name. An encoded policy is longer.
+const LONGEST_WORD: usize = 64;
+
 /// The number of characters of Base64 that a policy without statements has.
 const SHORTEST_BASE64: usize = 20;
 
@@ -110,7 +124,7 @@ fn form_of_text(key: Option<&str>, text: &str) -> Form {
     if base64_decoded(text).is_some_and(|decoded| text_form(&decoded) != Form::Other) {
         return Form::Unread(ENCODED);
     }
-    if is_named {
+    if is_named && !is_word(text) && !is_url(text) {
         return Form::Policy;
     }
     if key.is_some_and(is_prose_key) {
@@ -269,7 +283,11 @@ fn is_policy(members: &[Member<'_>], is_named: bool) -> bool {
     statements.any(|member| {
         let is_exact = member.key == "Statement";
         if is_exact && has_version("Version") {
-            return true;
+            return match &member.value.value {
+                // The account of a bank, for example.
+                Value::Array(items) => items.is_empty() || !items.iter().all(is_foreign),
+                _ => !is_foreign(&member.value),
+            };
         }
         match &member.value.value {
             Value::Array(items) if items.is_empty() => is_exact || is_named,
@@ -297,29 +315,55 @@ fn has_elements(node: &Node<'_>, any: bool) -> bool {
     }
 }
 
+/// Reports whether a value is no statement, even one with faults: an object with other members only.
+fn is_foreign(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Object(members) => {
+            let is_element = |member: &Member<'_>| nearest(&member.key, ELEMENTS).is_some();
+            !members.is_empty() && !members.iter().any(is_element)
+        }
+        _ => false,
+    }
+}
+
 /// Returns the name of a member as the name of an element of a statement, in lower case.
 fn element<'m>(member: &'m Member<'_>) -> Cow<'m, str> {
     let plain = plain(&member.key);
     Cow::Owned(plain.strip_suffix('s').unwrap_or(&plain).to_owned())
 }
 
-/// Reports whether an object is a statement of RAM: programs of other kinds have rules with the same names.
+/// Reports whether an object is a statement of RAM, perhaps one with misspelt names: programs of other kinds have rules
+/// with the same names.
 fn is_statement(members: &[Member<'_>]) -> bool {
-    let get = |names: &[&str]| {
-        let mut found = members
-            .iter()
-            .filter(|member| names.contains(&&*element(member)));
-        found.next().map(|member| &member.value)
+    let has = |names: &[&'static str], is_value: &dyn Fn(&Node<'_>) -> bool| {
+        let mut members = members.iter().filter(|member| is_value(&member.value));
+        members.any(|member| nearest(&element(member), names.iter().copied()).is_some())
     };
-    let effect = get(&["effect"]).and_then(Node::as_str);
-    let is_effect = |text: &str| ["allow", "deny"].contains(&&*text.to_ascii_lowercase());
+    let is_effect = |node: &Node<'_>| {
+        let text = node.as_str().map(str::to_ascii_lowercase);
+        text.is_some_and(|text| ["allow", "deny"].contains(&&*text))
+    };
     let is_action = |node: &Node<'_>| {
         node.as_str()
             .is_some_and(|text| text == "*" || text.contains(':'))
     };
-    effect.is_some_and(is_effect)
-        && get(&["action", "notaction"]).is_some_and(|actions| match &actions.value {
-            Value::Array(items) => items.iter().any(is_action),
-            _ => is_action(actions),
-        })
+    let are_actions = |node: &Node<'_>| match &node.value {
+        Value::Array(items) => items.iter().any(is_action),
+        _ => is_action(node),
+    };
+    has(&["effect"], &is_effect) && has(&["action", "notaction"], &are_actions)
+}
+
+/// Reports whether a text is one word, such as `true`, `accept` or a name, and not an encoded policy.
+pub(crate) fn is_word(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    (1..=LONGEST_WORD).contains(&text.len())
+        && text.chars().all(is_part)
+        && base64_decoded(text).is_none_or(|decoded| text_form(&decoded) == Form::Other)
+}
+
+/// Reports whether a text is the address of a page or a file.
+pub(crate) fn is_url(text: &str) -> bool {
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(is_word) && !text.contains(char::is_whitespace)
 }

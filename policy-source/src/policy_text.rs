@@ -149,18 +149,10 @@ fn is_other_json(text: &str) -> bool {
     };
     let parsed = json::parse_any_size(text);
     let clean = parsed.root.filter(|_| parsed.problems.is_empty());
-    if clean.as_ref().is_some_and(contains_policy) {
-        return false;
+    if let Some(root) = clean {
+        return !contains_policy(&root);
     }
-    let is_foreign = |problem: &Problem| match problem.code {
-        Code::NotAPolicy => true,
-        // A policy would be an error, since it is too large.
-        Code::TooLarge | Code::TooManyValues | Code::TooDeep => {
-            let root = clean.as_ref();
-            root.is_some_and(|root| root.get("Statement").is_none())
-        }
-        _ => false,
-    };
+    let is_foreign = |problem: &Problem| problem.code == Code::NotAPolicy;
     let mut words = ["Statement", "Effect", "Action", "\"statement"].iter();
     error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
 }

@@ -2,6 +2,7 @@
 
 use super::scope::{Reason, Scope};
 use super::values::names;
+use crate::form::is_word;
 use hcl_edit::expr::{Expression, FuncCall};
 use hcl_edit::template::Element;
 
@@ -56,12 +57,6 @@ const MAKE_TEXT: [&str; 13] = [
     "templatestring",
     "trimspace",
 ];
-
-/// Reports whether a text is one word, such as `true`, `accept` or a name.
-pub(super) fn is_word(text: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    !text.is_empty() && text.chars().all(is_part)
-}
 
 /// Reports whether a function makes the text of a value, or another resource does.
 pub(super) fn is_made(value: &Expression) -> bool {
