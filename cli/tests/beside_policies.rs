@@ -144,7 +144,7 @@ variable \"set\" {\n}
 }
 
 /// JSON about something else, with a place for a value.
-const OTHER_JSON: [&str; 24] = [
+const OTHER_JSON: [&str; 26] = [
     // Answers of other services, and of RAM about other things.
     r#"{"RequestId": "1", "Clusters": [{"ClusterId": "c1"}], "x": @}"#,
     r#"{"RequestId": "1", "Code": "Forbidden", "Message": "denied", "x": @}"#,
@@ -153,6 +153,8 @@ const OTHER_JSON: [&str; 24] = [
     r#"{"RequestId": "1", "PolicyDocument": "https://example.com/terms.pdf", "x": @}"#,
     r#"{"RequestId": "1", "Role": "slave", "x": @}"#,
     r#"{"RequestId": "1", "PolicyVersions": 3, "x": @}"#,
+    r#"{"RequestId": "1", "Role": {"name": "slave"}, "PolicyVersion": "2", "x": @}"#,
+    r#"{"RequestId": "1", "Ids": [1,], "x": @}"#,
     // Settings and documents.
     r#"{"Policy": {"prefix": "pol", "body": ["policy $1"]}, "x": @}"#,
     r#"{"Policy": "round-robin", "policy": "accept", "x": @}"#,

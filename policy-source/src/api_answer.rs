@@ -94,7 +94,9 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let roots = roots.iter().filter(|outer| root.get(outer).is_some());
     let is_clean = parsed.problems.is_empty() && parsed.leniencies.is_empty();
     let has_more = found.len() > 1 || (found.len() == 1 && count_policies(&root) > 1);
-    if !is_clean || has_duplicates || roots.count() > 1 || has_more {
+    let is_broken = !is_clean || has_duplicates || roots.count() > 1 || has_more;
+    let is_of_ram = is_answer_of_ram(&root);
+    if is_broken && (is_of_ram || !found.is_empty()) {
         let mut message =
             format!("{name} is not a valid answer of the RAM API with one policy document");
         if let Some(problem) = parsed.problems.first() {
@@ -107,10 +109,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         if let Some(document) = record_document(name, text, &root, &parsed.problems)? {
             return Ok(document);
         }
-        if !IN_ANSWERS
-            .iter()
-            .any(|([outer, _], _)| root.get(outer).is_some_and(is_of_ram))
-        {
+        if !is_of_ram {
             return Ok(whole());
         }
         let message = format!("{name} is an answer of the RAM API without a policy document");
@@ -124,6 +123,17 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         is_inactive_version: is_default.is_some_and(is_false),
         ..document_at(text, node, *kind)
     })
+}
+
+/// Reports whether an answer is one of RAM, about policies or roles.
+fn is_answer_of_ram(root: &Node<'_>) -> bool {
+    let list = root.get("Policies").and_then(|all| all.get("Policy"));
+    let has_list = list.is_some_and(|list| match &list.value {
+        Value::Array(items) => items.iter().all(is_of_ram),
+        _ => false,
+    });
+    let mut outer = IN_ANSWERS.iter().filter_map(|([key, _], _)| root.get(key));
+    has_list || outer.any(is_of_ram)
 }
 
 /// Reports whether an object describes a policy or a role as RAM does. Other services have policies and roles of
