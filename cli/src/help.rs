@@ -22,7 +22,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("Refusals", &["explain"]),
-    ("Other", &["schema", "help"]),
+    ("Other", &["schema", "server", "help"]),
 ];
 
 /// Returns the program with its commands in groups.

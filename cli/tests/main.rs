@@ -40,6 +40,7 @@ mod reports;
 mod reports_hostile;
 mod requests;
 mod rules;
+mod server;
 mod settings;
 mod shown;
 #[cfg(unix)]

@@ -33,6 +33,11 @@ impl Failure {
         self
     }
 
+    #[cfg(feature = "catalog")]
+    pub(crate) fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
     pub(crate) fn report(&self) {
         report(Level::ERROR, &self.message, self.help.as_deref());
     }

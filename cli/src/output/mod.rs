@@ -13,4 +13,6 @@ pub(crate) mod stdout;
 #[cfg(feature = "catalog")]
 pub(crate) mod text_json_or_html;
 pub(crate) mod text_or_json;
+#[cfg(feature = "catalog")]
+pub(crate) mod uri;
 pub(crate) mod wrap;

@@ -18,3 +18,4 @@ mod trail;
 mod verdict;
 
 pub(crate) use commands::Command;
+pub use commands::Server;

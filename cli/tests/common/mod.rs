@@ -1,6 +1,7 @@
 //! Runs the program, and prepares files for it.
 #![allow(dead_code)] // Each test file uses its part.
 
+pub(crate) mod editor;
 pub(crate) mod html;
 #[cfg(unix)]
 pub(crate) mod limited;

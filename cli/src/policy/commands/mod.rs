@@ -12,6 +12,7 @@ mod replay;
 mod revoke;
 mod rules;
 mod schema;
+mod server;
 mod show;
 mod unused;
 mod write_policy;
@@ -19,6 +20,8 @@ mod write_policy;
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use clap::Subcommand;
+
+pub use server::Server;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -37,6 +40,7 @@ pub(crate) enum Command {
     Lint(lint::Lint),
     Rules(rules::Rules),
     Schema(schema::Schema),
+    Server(server::Serve),
 }
 
 impl Command {
@@ -57,6 +61,7 @@ impl Command {
             Self::Lint(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Schema(schema::Schema) => schema::run(),
+            Self::Server(command) => command.run(),
         }
     }
 }

@@ -30,6 +30,15 @@ pub(crate) enum Input {
         path: PathBuf,
         folder: PathBuf,
     },
+    /// A text that an editor has open, which may be no policy.
+    Open {
+        /// The name of the file in messages.
+        name: String,
+        /// The file, unless it was never saved.
+        path: Option<PathBuf>,
+        /// The extension in lower case, or that of the language which the editor names.
+        extension: Option<String>,
+    },
 }
 
 impl Input {
@@ -57,7 +66,13 @@ impl Input {
         match self {
             Self::Standard => None,
             Self::File(path) | Self::FileOfFolder { path, .. } => Some(path),
+            Self::Open { path, .. } => path.as_deref(),
         }
+    }
+
+    /// Reports whether it may be no policy.
+    fn may_be_other(&self) -> bool {
+        matches!(self, Self::FileOfFolder { .. } | Self::Open { .. })
     }
 
     /// Returns the same input for all paths of a file.
@@ -73,7 +88,7 @@ impl Input {
     pub(crate) fn is_elsewhere(&self) -> bool {
         match self {
             Self::FileOfFolder { path, folder } => leads_out(path, folder),
-            Self::Standard | Self::File(_) => false,
+            Self::Standard | Self::File(_) | Self::Open { .. } => false,
         }
     }
 
@@ -83,9 +98,10 @@ impl Input {
 
     /// Returns the path as the user named it.
     pub(crate) fn name(&self) -> String {
-        match self.path() {
-            None => STANDARD_INPUT.to_owned(),
-            Some(path) => path.display().to_string(),
+        match (self, self.path()) {
+            (Self::Open { name, .. }, _) => name.clone(),
+            (_, None) => STANDARD_INPUT.to_owned(),
+            (_, Some(path)) => path.display().to_string(),
         }
     }
 
@@ -118,7 +134,10 @@ impl Input {
     }
 
     fn extension(&self) -> Option<String> {
-        walk::extension(self.path()?)
+        match self {
+            Self::Open { extension, .. } => extension.clone(),
+            _ => walk::extension(self.path()?),
+        }
     }
 
     /// Reads all documents, also those that the file takes from others of its folder, and those of override files in
@@ -151,7 +170,7 @@ impl Input {
         let text = source.text();
         let scope = self.scope();
         let mut found = read_in(&printable_name, text, self.extension().as_deref(), &scope)?;
-        if matches!(self, Self::FileOfFolder { .. }) {
+        if self.may_be_other() {
             // Beside a policy, a line of another form may be a broken one.
             if found.documents.iter().all(PolicyText::is_other) {
                 found.documents.clear();
@@ -169,7 +188,7 @@ impl Input {
             let other = self.path().and_then(|path| overrides?.last(path, address));
             let Some(other) = other else { return true };
             let documents = other.documents(address);
-            let is_reported = matches!(self, Self::FileOfFolder { .. }) && other.is_walked();
+            let is_reported = self.may_be_other() && other.is_walked();
             if documents.is_empty() && !is_reported {
                 overridden.push((other, address.to_owned()));
             }

@@ -10,3 +10,5 @@ mod overrides;
 mod siblings;
 pub(crate) mod standard_input;
 pub(crate) mod walk;
+
+pub(crate) use other_file::forget_folders;

@@ -47,10 +47,19 @@ pub(super) fn scope(file: &Path) -> Scope {
     whole_scope(file).without(&file_name(file))
 }
 
+/// The Terraform files of folders that were read: each file of a folder needs all others.
+static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Scope>>>> = LazyLock::new(Mutex::default);
+
+/// Forgets the files of folders, so that they are read again: they may have changed.
+pub(crate) fn forget_folders() {
+    FOLDERS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clear();
+}
+
 /// Returns the Terraform files of the folder of a file.
 pub(super) fn whole_scope(file: &Path) -> Arc<Scope> {
-    // Each file of a folder needs all others.
-    static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Scope>>>> = LazyLock::new(Mutex::default);
     if !is_terraform(file) {
         return Arc::default();
     }

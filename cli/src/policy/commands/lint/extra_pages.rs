@@ -2,7 +2,6 @@
 
 use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
-use crate::output::printable::path_name;
 use ack_catalog::CsAction;
 use ack_catalog_core::{Inspection, Source};
 use ram_policy::KnownActions;
@@ -25,10 +24,9 @@ struct Page {
 
 impl Known {
     /// Adds the actions on a page.
-    pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
-        let name = path_name(path);
-        let bytes = read(path, &name, PAGE)?;
-        let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    pub(crate) fn read(&mut self, path: &Path, name: &str) -> Result<(), Failure> {
+        let bytes = read(path, name, PAGE)?;
+        let source = Source::from_bytes(name, &bytes).map_err(Failure::new)?;
         let page = Inspection::read(&source);
         let actions: BTreeMap<String, String> = page
             .tables

@@ -11,7 +11,7 @@ use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-pub(super) struct FixedFile {
+pub(crate) struct FixedFile {
     pub(crate) text: String,
     /// The number of fixed findings.
     pub(crate) count: usize,
@@ -20,7 +20,7 @@ pub(super) struct FixedFile {
 }
 
 /// Fixes the documents of a file. One that would still not be a readable policy is not touched.
-pub(super) fn fix_file(
+pub(crate) fn fix_file(
     linter: &Linter<'_>,
     settings: &Settings,
     input: &Input,

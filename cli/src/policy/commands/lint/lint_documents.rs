@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Lints the documents of a file.
-pub(super) fn lint_documents(
+pub(crate) fn lint_documents(
     linter: &Linter<'_>,
     settings: &Settings,
     input: &Input,

@@ -19,21 +19,22 @@ use crate::output::failure::{Failure, warn};
 use crate::output::printable::counted;
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::{Input, no_policies};
-use crate::policy::other_services::OtherActions;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use lint_file::{FileReport, Mode, Task};
 use printer::Printer;
-use ram_policy::lint::{Applicability, Linter, Severity};
+use ram_policy::lint::{Applicability, Severity};
 use ram_policy::{ByteRange, Kind};
 use rayon::prelude::*;
-use settings::Settings;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use totals::Totals;
 
+pub(crate) use lint_documents::lint_documents;
+pub(crate) use linted::{Linted, LintedFinding};
 pub(crate) use rule_names::unknown_rule;
+pub(crate) use settings::Settings;
 
 /// Find and fix problems in policies
 ///
@@ -210,9 +211,7 @@ impl Lint {
     ) -> Result<Totals, Failure> {
         let renderer = self.format.renderer();
         let task = Task {
-            linter: &Linter::new(&settings.known)
-                .other_services(&OtherActions)
-                .size_limit(settings.size.clone()),
+            linter: &settings.linter(),
             settings,
             renderer,
             mode: self.mode(),

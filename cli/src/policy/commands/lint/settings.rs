@@ -6,14 +6,16 @@ use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
-use ram_policy::lint::{Finding, Severity, SizeLimit, SizeUnit};
+use crate::policy::other_services::OtherActions;
+use ram_policy::lint::{Finding, Linter, Severity, SizeLimit, SizeUnit};
 use ram_policy::{Kind, Pattern};
 use ram_policy_source::PolicyText;
 use std::collections::BTreeMap;
+use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub(super) struct Settings {
+pub(crate) struct Settings {
     /// The folder that patterns of paths are relative to.
     folder: PathBuf,
     /// The file, as messages name it.
@@ -39,7 +41,17 @@ impl Settings {
         ignore: &[String],
         is_isolated: bool,
     ) -> Result<Self, Failure> {
-        let file = SettingsFile::find(is_isolated)?;
+        let here = env::current_dir()
+            .map_err(|error| Failure::new(format!("cannot find the current folder: {error}")))?;
+        Self::new(SettingsFile::find(here, is_isolated)?, select, ignore)
+    }
+
+    /// Reads the settings as a run in this folder does, whose path is absolute.
+    pub(crate) fn of_folder(folder: &Path) -> Result<Self, Failure> {
+        Self::new(SettingsFile::find(folder.to_owned(), false)?, &[], &[])
+    }
+
+    fn new(file: SettingsFile, select: &[String], ignore: &[String]) -> Result<Self, Failure> {
         let section = &file.section;
         let all = |names: &[RuleName]| -> Vec<&'static str> {
             names.iter().flat_map(|name| &name.rules).copied().collect()
@@ -70,7 +82,8 @@ impl Settings {
         }
         let mut known = Known::default();
         for page in &section.pages {
-            known.read(&file.page(page)?)?;
+            let (path, name) = file.page(page)?;
+            known.read(&path, &name)?;
         }
         let exclude = section
             .exclude
@@ -104,6 +117,13 @@ impl Settings {
         })
     }
 
+    /// Returns the linter with these settings.
+    pub(crate) fn linter(&self) -> Linter<'_> {
+        Linter::new(&self.known)
+            .other_services(&OtherActions)
+            .size_limit(self.size.clone())
+    }
+
     /// Returns the path that patterns match, relative to the folder of the settings and with `/`, if it is in there.
     fn relative(&self, path: &Path) -> Option<String> {
         let full = path.canonicalize().or_else(|_| {
@@ -119,7 +139,7 @@ impl Settings {
         Some(path.display().to_string().replace('\\', "/"))
     }
 
-    pub(super) fn is_excluded(&self, path: &Path) -> bool {
+    pub(crate) fn is_excluded(&self, path: &Path) -> bool {
         !self.exclude.is_empty()
             && self
                 .relative(path)

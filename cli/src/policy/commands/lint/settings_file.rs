@@ -10,7 +10,6 @@ use ram_policy::lint::Severity;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
-use std::env;
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use toml::Spanned;
@@ -123,11 +122,9 @@ fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
 }
 
 impl SettingsFile {
-    /// Reads the nearest `ack-catalog.toml`, in the current folder or above it, but not above the repository. Outside a
+    /// Reads the nearest `ack-catalog.toml`, in a folder or above it, but not above the repository. Outside a
     /// repository, folders above can belong to others.
-    pub(super) fn find(is_isolated: bool) -> Result<Self, Failure> {
-        let here = env::current_dir()
-            .map_err(|error| Failure::new(format!("cannot find the current folder: {error}")))?;
+    pub(super) fn find(here: PathBuf, is_isolated: bool) -> Result<Self, Failure> {
         let is_top = |folder: &&Path| folder.join(".git").exists();
         let top = here.ancestors().find(is_top).unwrap_or(&here);
         let folders = here
@@ -142,15 +139,14 @@ impl SettingsFile {
                 ..Self::default()
             });
         };
-        let path = file.strip_prefix(&here).unwrap_or(&file);
-        let name = path_name(path);
-        refuse_irregular(path, &name, "make it a settings file, or remove it")?;
+        let name = path_name(file.strip_prefix(&here).unwrap_or(&file));
+        refuse_irregular(&file, &name, "make it a settings file, or remove it")?;
         let folder = file.parent().unwrap_or(&here).to_owned();
         if leads_out(&file, &folder) {
             let message = format!("cannot read {name}: it links to a file outside its folder");
             return Err(Failure::new(message).help("copy the settings into the folder"));
         }
-        let (section, text) = parse(path, &name)?;
+        let (section, text) = parse(&file, &name)?;
         let file = Self {
             section,
             folder,
@@ -162,16 +158,17 @@ impl SettingsFile {
         Ok(file)
     }
 
-    /// Returns the path of a page from the current folder. The page has to be a file in the folder of the settings: they
+    /// Returns the path of a page, and its name in messages. The page has to be a file in the folder of the settings: they
     /// come with the policies under review, and may not make the program read anything else.
-    pub(super) fn page(&self, page: &Path) -> Result<PathBuf, Failure> {
+    pub(super) fn page(&self, page: &Path) -> Result<(PathBuf, String), Failure> {
         let path = self.folder.join(page);
         let name = path_name(page);
         if is_outside(page) || leads_out(&path, &self.folder) {
             return Err(self.outside("pages", &name));
         }
         refuse_irregular(&path, &name, "name a page in `pages`")?;
-        Ok(path.strip_prefix(&self.here).unwrap_or(&path).to_owned())
+        let name = path_name(path.strip_prefix(&self.here).unwrap_or(&path));
+        Ok((path, name))
     }
 
     /// Refuses patterns of paths outside the folder of the settings, which would never match.

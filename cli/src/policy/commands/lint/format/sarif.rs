@@ -1,10 +1,10 @@
 //! Findings as SARIF 2.1.0.
 
 use super::renderer::Renderer;
+use crate::output::uri::uri;
 use crate::policy::commands::lint::linted::{Linted, LintedFinding, Replacement};
 use ram_policy::lint::rules;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 pub(crate) struct Sarif;
 
@@ -101,18 +101,4 @@ fn region(start: (usize, usize), end: (usize, usize)) -> Value {
         "endLine": end.0,
         "endColumn": end.1,
     })
-}
-
-/// Writes a path as a URI reference: escapes all but the plain characters of paths.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.replace('\\', "/").bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a `String` does not fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

@@ -1,0 +1,159 @@
+//! The problems of a document: the findings of `lint` in its policies, or the faults of a page.
+
+use super::document::{Content, Document};
+use crate::output::failure::Failure;
+use crate::policy::commands::lint::{Linted, LintedFinding, Settings, lint_documents};
+use ack_catalog_core::{Column, Inspection, PageOptions, Source};
+use ram_diagnostics::{ByteRange, Diagnostic, Severity, first_of_each_code};
+use ram_policy::lint::Group;
+use std::path::Path;
+
+/// A problem at a place of a document.
+pub(super) struct Problem {
+    pub(super) place: ByteRange,
+    pub(super) severity: Severity,
+    /// The rule, if it is of one.
+    pub(super) code: Option<&'static str>,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// A second place, with its part in the problem.
+    pub(super) related: Option<(ByteRange, String)>,
+    /// True if the place has no effect.
+    pub(super) is_redundant: bool,
+}
+
+/// The size in bytes above which a document is not checked while it is typed.
+const MOST: usize = 2 << 20;
+
+/// Returns the problems of a document, with the settings of a folder.
+pub(super) fn check(document: &Document, folder: &Path, settings: &Settings) -> Vec<Problem> {
+    let path = document.path.as_deref();
+    if path.is_some_and(|path| settings.is_excluded(path)) {
+        return Vec::new();
+    }
+    match &document.content {
+        Content::Policy { .. } | Content::Page if document.text.len() > MOST => vec![too_large()],
+        Content::Policy { .. } => match lint(document, folder, settings) {
+            Ok(linted) => problems(document, folder, &linted),
+            Err(failure) => vec![of_failure(document, folder, &failure)],
+        },
+        Content::Page => page(document),
+        Content::Other => Vec::new(),
+    }
+}
+
+fn too_large() -> Problem {
+    Problem {
+        place: ByteRange::new(0, 0),
+        severity: Severity::Note,
+        code: None,
+        message: format!("not checked: the document is over {} MiB", MOST >> 20),
+        help: "run `ack-catalog lint` or `ack-catalog inspect` on the file".to_owned(),
+        related: None,
+        is_redundant: false,
+    }
+}
+
+/// Lints the policies of a document.
+pub(super) fn lint(
+    document: &Document,
+    folder: &Path,
+    settings: &Settings,
+) -> Result<Linted, Failure> {
+    let input = document.input(folder);
+    let bytes = document.text.as_bytes();
+    lint_documents(&settings.linter(), settings, &input, bytes)
+}
+
+fn problems(document: &Document, folder: &Path, linted: &Linted) -> Vec<Problem> {
+    let failures = linted.failures.iter();
+    let failures = failures.map(|failure| of_failure(document, folder, failure));
+    failures.chain(linted.open().map(of_finding)).collect()
+}
+
+fn of_finding(found: &LintedFinding) -> Problem {
+    let finding = &found.finding;
+    Problem {
+        place: found.place,
+        severity: found.level,
+        code: Some(finding.rule.name),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        related: found.related.map(|place| (place, "first here".to_owned())),
+        is_redundant: finding.rule.group == Group::Redundancy,
+    }
+}
+
+/// Returns the problem of a document that cannot be read. Its message may begin with its place.
+pub(super) fn of_failure(document: &Document, folder: &Path, failure: &Failure) -> Problem {
+    let name = document.input(folder).printable_name();
+    let message = failure.to_string();
+    let place = place_in(&message, &name, &document.text);
+    let prefix = place.as_ref().map(|(_, written)| format!("{written}: "));
+    let without = prefix.and_then(|prefix| message.strip_prefix(&prefix).map(str::to_owned));
+    Problem {
+        place: place.map_or(ByteRange::new(0, 0), |(place, _)| place),
+        severity: Severity::Error,
+        code: None,
+        message: without.unwrap_or(message),
+        help: failure.help_text().unwrap_or_default().to_owned(),
+        related: None,
+        is_redundant: false,
+    }
+}
+
+/// Returns the first place of a file in a message, such as `main.tf:3:21`, and how it is written.
+fn place_in(message: &str, name: &str, text: &str) -> Option<(ByteRange, String)> {
+    let starts = message.match_indices(name);
+    starts.into_iter().find_map(|(at, _)| {
+        let rest = message[at + name.len()..].strip_prefix(':')?;
+        let (line, rest) = number(rest)?;
+        let (column, _) = number(rest.strip_prefix(':')?)?;
+        let source = Source::new(name, text);
+        let index = line.checked_sub(1)?;
+        if index >= source.line_count() {
+            return None;
+        }
+        let range = source.line_range(index);
+        let mut characters = range.of(text).char_indices().skip(column.checked_sub(1)?);
+        let start = characters
+            .next()
+            .map_or(range.end, |(at, _)| range.start + at);
+        let written = format!("{name}:{line}:{column}");
+        Some((ByteRange::new(start, range.end), written))
+    })
+}
+
+/// Splits a number from the start of a text.
+fn number(text: &str) -> Option<(usize, &str)> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    Some((digits.parse().ok()?, rest))
+}
+
+/// Returns the faults of a page. A page without a table of actions has none.
+fn page(document: &Document) -> Vec<Problem> {
+    let source = Source::new("", &document.text);
+    let inspection = Inspection::for_catalog(&source, &PageOptions::default());
+    let tables = inspection.tables.iter();
+    let mut of_actions = tables.filter(|table| table.roles.get(Column::Action).is_some());
+    if !of_actions.any(|table| table.entries.iter().any(|entry| !entry.actions.is_empty())) {
+        return Vec::new();
+    }
+    let (shown, _) = first_of_each_code(&inspection.diagnostics);
+    shown.into_iter().map(of_diagnostic).collect()
+}
+
+fn of_diagnostic(found: &Diagnostic) -> Problem {
+    Problem {
+        place: found.place,
+        severity: found.severity,
+        code: Some(found.code),
+        message: found.message.clone(),
+        help: found.help.clone(),
+        related: found.related.clone(),
+        is_redundant: false,
+    }
+}

@@ -1,0 +1,124 @@
+//! The messages of a stream. Their headers and their size are bounded, as the client could be any program.
+
+use crate::output::printable::printable_line;
+use lsp_server::Message;
+use std::io::{self, BufRead, Read};
+
+/// The largest message in bytes: a document of the most that is checked, with every character escaped.
+const MOST: u64 = 64 << 20;
+
+/// The longest line of a header in bytes.
+const LONGEST_HEADER: u64 = 4 << 10;
+
+pub(super) enum Received {
+    Message(Message),
+    /// The reason why a message was ignored.
+    Problem(String),
+}
+
+/// Reads the next message. Returns `None` at the end of the stream, or if it is not of the protocol at all.
+pub(super) fn receive(input: &mut impl BufRead) -> Option<Received> {
+    let length = length(input)?;
+    if length > MOST {
+        let skipped = io::copy(&mut input.take(length), &mut io::sink()).ok()?;
+        let problem = format!("ignored a message of {skipped} bytes; the most is {MOST}");
+        return Some(Received::Problem(problem));
+    }
+    let mut body = Vec::new();
+    let read = input.take(length).read_to_end(&mut body).ok()?;
+    if (read as u64) < length {
+        return None;
+    }
+    Some(match serde_json::from_slice(&body) {
+        Ok(message) => Received::Message(message),
+        Err(error) => {
+            let error = printable_line(&error.to_string());
+            Received::Problem(format!("ignored an invalid message: {error}"))
+        }
+    })
+}
+
+/// Reads the headers of a message, and returns the length of its body.
+fn length(input: &mut impl BufRead) -> Option<u64> {
+    let mut length = None;
+    loop {
+        let mut line = Vec::new();
+        input
+            .take(LONGEST_HEADER)
+            .read_until(b'\n', &mut line)
+            .ok()?;
+        let line = std::str::from_utf8(&line).ok()?;
+        let line = line.strip_suffix('\n')?.trim_end_matches('\r');
+        if line.is_empty() {
+            return length;
+        }
+        let (name, value) = line.split_once(':')?;
+        if name.eq_ignore_ascii_case("Content-Length") {
+            length = Some(value.trim().parse().ok()?);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Received, receive};
+
+    /// Returns the methods of the messages in a stream, or the problems.
+    fn received(stream: &[u8]) -> Vec<String> {
+        let mut input = stream;
+        let all = std::iter::from_fn(|| receive(&mut input)).map(|received| match received {
+            Received::Message(lsp_server::Message::Notification(one)) => one.method,
+            Received::Message(other) => format!("{other:?}"),
+            Received::Problem(problem) => problem,
+        });
+        all.collect()
+    }
+
+    fn framed(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    #[test]
+    fn an_invalid_message_does_not_end_the_stream() {
+        let good = framed(r#"{"jsonrpc": "2.0", "method": "exit"}"#);
+        for bad in ["{", "[]", "null", "\"", "{\"id\": {}}", &"[".repeat(10_000)] {
+            let stream = framed(bad) + &good;
+            let found = received(stream.as_bytes());
+            assert!(
+                found[0].starts_with("ignored an invalid message: "),
+                "{found:?}"
+            );
+            assert_eq!(found[1..], ["exit"]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_the_protocol_ends_the_stream() {
+        for stream in [
+            "",
+            "GET / HTTP/1.1\r\n\r\n",
+            "Content-Length: -1\r\n\r\n{}",
+            "Content-Length: 99999999999999999999999999\r\n\r\n{}",
+            "Content-Length: 1073741824\r\n",
+            "Content-Length: 10\r\n\r\n{}",
+            "\r\n\r\n",
+            &"a".repeat(100_000),
+        ] {
+            assert_eq!(received(stream.as_bytes()), [""; 0], "{:.40}", stream);
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_too_large_is_skipped() {
+        let body = " ".repeat(65 << 20);
+        let stream = framed(&body) + &framed(r#"{"method": "exit"}"#);
+        let found = received(stream.as_bytes());
+        assert_eq!(
+            found,
+            [
+                "ignored a message of 68157440 bytes; the most is 67108864",
+                "exit"
+            ]
+        );
+    }
+}

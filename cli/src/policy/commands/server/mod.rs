@@ -1,0 +1,78 @@
+//! `ack-catalog server`: a language server for policies and pages of actions.
+
+mod check;
+mod document;
+mod framing;
+mod position;
+mod publish;
+mod service;
+mod session;
+
+use crate::exit::ExitStatus;
+use crate::output::failure::Failure;
+use clap::Args;
+use framing::{Received, receive};
+use lsp_server::Message;
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+pub use service::Server;
+
+/// Run a language server for editors
+///
+/// Speaks the Language Server Protocol over standard input and output. Checks policies in JSON and Terraform with the
+/// rules of `lint` and the same settings, and pages of actions in Markdown as `inspect` does, on every change. It never
+/// writes to a file.
+#[derive(Args)]
+#[command(after_help = "\
+Editors start it. docs/editor.md shows how to set up VS Code, Neovim, Helix,
+Zed and JetBrains.
+
+Exit codes: 0 after `shutdown` and `exit`, 1 without `shutdown`.")]
+pub(crate) struct Serve;
+
+/// The number of messages that wait while one is answered.
+const WAITING: usize = 64;
+
+impl Serve {
+    #[allow(clippy::unused_self)] // As all commands.
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let (sender, receiver) = sync_channel(WAITING);
+        // Messages are read while others are answered, so that a text that has changed again is not checked.
+        thread::spawn(move || {
+            let mut input = io::stdin().lock();
+            while let Some(received) = receive(&mut input) {
+                let is_end = matches!(&received, Received::Message(Message::Notification(one)) if one.method == "exit");
+                if sender.send(received).is_err() || is_end {
+                    return;
+                }
+            }
+        });
+        let is_clean = serve(&receiver, &mut io::stdout().lock()).unwrap_or(false);
+        // The protocol wants 1 if the client did not ask to shut down.
+        Ok(ExitStatus::finding_if(!is_clean))
+    }
+}
+
+/// Answers messages until the client ends. Returns true if it asked to shut down before.
+fn serve(receiver: &Receiver<Received>, output: &mut impl Write) -> io::Result<bool> {
+    let mut server = Server::new();
+    while let Ok(first) = receiver.recv() {
+        let waiting = receiver.try_iter().take(WAITING);
+        let (mut messages, mut problems) = (Vec::new(), Vec::new());
+        for received in std::iter::once(first).chain(waiting) {
+            match received {
+                Received::Message(message) => messages.push(message),
+                Received::Problem(problem) => problems.push(problem),
+            }
+        }
+        for answer in server.answer(messages, &problems) {
+            answer.write(output)?;
+        }
+        if let Some(is_clean) = server.has_ended() {
+            return Ok(is_clean);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,91 @@
+//! What the client said at the start, the open documents, and the settings of their folders.
+
+use super::document::Document;
+use super::position::Encoding;
+use crate::output::failure::Failure;
+use crate::output::uri::file_path;
+use crate::policy::commands::lint::Settings;
+use crate::policy::input::forget_folders;
+use gen_lsp_types::{InitializeParams, WorkspaceFolders};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+pub(super) struct Session {
+    pub(super) encoding: Encoding,
+    /// True if the client tells when files change, if asked to.
+    pub(super) can_watch: bool,
+    /// True if an edit may create a file.
+    pub(super) can_create: bool,
+    /// The folders that the editor has open.
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) documents: BTreeMap<String, Document>,
+    /// The documents that changed since they were checked.
+    pub(super) changed: BTreeSet<String>,
+    settings: BTreeMap<PathBuf, Result<Settings, Failure>>,
+}
+
+impl Session {
+    pub(super) fn new(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let general = capabilities.general.as_ref();
+        let offered = general.and_then(|general| general.position_encodings.as_deref());
+        let workspace = capabilities.workspace.as_ref();
+        let watch = workspace.and_then(|one| one.did_change_watched_files.as_ref());
+        let edit = workspace.and_then(|one| one.workspace_edit.as_ref());
+        let operations = edit.and_then(|edit| edit.resource_operations.as_deref());
+        let operations = operations.unwrap_or_default();
+        Self {
+            encoding: Encoding::of(offered.unwrap_or_default()),
+            can_watch: watch.is_some_and(|watch| watch.dynamic_registration == Some(true)),
+            can_create: operations.contains(&gen_lsp_types::ResourceOperationKind::Create),
+            folders: folders(params),
+            documents: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            settings: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the folder in which `lint` would be run for a document: the innermost open one, or else its own.
+    pub(super) fn folder(&self, document: &Document) -> PathBuf {
+        let Some(path) = &document.path else {
+            return self.folders.first().cloned().unwrap_or_default();
+        };
+        let around = self
+            .folders
+            .iter()
+            .filter(|folder| path.starts_with(folder));
+        let innermost = around.max_by_key(|folder| folder.components().count());
+        let own = path.parent().unwrap_or(Path::new("/"));
+        innermost.map_or_else(|| own.to_owned(), Clone::clone)
+    }
+
+    /// Returns the settings of a folder.
+    pub(super) fn settings(&mut self, folder: &Path) -> Result<&Settings, &Failure> {
+        let settings = self.settings.entry(folder.to_owned());
+        let settings = settings.or_insert_with(|| Settings::of_folder(folder));
+        settings.as_ref()
+    }
+
+    /// Forgets what was read from files, so that it is read again.
+    pub(super) fn forget_files(&mut self) {
+        self.settings.clear();
+        forget_folders();
+        self.changed.extend(self.documents.keys().cloned());
+    }
+}
+
+/// Returns the folders that an editor has open at the start.
+#[allow(deprecated)] // Older clients have only `rootUri`.
+fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders
+            .iter()
+            .filter_map(|folder| file_path(folder.uri.as_ref()))
+            .collect(),
+        _ => params
+            .root_uri
+            .iter()
+            .filter_map(|uri| file_path(uri.as_ref()))
+            .collect(),
+    }
+}
