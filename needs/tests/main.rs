@@ -5,5 +5,7 @@ mod common;
 mod requests;
 mod rust;
 mod shell;
+mod shell_output;
+mod shell_variables;
 mod terraform;
 mod texts;

@@ -1,5 +1,6 @@
 //! Commands of a shell in the strings of other languages.
 
+use super::aliyun::{is_ack, unknown_program};
 use super::parts::{Parts, line_before};
 use super::shell;
 use super::shell_words::Word;
@@ -32,9 +33,9 @@ pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
         if string.contains("aliyun ") && !line.is_empty() {
             shell::in_string(string, *range, found);
         }
-        if shell::is_ack(string) && range.start >= read_to {
+        if is_ack(string) && range.start >= read_to {
             let words = words(text, parts, index);
-            shell::unknown_program(&words, *range, found);
+            unknown_program(&words, *range, false, found);
         }
         if string.rsplit('/').next() != Some("aliyun") {
             continue;
@@ -49,7 +50,7 @@ pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
         let is_added_to = after_list.starts_with('+') || after_list.starts_with(".concat(");
         let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
         // What follows is computed, or is added to the list later.
-        if is_run && rest.starts_with([',', '+']) || is_added_to || shell::is_ack(&last.text) {
+        if is_run && rest.starts_with([',', '+']) || is_added_to || is_ack(&last.text) {
             words.push(computed(end));
         }
         shell::run(&words, 0, found);

@@ -1,5 +1,6 @@
 //! Calls of an SDK: Go, Java, Python, TypeScript; and of the command line.
 
+mod aliyun;
 mod clients;
 mod commands;
 mod computed;
@@ -12,6 +13,7 @@ mod receiver;
 pub(crate) mod rest;
 mod scopes;
 pub(crate) mod shell;
+mod shell_output;
 mod shell_variables;
 mod shell_words;
 mod sums;

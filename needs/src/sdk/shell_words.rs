@@ -19,6 +19,19 @@ pub(crate) fn file_name(word: &str) -> &str {
     word.rsplit('/').next().unwrap_or_default()
 }
 
+/// Returns a command without the keywords before it: `then echo x`.
+pub(crate) fn without_keywords(mut command: &[Word]) -> &[Word] {
+    const KEYWORDS: &[&str] = &[
+        "if", "then", "elif", "else", "while", "until", "do", "{", "!", "time",
+    ];
+    while let [first, rest @ ..] = command
+        && KEYWORDS.contains(&&*first.text)
+    {
+        command = rest;
+    }
+    command
+}
+
 /// Splits a script into commands and their words. The text in `$(…)` or backquotes is also a command.
 pub(crate) fn commands(text: &str) -> Vec<Vec<Word>> {
     let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -30,12 +43,6 @@ pub(crate) fn commands(text: &str) -> Vec<Vec<Word>> {
         }
     }
     read(text, 0, None, &lines)
-}
-
-/// Returns the command after the one with this index. One that ends with a line break has an empty one after it.
-pub(crate) fn next_command(commands: &[Vec<Word>], index: usize) -> Option<&[Word]> {
-    let next = { commands[index + 1..].iter() }.find(|command| !command.is_empty());
-    next.map(Vec::as_slice)
 }
 
 /// Returns a line as the end of a document is compared with it.
@@ -67,6 +74,17 @@ struct Command {
     words: Vec<Word>,
     word: Option<Word>,
     quote: Option<char>,
+    /// True for the words of an array, which go on over lines.
+    is_array: bool,
+}
+
+impl Command {
+    /// Returns whether the word that is being read has the name of a variable and no value yet.
+    fn is_assignment(&self) -> bool {
+        self.word
+            .as_ref()
+            .is_some_and(|word| word.text.ends_with('='))
+    }
 }
 
 impl Commands {
@@ -90,6 +108,7 @@ impl Commands {
 
     fn end_command(&mut self) {
         self.end_word();
+        self.open.is_array = false;
         self.ended.push(mem::take(&mut self.open.words));
     }
 
@@ -174,6 +193,7 @@ fn read(
                     while chars.next_if(|(next, _)| *next < start + length).is_some() {}
                 }
             }
+            (None, '\n') if commands.open.is_array => commands.end_word(),
             (None, '\n') => {
                 commands.end_command();
                 let mut next = offset + 1;
@@ -191,6 +211,11 @@ fn read(
                 }
                 while chars.next_if(|(at, _)| *at < next).is_some() {}
             }
+            (None, '(') if commands.open.is_assignment() => {
+                commands.end_command();
+                commands.open.is_array = true;
+            }
+            (None, ')') if commands.open.is_array => commands.end_command(),
             (None, ')') if !commands.outer.is_empty() => commands.end_inner(at),
             (None, '(') if !commands.outer.is_empty() => {
                 commands.end_command();
