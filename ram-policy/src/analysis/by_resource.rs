@@ -91,9 +91,9 @@ pub struct Reach<'a> {
 
 /// A statement that covers an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Covering {
-    policy: usize,
-    statement: usize,
+pub(super) struct Covering {
+    pub(super) policy: usize,
+    pub(super) statement: usize,
     if_folded: bool,
     if_exact: bool,
     /// True if it denies under every interpretation, whatever is unknown. Nothing else matters on its resources.
@@ -101,6 +101,17 @@ struct Covering {
 }
 
 impl Covering {
+    /// Returns a statement for questions about its resources only.
+    pub(super) fn of_any_action(policy: usize, statement: usize) -> Self {
+        Self {
+            policy,
+            statement,
+            if_folded: true,
+            if_exact: true,
+            is_certain_deny: false,
+        }
+    }
+
     /// Returns true if the statement covers the action under this treatment of letter case.
     fn covers(self, case: Case) -> bool {
         match case {
@@ -112,10 +123,10 @@ impl Covering {
 
 /// A resource that represents all on which the same statements decide.
 #[derive(Clone, Debug)]
-struct Witness {
-    resource: String,
+pub(super) struct Witness {
+    pub(super) resource: String,
     /// The covering statements that cover it, by number; of a certain denial, that one suffices.
-    covered_by: Vec<usize>,
+    pub(super) covered_by: Vec<usize>,
 }
 
 impl<'a> Reach<'a> {
@@ -337,7 +348,7 @@ fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
 
 /// Returns one resource per set of patterns that can match together, of the resources of these statements.
 /// Certain denials share one.
-fn witnesses(
+pub(super) fn witnesses(
     policies: &Policies<'_>,
     covering: &[Covering],
     resource: &str,

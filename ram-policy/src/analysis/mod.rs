@@ -7,3 +7,4 @@ pub(crate) mod compare;
 pub(crate) mod intersect;
 pub(crate) mod normal_form;
 pub(crate) mod redundant;
+pub(crate) mod regions;

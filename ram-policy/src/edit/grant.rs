@@ -172,10 +172,7 @@ impl Grant<'_> {
         if added.is_empty() {
             return Ok(Granted::Already);
         }
-        let joined = policy
-            .statements
-            .iter()
-            .position(|statement| self.is_joined(policy, statement));
+        let joined = self.joined(policy);
         let root = read_again(policy).map_err(GrantError::NotProved)?;
         let edit = match joined {
             Some(number) => beside(policy, &root, number, &added),
@@ -231,6 +228,28 @@ impl Grant<'_> {
             self.refuse_conditional(policy, &open, &missing)?;
         }
         Ok(missing)
+    }
+
+    /// Returns the index of the statement that [`to`](Self::to) extends; `None` if it adds one.
+    ///
+    /// ```
+    /// use ram_policy::Policy;
+    /// use ram_policy::edit::Grant;
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
+    /// ]}"#.parse()?;
+    /// let joined = |resource| {
+    ///     let grant = Grant { actions: &["cs:StartAlert"], resources: &[resource], unconditional: false };
+    ///     grant.joined(&policy)
+    /// };
+    /// assert_eq!(joined("*"), Some(0));
+    /// assert_eq!(joined("acs:cs:*:*:cluster/c1"), None);
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
+    pub fn joined(&self, policy: &Policy) -> Option<usize> {
+        let mut statements = policy.statements.iter();
+        statements.position(|statement| self.is_joined(policy, statement))
     }
 
     /// Reports whether the policy already allows an action, whether or not letter case counts in actions.
