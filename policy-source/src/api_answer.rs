@@ -30,6 +30,27 @@ const OF_RAM: [&str; 5] = [
     "VersionId",
 ];
 
+/// Finds the document of a file of JSON, which is the whole file, or is in an answer of an API.
+///
+/// ```
+/// let file = r#"{"PolicyVersion": {"PolicyDocument": "{\"Version\": \"1\", \"Statement\": []}"}}"#;
+/// let found = ram_policy_source::read_json("answer.json", file)?;
+/// assert_eq!(found.text(), r#"{"Version": "1", "Statement": []}"#);
+/// # Ok::<(), ram_policy_source::SourceError>(())
+/// ```
+///
+/// # Errors
+///
+/// It is an answer without a document, or with several. A text that is not JSON is returned as it is: the reader of
+/// policies explains what is wrong with it.
+pub fn read_json(name: &str, text: &str) -> Result<PolicyText, SourceError> {
+    let whole = Origin {
+        file: name,
+        line: None,
+    };
+    json_document(whole, text)
+}
+
 /// Finds the document in JSON.
 pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, SourceError> {
     let whole = || PolicyText {

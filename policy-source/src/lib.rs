@@ -1,9 +1,10 @@
 //! Finds RAM policies where they are written: in a file of JSON, an answer of the RAM API, Terraform, or the output of `terraform show -json`.
 //!
-//! [`read`] returns each policy as a [`PolicyText`]: its text, decoded, with the way back to the places of the file,
+//! `read` returns each policy as a [`PolicyText`]: its text, decoded, with the way back to the places of the file,
 //! and with the parts that a tool such as Terraform computes.
 //!
 //! ```
+//! # #[cfg(feature = "terraform")] {
 //! use ram_policy::{ByteRange, Policy};
 //!
 //! let file = r#"{"PolicyVersion": {"PolicyDocument":
@@ -14,31 +15,49 @@
 //! let action = policy.statements()[0].actions.patterns[0].range;
 //! assert_eq!(&document.text()[action.as_range()], r#""cs:Get*""#);
 //! assert_eq!(&file[document.outer(action).as_range()], r#"\"cs:Get*\""#);
+//! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Nothing here opens a file or writes to a terminal.
+//! Nothing here opens a file or writes to a terminal. Without the feature `terraform`, which is on by default, only
+//! [`read_json`] is there.
 
 mod api_answer;
+#[cfg(feature = "terraform")]
 mod comments;
 mod container;
+#[cfg(feature = "terraform")]
+mod encode;
 mod error;
+#[cfg(feature = "terraform")]
 mod file_type;
 mod form;
+#[cfg(feature = "terraform")]
 mod found;
 mod policy_text;
+#[cfg(feature = "terraform")]
 mod read;
 mod record;
+#[cfg(feature = "terraform")]
 mod rewrite;
+#[cfg(feature = "terraform")]
 mod role;
+#[cfg(feature = "terraform")]
 mod terraform;
+#[cfg(feature = "terraform")]
 mod terraform_show;
 
+pub use api_answer::read_json;
 pub use container::Container;
 pub use error::SourceError;
+#[cfg(feature = "terraform")]
 pub use file_type::{FILE_TYPES, extensions, is_read};
+#[cfg(feature = "terraform")]
 pub use found::{Found, Reference};
 pub use policy_text::{PolicyText, Tool};
+#[cfg(feature = "terraform")]
 pub use read::{read, read_in};
+#[cfg(feature = "terraform")]
 pub use rewrite::{NotRewritten, rewrite};
+#[cfg(feature = "terraform")]
 pub use terraform::{Scope, is_override_file, overrides};

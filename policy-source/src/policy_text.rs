@@ -15,8 +15,10 @@ pub struct PolicyText {
     /// The values of expressions, which are written elsewhere. In order.
     pub(crate) taken: Vec<ByteRange>,
     /// The comments between the parts of an expression, which are spaces in the text. In order.
+    #[cfg(feature = "terraform")]
     pub(crate) comments: Vec<ByteRange>,
     /// The commas after last items, which are spaces in the text. In order.
+    #[cfg(feature = "terraform")]
     pub(crate) commas: Vec<usize>,
     pub(crate) container: Container,
     pub(crate) kind: Option<Kind>,
@@ -134,6 +136,7 @@ impl PolicyText {
     }
 
     /// Moves all places in the file, for a text that was read from a part of it.
+    #[cfg(feature = "terraform")]
     pub(crate) fn moved_by(mut self, start: usize) -> Self {
         for (_, outer) in &mut self.embedded.runs {
             *outer += start;

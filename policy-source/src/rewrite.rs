@@ -1,6 +1,6 @@
 //! Changes of policies in their file.
 
-use crate::container::NotEncodable;
+use crate::encode::NotEncodable;
 use crate::policy_text::PolicyText;
 use crate::read::read_in;
 use crate::terraform::Scope;
