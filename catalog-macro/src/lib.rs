@@ -1,8 +1,11 @@
 //! The macro of `ack-catalog`. Use it from there: `ack_catalog::catalog`, with the feature `macro`.
 
+#[cfg(feature = "policy")]
+mod policy;
+
 use proc_macro::TokenStream;
 use std::path::PathBuf;
-use std::{env, fs};
+use std::{env, fs, io};
 
 /// Turns your own documentation page into a typed catalog: the variants of the enum are the RAM
 /// actions in the page's table of operations.
@@ -62,7 +65,18 @@ use std::{env, fs};
 /// `#[allow(deprecated)]` on the enum silences them.
 #[proc_macro_attribute]
 pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
-    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let read = |page: &str| fs::read(folder.clone().unwrap_or_default().join(page));
     ack_catalog_core::expand(args.into(), item.into(), &read).into()
+}
+
+/// The macro behind `ack_catalog::policy!`, which gives it the path of `ack-catalog` in brackets.
+#[cfg(feature = "policy")]
+#[proc_macro]
+pub fn policy(input: TokenStream) -> TokenStream {
+    policy::expand::expand(input.into(), &read).into()
+}
+
+/// Returns the bytes of a file of the crate that is compiled.
+fn read(path: &str) -> io::Result<Vec<u8>> {
+    let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    fs::read(folder.unwrap_or_default().join(path))
 }

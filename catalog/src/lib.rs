@@ -55,8 +55,23 @@
 //! - `policy`: `AckActionSet::allowed_by` returns the actions that a RAM policy allows, and `to_policy`
 //!   the policy that allows a set. Includes `cs`, and needs `std`. The policies are those of `ram_policy`,
 //!   which is re-exported.
+//! - `macro` and `policy` together: `policy!` checks a policy file against what the code needs, when it compiles.
 //! - `refusal`: `refusal::find` finds refused calls in a log or an error message. Needs `alloc`, not
 //!   `std`.
+#![cfg_attr(
+    all(feature = "macro", feature = "policy"),
+    doc = r##"
+```
+use ack_catalog::{AckActionSet, policy};
+
+policy!(
+    "deploy/policy.json",
+    allows = AckActionSet::matching("cs:DescribeCluster*"),
+    on = "acs:cs:*:*:cluster/*",
+);
+```
+"##
+)]
 #![cfg_attr(
     feature = "policy",
     doc = r##"
@@ -185,6 +200,59 @@ pub use page::Page;
 pub use ram_policy;
 
 pub use generated::PUBLISHED;
+
+/// Checks a policy file against what the code needs, when it compiles.
+///
+/// ```
+/// use ack_catalog::{AckAction, AckActionSet, policy};
+///
+/// const NEEDS: AckActionSet =
+///     AckActionSet::of(&[AckAction::DescribeClustersV1, AckAction::ModifyCluster]);
+///
+/// // A compile error, with file, line, column and remedy, unless the policy allows all of it.
+/// policy!("deploy/policy.json", allows = NEEDS, on = "acs:cs:*:*:cluster/*");
+///
+/// // The same for names, with an error at each.
+/// policy!(
+///     "deploy/policy.json",
+///     allows = [DescribeClustersV1, ModifyCluster],
+///     denies = [OpenAckService],
+///     on = "acs:cs:*:*:cluster/*",
+/// );
+///
+/// // The actions that the policy allows on all of the resource.
+/// const GRANTED: AckActionSet = policy!("deploy/policy.json", on = "acs:cs:*:*:cluster/*");
+/// assert!(NEEDS.is_subset(&GRANTED));
+/// ```
+///
+/// The path is relative to the folder of Cargo.toml, and the crate is compiled again when the file changes. The file is
+/// a policy in JSON, or an answer of the API with one. Each problem of a broken policy is a compile error.
+///
+/// # Options
+///
+/// | option | meaning | default |
+/// | --- | --- | --- |
+/// | `on = "…"` | the resource; one with wildcards means all that it matches | required |
+/// | `allows = …` | the actions that must be allowed on all of the resource | none |
+/// | `denies = …` | the actions that must be denied on all of the resource | none |
+/// | `with = {key = value}` | known condition keys, such as `acs:SourceIp = "10.0.0.1"`; several values are a list | none |
+/// | `catalog = …` | the enum of the actions: `CsAction`, or one that `catalog` makes | `AckAction` |
+///
+/// The actions are a set, as a constant expression, or a list of variants such as `[ModifyCluster]` and of RAM actions such
+/// as `["cs:ModifyCluster"]`. Without `allows` and `denies`, the macro is an expression with the set of all actions that the
+/// policy allows on all of the resource.
+///
+/// # Undecided actions
+///
+/// A condition on a key that `with` does not have is undecided, and so is an action that the policy has in other letter
+/// case. Both are compile errors; for the set of all actions only if they change it.
+#[cfg(all(feature = "macro", feature = "policy"))]
+#[macro_export]
+macro_rules! policy {
+    ($($arguments:tt)*) => {
+        $crate::support::policy_macro! { [$crate] $($arguments)* }
+    };
+}
 
 /// The first day on which ACK checks these actions.
 ///

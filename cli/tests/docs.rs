@@ -317,7 +317,7 @@ fn every_page_is_indexed_and_every_link_resolves() {
     }
 }
 
-/// The crate `tests` compiles and runs the Rust code of the pages, with its copy of the example page.
+/// The crate `tests` compiles and runs the Rust code of the pages, with its copies of the example files.
 #[test]
 fn rust_code_is_compiled_with_the_page_shown() {
     let tests = fs::read_to_string(workspace().join("tests/src/lib.rs")).expect("the crate");
@@ -326,13 +326,16 @@ fn rust_code_is_compiled_with_the_page_shown() {
         let is_compiled = tests.contains(&format!("include_str!(\"../../{name}\")"));
         assert!(is_compiled || !page.contains("```rust"), "{name}");
     }
-    let ecs = fs::read_to_string(workspace().join("tests/source-doc/ecs.md")).expect("the page");
-    let page = &pages()[&workspace().join("docs/own-page.md")];
-    let blocks = blocks(page);
-    let shown = blocks
-        .iter()
-        .find(|it| it.file == Some("source-doc/ecs.md"));
-    assert_eq!(ecs, shown.expect("it").lines.join("\n") + "\n");
+    for (page, file) in [
+        ("docs/own-page.md", "source-doc/ecs.md"),
+        ("docs/policy-macro.md", "deploy/policy.json"),
+    ] {
+        let copy = fs::read_to_string(workspace().join("tests").join(file)).expect("a copy");
+        let page = &pages()[&workspace().join(page)];
+        let blocks = blocks(page);
+        let shown = blocks.iter().find(|it| it.file == Some(file));
+        assert_eq!(copy, shown.expect("it").lines.join("\n") + "\n");
+    }
 }
 
 /// The inputs of the action, the names of the hooks, and the version exist.

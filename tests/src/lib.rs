@@ -36,6 +36,8 @@ pub mod docs {
     pub struct OwnPage;
     #[doc = include_str!("../../docs/policies.md")]
     pub struct Policies;
+    #[doc = include_str!("../../docs/policy-macro.md")]
+    pub struct PolicyMacro;
     #[doc = include_str!("../../docs/refusals.md")]
     pub struct Refusals;
 }

@@ -312,6 +312,7 @@ macro_rules! __methods {
         $crate::__serde! { $action, $set }
         $crate::__clap! { $action }
         $crate::__policy! { $action, $set }
+        $crate::__policy_checks! { $action, $set, $count }
     };
 }
 

@@ -132,6 +132,61 @@ macro_rules! __policy {
     ($($ignored:tt)*) => {};
 }
 
+/// Checks a policy in constants, for `policy!`.
+#[cfg(all(feature = "macro", feature = "policy"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy_checks {
+    ($action:ident, $set:ident, $count:tt) => {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        impl $set {
+            #[inline]
+            #[track_caller]
+            pub const fn __require_allowed<const __N: usize>(
+                self,
+                policy: &$crate::support::FixedPolicy<__N>,
+            ) {
+                $crate::support::require_allowed::<$action, { $crate::support::words($count) }, __N>(
+                    policy, &self.bits,
+                );
+            }
+
+            #[inline]
+            #[track_caller]
+            pub const fn __require_denied<const __N: usize>(
+                self,
+                policy: &$crate::support::FixedPolicy<__N>,
+            ) {
+                $crate::support::require_denied::<$action, { $crate::support::words($count) }, __N>(
+                    policy, &self.bits,
+                );
+            }
+
+            #[inline]
+            #[track_caller]
+            pub const fn __granted<const __N: usize>(
+                policy: &$crate::support::FixedPolicy<__N>,
+            ) -> Self {
+                Self {
+                    bits: $crate::support::granted::<
+                        $action,
+                        { $crate::support::words($count) },
+                        __N,
+                    >(policy),
+                }
+            }
+        }
+    };
+}
+
+#[cfg(not(all(feature = "macro", feature = "policy")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy_checks {
+    ($($ignored:tt)*) => {};
+}
+
 /// Adds the operations of a table of facts to an enum.
 #[cfg(feature = "cs")]
 #[doc(hidden)]

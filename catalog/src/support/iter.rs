@@ -16,6 +16,8 @@ pub fn actions<A: Action>() -> Copied<slice::Iter<'static, A>> {
 pub trait SetMember: Action {
     /// A bit for each action.
     type Bits: Copy + AsRef<[u64]>;
+    /// The set.
+    type Set;
 }
 
 /// An iterator over the actions of a set, returned by its `iter` and `into_iter`.

@@ -4,9 +4,13 @@
 //! promise nothing about it: only code that the same version generated may use it.
 
 mod bitset;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod const_message;
 mod enum_methods;
 mod features;
 mod find_hash;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod fixed_policy;
 mod hash;
 mod history;
 mod iter;
@@ -17,6 +21,8 @@ mod operations;
 mod packed;
 #[cfg(feature = "policy")]
 mod policy;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod policy_checks;
 #[cfg(feature = "serde")]
 mod serde;
 mod set_methods;
@@ -32,10 +38,14 @@ pub use crate::facts::{AccessLevel, ApiState, Resource};
 #[cfg(feature = "cs")]
 pub use crate::operation::{Fact, Operation};
 pub use crate::page::Page;
+#[cfg(all(feature = "macro", feature = "policy"))]
+pub use ack_catalog_macro::policy as policy_macro;
 pub use bitset::{Bits, complement, words};
 #[cfg(feature = "clap")]
 pub use clap;
 pub use find_hash::buckets;
+#[cfg(all(feature = "macro", feature = "policy"))]
+pub use fixed_policy::{FixedAddition, FixedPolicy, FixedRegion, FixedStatement};
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
 pub use listed::{Indexed, Lists};
@@ -44,6 +54,8 @@ pub use lookup::{by_earlier, by_operation, by_ram_action, operations_of};
 pub use operations::{Operations, all_operations, operation_named, operation_of, statements};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
+#[cfg(all(feature = "macro", feature = "policy"))]
+pub use policy_checks::{granted, known_action, require_action, require_allowed, require_denied};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]

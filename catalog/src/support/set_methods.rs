@@ -14,6 +14,7 @@ macro_rules! __set_methods {
         #[doc(hidden)]
         impl $crate::support::SetMember for $action {
             type Bits = $crate::support::Bits<{ $crate::support::words($count) }>;
+            type Set = $set;
         }
 
         impl $set {

@@ -27,6 +27,19 @@ pub const fn matching<T: Table, const W: usize>(pattern: &str) -> Bits<W> {
 /// proportional to the product of the two lengths.
 #[inline]
 pub const fn matches(pattern: &str, text: &str) -> bool {
+    matches_by(pattern, text, Case::Folded)
+}
+
+/// The treatment of letters that differ only in ASCII case.
+#[derive(Clone, Copy)]
+pub(super) enum Case {
+    #[cfg(all(feature = "macro", feature = "policy"))]
+    Exact,
+    Folded,
+}
+
+#[inline]
+pub(super) const fn matches_by(pattern: &str, text: &str, case: Case) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     // Where to continue after a mismatch: after the last star, and at the end of the text it matched.
@@ -38,7 +51,7 @@ pub const fn matches(pattern: &str, text: &str) -> bool {
         } else if p < pattern.len() && pattern[p] == b'?' {
             p += 1;
             t = next_character(text, t);
-        } else if p < pattern.len() && pattern[p].eq_ignore_ascii_case(&text[t]) {
+        } else if p < pattern.len() && is_same(pattern[p], text[t], case) {
             p += 1;
             t += 1;
         } else if let Some((after_star, tried)) = retry {
@@ -54,6 +67,15 @@ pub const fn matches(pattern: &str, text: &str) -> bool {
         p += 1;
     }
     p == pattern.len()
+}
+
+#[inline]
+const fn is_same(one: u8, other: u8, case: Case) -> bool {
+    match case {
+        #[cfg(all(feature = "macro", feature = "policy"))]
+        Case::Exact => one == other,
+        Case::Folded => one.eq_ignore_ascii_case(&other),
+    }
 }
 
 /// Returns the place after the UTF-8 character at `at`.

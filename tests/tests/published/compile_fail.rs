@@ -29,6 +29,29 @@ fn compile_errors_are_clear() {
 }
 
 #[test]
+fn policies_that_do_not_fit_are_compile_errors() {
+    let user = user_crate("policy_check", "policy_errors");
+    for program in [
+        "broken_policy",
+        "names_not_allowed",
+        "not_denied",
+        "other_files",
+        "own_catalog",
+        "set_not_allowed",
+        "undecided_constant",
+        "unknown_names",
+        "wrong_arguments",
+    ] {
+        let output = cargo(&user, &["build", "--quiet", "--bin", program])
+            .output()
+            .expect("cargo starts");
+        assert!(!output.status.success(), "{program} compiles");
+        let errors = String::from_utf8(output.stderr).expect("UTF-8");
+        insta::assert_snapshot!(program, only_errors(&errors));
+    }
+}
+
+#[test]
 fn page_warnings_are_compiler_warnings() {
     let user = user_crate("compile_errors", "page_warnings");
     let pages = user.join("pages");

@@ -45,6 +45,57 @@ fn user_crate_has_a_page_of_two_services() {
 }
 
 #[test]
+fn user_crate_checks_its_policies() {
+    let user = user_crate("policy_check", "deployment");
+    let program = ["run", "--quiet", "--bin", "deployment"];
+    insta::assert_snapshot!(run(&user, &program));
+    let messages = run(
+        &user,
+        &["build", "--bin", "deployment", "--message-format=json"],
+    );
+    assert!(!messages.contains("\"fresh\":false"), "{messages}");
+
+    // A changed policy is checked again.
+    let policy = user.join("deploy/policy.json");
+    let text = fs::read_to_string(&policy).expect("the policy");
+    fs::write(
+        &policy,
+        text.replace("cs:ModifyCluster", "cs:ModifyClusterTags"),
+    )
+    .expect("the policy");
+    let output = cargo(&user, &program).output().expect("cargo starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        errors.contains("add to statement 1: `cs:ModifyCluster`"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn page_of_the_policy_macro_shows_its_error() {
+    let page = fs::read_to_string(workspace().join("docs/policy-macro.md")).expect("the page");
+    let block = |language: &str| {
+        let rest = page
+            .split_once(&format!("```{language}\n"))
+            .expect("a block")
+            .1;
+        rest.split_once("\n```").expect("an end").0.to_owned()
+    };
+    let user = user_crate("policy_check", "policy_page");
+    let write = |file: &str, text: String| fs::write(user.join(file), text).expect("a file");
+    write("deploy/policy.json", block("json"));
+    let code = block("rust").replace(
+        "AckAction::ModifyCluster]",
+        "AckAction::ModifyCluster, AckAction::CancelClusterUpgrade]",
+    );
+    write("src/main.rs", format!("{code}\n\nfn main() {{}}\n"));
+    let build = ["build", "--quiet", "--bin", "policy_page"];
+    let output = cargo(&user, &build).output().expect("cargo starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.starts_with(&block("text")), "{errors}");
+}
+
+#[test]
 fn pattern_on_1000_rows_is_matched_in_a_constant() {
     let user = user_crate("two_services", "thousand_rows");
     let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");

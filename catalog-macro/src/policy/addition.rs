@@ -1,0 +1,78 @@
+//! A change of a policy in words.
+
+use crate::policy::file::PolicyFile;
+use ram_diagnostics::escaped;
+use ram_policy::ByteRange;
+use ram_policy::edit::Grant;
+use std::collections::BTreeSet;
+
+/// A change that allows an action on a resource.
+pub(super) struct Addition {
+    /// The statement that it extends or follows.
+    pub(super) range: ByteRange,
+    /// The change, which the actions follow.
+    pub(super) what: String,
+}
+
+impl Addition {
+    pub(super) fn of(file: &PolicyFile<'_>, resource: &str) -> Self {
+        let grant = Grant {
+            actions: &[],
+            resources: &[resource],
+            unconditional: false,
+        };
+        let statements = file.policy.statements();
+        match grant.joined(&file.policy) {
+            Some(number) => Self {
+                range: statements[number].range,
+                what: format!("add to {}", of_statement(number)),
+            },
+            None => Self {
+                range: statements[statements.len() - 1].range,
+                what: format!("add a statement that allows on {}", escaped(resource)),
+            },
+        }
+    }
+}
+
+/// Names a resource.
+pub(super) fn resource_name(resource: &str) -> String {
+    match resource {
+        "" => "a resource not named `acs:…`".to_owned(),
+        resource => escaped(resource).to_string(),
+    }
+}
+
+/// Names a statement by its index.
+pub(super) fn of_statement(index: usize) -> String {
+    format!("statement {}", index + 1)
+}
+
+/// The unknown conditions that a decision depends on, in words.
+pub(super) struct OpenKeys {
+    /// Each once, with its operator: `acs:SourceIp (IpAddress)`.
+    pub(super) keys: String,
+    /// The remedy.
+    pub(super) help: String,
+}
+
+impl OpenKeys {
+    /// The conditions are pairs of a key and an operator.
+    pub(super) fn of<'k>(conditions: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
+        let all: BTreeSet<(&str, &str)> = conditions.collect();
+        let with = all.iter().map(|(key, _)| *key).collect::<BTreeSet<_>>();
+        let with = with
+            .iter()
+            .map(|key| format!("{:?} = \"…\"", escaped(key).to_string()));
+        let keys = all
+            .iter()
+            .map(|(key, operator)| format!("{} ({})", escaped(key), escaped(operator)));
+        Self {
+            keys: keys.collect::<Vec<_>>().join(", "),
+            help: format!(
+                "give each key a value: `with = {{{}}}`",
+                with.collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+}

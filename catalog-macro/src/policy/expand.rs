@@ -1,0 +1,177 @@
+//! The expansion of `policy!`.
+
+use crate::policy::args::{Actions, Args, Name};
+use crate::policy::file::{File, ReadFile};
+use crate::policy::fixed::fixed;
+use crate::policy::names::{Answer, Names, Required};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use ram_policy::Policies;
+use syn::{Error, Result};
+
+/// Expands `policy!(input)`: into items that check, or else into an expression, the set of the actions that the policy
+/// allows.
+pub(crate) fn expand(input: TokenStream, read: ReadFile<'_>) -> TokenStream {
+    let args: Args = match syn::parse2(input) {
+        Ok(args) => args,
+        // One macro call is both an item and an expression.
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut tracked = TokenStream::new();
+    let expanded = File::read(&args.path, read).and_then(|file| {
+        tracked = tracking(&args.path.value());
+        args.expand(&file)
+    });
+    let is_constant = args.allows.is_none() && args.denies.is_none();
+    let code = expanded.unwrap_or_else(|error| {
+        let errors = error.into_compile_error();
+        let set = args.set(args.path.span());
+        if is_constant {
+            return quote! { #errors <#set>::EMPTY };
+        }
+        // The sets stay used.
+        let sets = [&args.allows, &args.denies].into_iter().flatten();
+        let sets = sets.filter_map(|actions| match actions {
+            Actions::Set(actions) => Some(actions),
+            Actions::Names(_) => None,
+        });
+        quote! { #errors #(const _: #set = #sets;)* }
+    });
+    if is_constant {
+        quote! { { #tracked #code } }
+    } else {
+        quote! { #tracked #code }
+    }
+}
+
+/// With `include_bytes!` cargo rebuilds when the file changes. The tokens are the same on every machine.
+fn tracking(path: &str) -> TokenStream {
+    let below = format!("/{path}");
+    quote! {
+        const _: &[::core::primitive::u8] =
+            ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #below));
+    }
+}
+
+impl Args {
+    /// Returns the type of the set of the catalog.
+    fn set(&self, span: Span) -> TokenStream {
+        let (ack_catalog, catalog) = (&self.ack_catalog, &self.catalog.path);
+        quote_spanned! { span => <#catalog as #ack_catalog::support::SetMember>::Set }
+    }
+
+    fn expand(&self, file: &File) -> Result<TokenStream> {
+        let file = file.policy()?;
+        let policies = Policies::new().attach(&file.policy);
+        let resource = self.resource.value();
+        let mut names = Names::new(&file, &policies, &resource, &self.context);
+        let span = self.path.span();
+        let mut checks = TokenStream::new();
+        let mut needs_policy = false;
+        let required = [
+            (&self.allows, Required::Allowed),
+            (&self.denies, Required::Denied),
+        ];
+        for (actions, required) in required {
+            let check = match required {
+                Required::Allowed => quote! { __require_allowed },
+                Required::Denied => quote! { __require_denied },
+            };
+            match actions {
+                None => {}
+                Some(Actions::Set(actions)) => {
+                    needs_policy = true;
+                    let set = self.set(span);
+                    checks.extend(quote_spanned! { span =>
+                        #[allow(long_running_const_eval)]
+                        const _: () = {
+                            const __ACK_ACTIONS: #set = #actions;
+                            (<#set>::#check)(__ACK_ACTIONS, &__ACK_POLICY)
+                        };
+                    });
+                }
+                Some(Actions::Names(list)) => {
+                    for name in list {
+                        let answer = name
+                            .ram_action
+                            .as_deref()
+                            .map_or(Answer::Open, |action| names.answer(action, required));
+                        checks.extend(self.is_known(name));
+                        match answer {
+                            Answer::AsRequired => {}
+                            Answer::Problem(text) => {
+                                let error = Error::new(name.span, text).into_compile_error();
+                                checks.extend(error);
+                            }
+                            Answer::Open => {
+                                needs_policy = true;
+                                let (action, set) = (self.action(name), self.set(name.span));
+                                checks.extend(quote_spanned! { name.span =>
+                                    const _: () = (<#set>::#check)(<#set>::of(&[#action]), &__ACK_POLICY);
+                                });
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let is_constant = self.allows.is_none() && self.denies.is_none();
+        if !is_constant && !needs_policy {
+            return Ok(checks);
+        }
+        let fixed = fixed(
+            &self.ack_catalog,
+            &file,
+            &policies,
+            &resource,
+            &self.context,
+        );
+        let Some((policy_type, policy)) = fixed else {
+            let text = format!(
+                "{} has too many patterns of resources for exact reasoning; name a narrower resource",
+                self.path.value()
+            );
+            return Err(Error::new(self.resource.span(), text));
+        };
+        let policy = quote! { const __ACK_POLICY: #policy_type = #policy; };
+        Ok(if is_constant {
+            let set = self.set(span);
+            quote_spanned! { span =>
+                #policy
+                #[allow(long_running_const_eval)]
+                const __ACK_GRANTED: #set = (<#set>::__granted)(&__ACK_POLICY);
+                __ACK_GRANTED
+            }
+        } else {
+            quote! { const _: () = { #policy #checks }; }
+        })
+    }
+
+    /// Returns the action of a name as an expression.
+    fn action(&self, name: &Name) -> TokenStream {
+        if let Some(variant) = &name.variant {
+            return variant.clone();
+        }
+        let (ack_catalog, catalog) = (&self.ack_catalog, &self.catalog.path);
+        let action = name.ram_action.as_deref().unwrap_or_default();
+        quote_spanned! { name.span =>
+            (#ack_catalog::support::known_action)(#catalog::from_ram_action(#action), #action)
+        }
+    }
+
+    /// Returns a constant that is an error if the catalog does not have the action.
+    fn is_known(&self, name: &Name) -> TokenStream {
+        let ack_catalog = &self.ack_catalog;
+        let action = self.action(name);
+        match (&name.variant, &name.ram_action) {
+            (Some(_), Some(expected)) => quote_spanned! { name.span =>
+                const _: () = (#ack_catalog::support::require_action)(#action.ram_action(), #expected);
+            },
+            (None, Some(_)) => {
+                let catalog = &self.catalog.path;
+                quote_spanned! { name.span => const _: #catalog = #action; }
+            }
+            _ => TokenStream::new(),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The macro `policy!`: it checks a policy file against what the code needs.
+
+mod addition;
+mod args;
+pub(crate) mod expand;
+mod file;
+mod fixed;
+mod names;

@@ -1,0 +1,11 @@
+// Files that are not the policy of a user, a group or a role in JSON.
+use ack_catalog::{AckActionSet, policy};
+
+policy!("deploy/missing.json", allows = AckActionSet::ALL, on = "*");
+policy!("/policy.json", allows = AckActionSet::ALL, on = "*");
+policy!("deploy/main.tf", allows = AckActionSet::ALL, on = "*");
+policy!("deploy/trust.json", allows = AckActionSet::ALL, on = "*");
+policy!("deploy/old-version.json", allows = AckActionSet::ALL, on = "*");
+policy!("deploy/no-document.json", allows = AckActionSet::ALL, on = "*");
+
+fn main() {}

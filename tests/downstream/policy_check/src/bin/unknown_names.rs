@@ -1,0 +1,10 @@
+// The catalog does not have these actions.
+use ack_catalog::policy;
+
+policy!(
+    "deploy/policy.json",
+    allows = [DescribeClusterV1, "cs:DescribeClusterV1"],
+    on = "acs:cs:*:*:cluster/c1"
+);
+
+fn main() {}
