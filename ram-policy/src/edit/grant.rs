@@ -278,7 +278,7 @@ impl Grant<'_> {
             };
             let is_met = self.meets(statement, action, Case::Folded);
             let is_open = statement.conditions.iter().any(is_of_pattern);
-            let (statement, action) = (origin(policy, statement), (*action).to_owned());
+            let (statement, action) = (policy.index_of(statement.range), (*action).to_owned());
             return Err(match (is_met, is_open) {
                 (true, false) => GrantError::Denied { statement, action },
                 (true, true) => GrantError::Open { statement, action },
@@ -302,7 +302,7 @@ impl Grant<'_> {
                 .find(|action| self.meets(statement, action, Case::Folded));
             if let Some(action) = allowed.filter(|_| is_conditional) {
                 return Err(GrantError::Conditional {
-                    statement: origin(policy, statement),
+                    statement: policy.index_of(statement.range),
                     action: (*action).to_owned(),
                 });
             }
@@ -345,14 +345,6 @@ impl Grant<'_> {
         let resources = statement.resources.as_deref().map(texts);
         is_plain && resources.is_some_and(|resources| is_same_set(&resources, self.resources))
     }
-}
-
-/// Returns the index in a policy of a statement of [`Policy::open`].
-fn origin(policy: &Policy, statement: &Statement) -> usize {
-    let mut statements = policy.statements.iter();
-    statements
-        .position(|one| one.range == statement.range)
-        .unwrap_or_default()
 }
 
 /// Returns the sets of resources of the statements that allow without condition, each once. Sets with a

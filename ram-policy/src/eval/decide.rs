@@ -198,7 +198,11 @@ impl<'p> Policies<'p> {
                 decision.by.push(Cause {
                     attachment,
                     policy: number,
-                    statement: index,
+                    statement: if policy.holes().is_empty() {
+                        index
+                    } else {
+                        policy.index_of(statement.range)
+                    },
                     range: statement.range,
                 });
                 if wanted == Ternary::Unknown {
@@ -206,6 +210,11 @@ impl<'p> Policies<'p> {
                 }
             }
         }
+        // Both parts of a statement that is known in part can decide.
+        decision
+            .by
+            .sort_by_key(|cause| (cause.policy, cause.statement));
+        decision.by.dedup();
         decision.depends_on.sort_unstable();
         decision.depends_on.dedup();
     }

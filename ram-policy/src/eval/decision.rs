@@ -99,7 +99,7 @@ pub struct Cause {
     pub attachment: Attachment,
     /// The index of its policy, in the order in which they were added.
     pub policy: usize,
-    /// Its index in the policy.
+    /// Its index in the policy, as its text has it.
     pub statement: usize,
     /// Its place in the policy's text.
     pub range: ByteRange,

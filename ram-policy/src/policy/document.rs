@@ -45,6 +45,14 @@ impl Policy {
         &self.statements
     }
 
+    /// Returns the index of the statement in this place of the text. [`with_placeholders`](Self::with_placeholders) makes
+    /// two of a statement that is known in part, with one index.
+    pub fn index_of(&self, statement: ByteRange) -> usize {
+        let mut statements = self.statements.iter();
+        let found = statements.position(|one| one.range == statement);
+        found.unwrap_or_default()
+    }
+
     /// Returns valid but notable parts, such as a masked account ID.
     ///
     /// ```

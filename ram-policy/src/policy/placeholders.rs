@@ -43,6 +43,7 @@ impl Policy {
     /// `cs:${var.x}` is never an action of another service. A condition with unknown text is unknown.
     ///
     /// A statement that is known in part becomes two: the known part in its place, and the rest at the end of the list.
+    /// [`index_of`](Self::index_of) returns the index of both in the text.
     ///
     /// ```
     /// use ram_policy::{ByteRange, Outcome, Policies, Policy, Request};
@@ -59,6 +60,8 @@ impl Policy {
     /// assert_eq!(outcome("cs:StopAlert", "acs:cs:*:*:cluster/c1"), Outcome::Undecided);
     /// assert_eq!(outcome("cs:StopAlert", "acs:cs:*:*:cluster/c2"), Outcome::ImplicitlyDenied);
     /// assert_eq!(outcome("oss:GetObject", "acs:oss:*:*:cluster/c1"), Outcome::ImplicitlyDenied);
+    /// let request = Request::new("cs:StopAlert", "acs:cs:*:*:cluster/c1");
+    /// assert_eq!(Policies::new().attach(&policy).decide(&request).by[0].statement, 0);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]

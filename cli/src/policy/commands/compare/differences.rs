@@ -131,7 +131,7 @@ impl Compared {
             let range = loaded.policy.statements()[statement].range;
             NotCompared {
                 policy: loaded,
-                statement,
+                statement: loaded.policy.index_of(range),
                 place: loaded.document.line_column(source, range),
             }
         });

@@ -59,7 +59,7 @@ fn record<'a>(judged: &'a Judged<'_>) -> PolicyRecord<'a> {
         let used = one.actions.iter().filter(|(_, used)| !used.is_empty());
         let unused = one.actions.iter().filter(|(_, used)| used.is_empty());
         StatementRecord {
-            statement: one.number,
+            statement: judged.loaded.policy.index_of(range),
             line: document.line_column(&source, range).0,
             is_used: one.is_used,
             used_actions: used
