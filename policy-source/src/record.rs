@@ -20,6 +20,13 @@ pub(crate) struct Origin<'a> {
     pub(crate) line: Option<usize>,
 }
 
+impl Origin<'_> {
+    /// Returns the start of the line, if the text is only that.
+    pub(crate) fn place(self) -> Option<(usize, usize)> {
+        self.line.map(|line| (line, 1))
+    }
+}
+
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.file)?;
@@ -56,24 +63,25 @@ pub(crate) fn record_document(
     };
     let file = origin.file;
     let source = Source::new(file, text);
-    let place = |node: &Node<'_>| {
+    let line_column = |node: &Node<'_>| {
         let (line, column) = source.line_column(node.range.start);
-        let line = origin.line.unwrap_or(line);
+        (origin.line.unwrap_or(line), column)
+    };
+    let place = |node: &Node<'_>| {
+        let (line, column) = line_column(node);
         format!("{line}:{column}")
     };
     let error = |message: String| {
-        SourceError::new(
-            message,
-            "save the policy in a file of its own, and name that file",
-        )
+        let help = "save the policy in a file of its own, and name that file";
+        SourceError::new(message, help).at(line_column(first.node))
     };
     let unread = found.iter().find_map(|one| Some((one.unread?, one.node)));
     if let Some((Unread { what, help }, node)) = unread {
         let at = place(node);
-        return Err(SourceError::new(
-            format!("{file}:{at}: cannot read {what}"),
-            help,
-        ));
+        return Err(
+            SourceError::new(format!("{file}:{at}: cannot read {what}"), help)
+                .at(line_column(node)),
+        );
     }
     if !more.is_empty() {
         let places = first_of(NAMED, found.iter().map(|found| place(found.node)), ", ");

@@ -2,32 +2,52 @@
 
     python duckdb_replay.py --policy new.json --trail 'trail/**/*.jsonl'
 
-DuckDB reads the lines, in parallel and compressed or not; the package decides record batches of them; DuckDB queries
-the result.
+pyarrow reads the lines, compressed or not, whatever their bytes are; the package decides record batches of them; DuckDB
+queries the result.
 """
 
 import argparse
+from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ram_policy import Policies, read, replay
 
-# A line has no separator, and no quotes that mean something.
-LINES = """
-    SELECT value FROM read_csv(
-        ?, columns = {'value': 'VARCHAR'}, delim = '\\x01', quote = '', escape = '', header = false,
-        max_line_size = 1048576, auto_detect = false
-    )
-"""
+BLOCK = 16 * 1024 * 1024
+
+
+def lines(pattern: str) -> Iterator[pa.RecordBatch]:
+    """Reads the lines of files, in blocks. A longer line is in one block."""
+    files = sorted(glob(pattern, recursive=True))
+    if not files:
+        raise FileNotFoundError(f"no file matches {pattern}")
+    for file in files:
+        # A name that ends in `.gz` is decompressed.
+        with pa.input_stream(file, compression="detect") as stream:
+            rest = []
+            while block := stream.read(BLOCK):
+                whole, separator, after = block.rpartition(b"\n")
+                if separator:
+                    yield split(b"".join([*rest, whole]))
+                    rest = []
+                rest.append(after)
+            yield split(b"".join(rest))
+
+
+def split(text: bytes) -> pa.RecordBatch:
+    """Returns the lines of a text, without an object of Python for each."""
+    split = pc.split_pattern(pa.array([text], pa.large_binary()), b"\n")
+    return pa.record_batch({"value": pc.list_flatten(split)})
 
 
 def replayed(trail: str, files: list[str]) -> duckdb.DuckDBPyRelation:
     """Returns a row for each distinct call."""
     new = Policies([policy for file in files for policy in read(file, Path(file).read_text())])
-    batches = duckdb.sql(LINES, params=[trail]).to_arrow_reader(100_000)
-    return duckdb.from_arrow(pa.Table.from_batches([replay(batches, new=new)]))
+    return duckdb.from_arrow(pa.Table.from_batches([replay(lines(trail), new=new)]))
 
 
 def main() -> None:

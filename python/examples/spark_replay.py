@@ -37,7 +37,9 @@ def replayed(events: DataFrame, new: list[str], old: list[str]) -> DataFrame:
         yield replay(batches, new=load(new), old=load(old) if old else None)
 
     load(new + old)  # A policy that cannot be read is an error here, and not in each executor.
-    parts = events.select("value").mapInArrow(decide, RESULT)
+    # A line can have bytes that are not UTF-8, which a column of strings must not have in Arrow.
+    lines = events.select(f.col("value").cast("binary").alias("value"))
+    parts = lines.mapInArrow(decide, RESULT)
     # The first event is that of the least time and, among these, the least id, in whatever order parts come.
     earliest = f.min(f.struct("first", "event"))
     return parts.groupBy(*CALL).agg(

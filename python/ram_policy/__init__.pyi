@@ -22,7 +22,7 @@ class PolicyError(ValueError):
     """An input that cannot be read. The message has all problems, with their places."""
 
     line: int | None
-    """The line of the first problem, from 1; `None` where the message names the place."""
+    """The line of the first problem in the file, from 1; `None` if it has no place, such as a kind that does not exist."""
     column: int | None
     """Its column in characters, from 1."""
     help: str
@@ -93,7 +93,7 @@ class Policies:
         to lists of strings. The result has a row for each: `outcome`, `depends_on` (condition keys) and `assumes`,
         all null where the action or the resource is.
 
-        Raises `TypeError` for a column that is missing or has another type.
+        Raises `TypeError` for a column that is missing or has another type, `ValueError` for bytes that are not UTF-8.
         """
 
 @final
@@ -316,7 +316,7 @@ def replay(
 
     `batches`: events of ActionTrail as JSON, one or more in each row of a column of strings or bytes.
     `old`: policies that `new` replaces; a call that both decide alike is unchanged.
-    `caller`: one user or role, such as `user/ann`.
+    `caller`: one user or role, such as `user/ann`. If no call is theirs, each has the result `other_caller`.
 
     The result has a row for each distinct call, with its `result`: `newly_refused`, `newly_allowed`, `undecided` or
     `unchanged`; `unknown` for an operation whose action no source names. What is not decided has a row as well:

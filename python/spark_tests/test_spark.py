@@ -52,6 +52,11 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for number in range(file, EVENTS, FILES):
                 out.write(an_event(source, number) + "\n")
             out.write("\n{ no event\n" if file == 3 else "")
+    # A line of megabytes with many events, and one whose bytes are not UTF-8.
+    events = ",".join(an_event(source, EVENTS + number) for number in range(4_000))
+    folder.joinpath("long.jsonl").write_text(f"[{events}]\n")
+    event = an_event(source, EVENTS + 4_000).encode()
+    folder.joinpath("bytes.jsonl").write_bytes(event.replace(b'"eventId": "', b'"eventId": "\xe9') + b"\n" + event)
     return folder
 
 

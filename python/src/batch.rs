@@ -3,21 +3,28 @@
 use crate::texts::Texts;
 use ack_catalog_needs::ServiceKeys;
 use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::{Array, ArrayRef, MapArray, RecordBatch};
+use arrow_array::cast::AsArray as _;
+use arrow_array::{
+    Array, ArrayRef, LargeListArray, LargeListViewArray, ListArray, ListViewArray, MapArray,
+    OffsetSizeTrait, RecordBatch,
+};
 use arrow_schema::{DataType, Field, Schema};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
 use ram_policy::{Context, Policies, Request};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Decides each row. A row without an action or a resource has no outcome.
 ///
 /// # Errors
 ///
-/// A message about a column that is missing or has another type.
+/// A column is missing, has another type, or has bytes that are not UTF-8.
 pub(crate) fn decide(
     policies: &Policies<'_>,
     requests: &RecordBatch,
     complete: bool,
-) -> Result<RecordBatch, String> {
+) -> PyResult<RecordBatch> {
     let actions = Texts::of_column(requests, "action")?;
     let resources = Texts::of_column(requests, "resource")?;
     let principals = Texts::of_optional_column(requests, "principal")?;
@@ -32,7 +39,9 @@ pub(crate) fn decide(
     let mut depends_on = list_builder();
     let mut assumes = list_builder();
     for row in 0..requests.num_rows() {
-        let (Some(action), Some(resource)) = (actions.get(row)?, resources.get(row)?) else {
+        let action = actions.get(row, "action", row)?;
+        let resource = resources.get(row, "resource", row)?;
+        let (Some(action), Some(resource)) = (action, resource) else {
             outcomes.append_null();
             depends_on.append_null();
             assumes.append_null();
@@ -40,7 +49,7 @@ pub(crate) fn decide(
         };
         let principal = principals
             .as_ref()
-            .map(|all| all.get(row))
+            .map(|all| all.get(row, "principal", row))
             .transpose()?
             .flatten();
         let context = match &contexts {
@@ -78,7 +87,8 @@ pub(crate) fn decide(
         Arc::new(depends_on.finish()),
         Arc::new(assumes.finish()),
     ];
-    RecordBatch::try_new(Arc::new(schema), columns).map_err(|error| error.to_string())
+    let batch = RecordBatch::try_new(Arc::new(schema), columns);
+    batch.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// Returns the field of the items of a list of texts.
@@ -94,48 +104,54 @@ pub(crate) fn list_builder() -> ListBuilder<StringBuilder> {
 /// The column `context`: a map from condition keys to lists of values.
 struct Contexts<'a> {
     maps: &'a MapArray,
-    keys: Texts<'a>,
+    keys: Texts,
     lists: Lists<'a>,
+    values: Texts,
 }
 
-/// The values of each key: a list, or one.
-struct Lists<'a> {
-    /// `None` where each key has one value.
-    offsets: Option<&'a [i32]>,
-    values: Texts<'a>,
+/// The values of each key: one, or a list in any of Arrow's forms.
+enum Lists<'a> {
+    One,
+    Small(&'a ListArray),
+    Large(&'a LargeListArray),
+    View(&'a ListViewArray),
+    LargeView(&'a LargeListViewArray),
 }
 
 impl<'a> Contexts<'a> {
-    fn of(requests: &'a RecordBatch) -> Result<Option<Self>, String> {
+    fn of(requests: &'a RecordBatch) -> PyResult<Option<Self>> {
         let Some(column) = requests.column_by_name("context") else {
             return Ok(None);
         };
-        let expected = || {
-            format!(
-                "column `context`: expected a map from strings to lists of strings, found {}",
+        let contexts = column.as_map_opt().and_then(|maps| {
+            let (lists, values) = Lists::of(maps.values());
+            Some(Self {
+                maps,
+                keys: Texts::of(maps.keys())?,
+                lists,
+                values: Texts::of(values)?,
+            })
+        });
+        contexts.map(Some).ok_or_else(|| {
+            PyTypeError::new_err(format!(
+                "column `context`: expected a map from strings to strings or to lists of strings, found {}; cast the column",
                 column.data_type()
-            )
-        };
-        let maps: &MapArray = column.as_any().downcast_ref().ok_or_else(expected)?;
-        let keys = Texts::of(maps.keys()).ok_or_else(expected)?;
-        let lists = Lists::of(maps.values()).ok_or_else(expected)?;
-        Ok(Some(Self { maps, keys, lists }))
+            ))
+        })
     }
 
     /// Returns the context of a row, with the keys that `empty` has anyway.
-    fn get(&self, row: usize, empty: &Context) -> Result<Context, String> {
+    fn get(&self, row: usize, empty: &Context) -> PyResult<Context> {
         let mut context = empty.clone();
         if self.maps.is_null(row) {
             return Ok(context);
         }
-        let range = self.maps.value_offsets()[row]..self.maps.value_offsets()[row + 1];
-        for entry in range {
-            let entry = usize::try_from(entry).map_err(|error| error.to_string())?;
-            let Some(key) = self.keys.get(entry)? else {
+        for entry in between(self.maps.value_offsets(), row) {
+            let Some(key) = self.keys.get(entry, "context", row)? else {
                 continue;
             };
-            for value in self.lists.range(entry)? {
-                if let Some(value) = self.lists.values.get(value)? {
+            for value in self.lists.range(entry) {
+                if let Some(value) = self.values.get(value, "context", row)? {
                     context = context.with(key, value);
                 }
             }
@@ -145,27 +161,41 @@ impl<'a> Contexts<'a> {
 }
 
 impl<'a> Lists<'a> {
-    fn of(values: &'a ArrayRef) -> Option<Self> {
-        let list = values.as_any().downcast_ref::<arrow_array::ListArray>();
-        let Some(list) = list else {
-            let values = Texts::of(values)?;
-            return Some(Self {
-                offsets: None,
-                values,
-            });
-        };
-        Some(Self {
-            offsets: Some(list.value_offsets()),
-            values: Texts::of(list.values())?,
-        })
+    /// Returns the lists, and the values of all of them.
+    fn of(values: &'a ArrayRef) -> (Self, &'a ArrayRef) {
+        if let Some(list) = values.as_list_opt::<i32>() {
+            (Self::Small(list), list.values())
+        } else if let Some(list) = values.as_list_opt::<i64>() {
+            (Self::Large(list), list.values())
+        } else if let Some(list) = values.as_list_view_opt::<i32>() {
+            (Self::View(list), list.values())
+        } else if let Some(list) = values.as_list_view_opt::<i64>() {
+            (Self::LargeView(list), list.values())
+        } else {
+            (Self::One, values)
+        }
     }
 
     /// Returns the indices of the values of an entry.
-    fn range(&self, entry: usize) -> Result<std::ops::Range<usize>, String> {
-        let Some(offsets) = self.offsets else {
-            return Ok(entry..entry + 1);
-        };
-        let index = |offset: i32| usize::try_from(offset).map_err(|error| error.to_string());
-        Ok(index(offsets[entry])?..index(offsets[entry + 1])?)
+    fn range(&self, entry: usize) -> Range<usize> {
+        fn sized(start: impl OffsetSizeTrait, size: impl OffsetSizeTrait) -> Range<usize> {
+            start.as_usize()..start.as_usize() + size.as_usize()
+        }
+        match self {
+            Self::One => entry..entry + 1,
+            // A list that is null can have a range.
+            Self::Small(lists) if lists.is_null(entry) => 0..0,
+            Self::Large(lists) if lists.is_null(entry) => 0..0,
+            Self::View(lists) if lists.is_null(entry) => 0..0,
+            Self::LargeView(lists) if lists.is_null(entry) => 0..0,
+            Self::Small(lists) => between(lists.value_offsets(), entry),
+            Self::Large(lists) => between(lists.value_offsets(), entry),
+            Self::View(lists) => sized(lists.value_offset(entry), lists.value_size(entry)),
+            Self::LargeView(lists) => sized(lists.value_offset(entry), lists.value_size(entry)),
+        }
     }
+}
+
+fn between(offsets: &[impl OffsetSizeTrait], entry: usize) -> Range<usize> {
+    offsets[entry].as_usize()..offsets[entry + 1].as_usize()
 }

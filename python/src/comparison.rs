@@ -11,7 +11,7 @@ use ram_policy::{Change, Difference};
 pub(crate) struct PyComparison {
     /// True if it is proved that they decide every request alike, without an assumption.
     is_equivalent: bool,
-    /// False if there may be more differences than were found.
+    /// False if there may be more differences than were found, such as in statements with different conditions.
     is_decided: bool,
     /// What is assumed where no difference was found.
     assumes: Vec<&'static str>,

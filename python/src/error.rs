@@ -3,8 +3,10 @@
 use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use ram_policy::ReadError;
+use ram_diagnostics::{ByteRange, Diagnostic, Source, is_hidden, thousands};
+use ram_policy::{Code, Problem, ReadError};
 use ram_policy_source::SourceError;
+use std::fmt::Write as _;
 
 create_exception!(
     ram_policy,
@@ -13,17 +15,60 @@ create_exception!(
     "An input that cannot be read. The message has all problems, with their places."
 );
 
-/// Describes why a policy cannot be read. The message has all problems, the attributes the first one's place.
-pub(crate) fn of_policy(py: Python<'_>, error: &ReadError) -> PyErr {
+/// Describes why a policy in a file cannot be read. The message has all problems, the attributes the first one's place.
+/// `outer` returns the place in the file of a place in the policy.
+pub(crate) fn of_policy(
+    py: Python<'_>,
+    error: &ReadError,
+    file: &Source<'_>,
+    outer: impl Fn(ByteRange) -> ByteRange,
+) -> PyErr {
+    let problems: Vec<String> = { error.problems().iter() }
+        .map(|problem| {
+            let (code, place) = (problem.code.name(), outer(problem.range));
+            Diagnostic::error(code, place, &problem.message, help(problem)).render(file)
+        })
+        .collect();
+    let mut message = problems.join("\n\n");
+    if error.more() > 0 {
+        // Writing to a `String` does not fail.
+        let _ = write!(message, "\n\nand {} more", thousands(error.more()));
+    }
     let first = &error.problems()[0];
-    let place = error.line_column(first);
-    raise(py, &error.to_string(), &first.help, Some(place))
+    let place = file.line_column(outer(first.range).start);
+    raise(py, &message, help(first), Some(place))
 }
 
-/// Describes why a file cannot be read.
-pub(crate) fn of_source(py: Python<'_>, error: &SourceError) -> PyErr {
-    let message = format!("{}; {}", error.message(), error.help());
-    raise(py, &message, error.help(), None)
+/// Returns the remedy. That of the language's own crate for what only it tolerates is no remedy here.
+fn help(problem: &Problem) -> &str {
+    match problem.code {
+        Code::Leniency(_) => "JSON does not allow it; correct it",
+        _ => &problem.help,
+    }
+}
+
+/// Describes why a file cannot be read, by all of the reasons.
+pub(crate) fn of_source<'e>(
+    py: Python<'_>,
+    first: &'e SourceError,
+    others: impl Iterator<Item = &'e SourceError>,
+) -> PyErr {
+    let line = |error: &SourceError| format!("{}; {}", error.message(), error.help());
+    let lines: Vec<String> = std::iter::once(first).chain(others).map(line).collect();
+    raise(py, &lines.join("\n"), first.help(), first.place())
+}
+
+/// Returns the name of a file with its hidden characters escaped.
+pub(crate) fn printable(name: &str) -> String {
+    let mut shown = String::new();
+    for c in name.chars() {
+        if is_hidden(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 /// Creates a `PolicyError`.

@@ -57,9 +57,12 @@ impl PyFinding {
 #[pyo3(signature = (text, *, kind = None))]
 pub(crate) fn lint(py: Python<'_>, text: &str, kind: Option<&str>) -> PyResult<Vec<PyFinding>> {
     let kind = kind.map(|name| kind_of(py, name)).transpose()?;
-    let linter = Linter::new(&CsAction::KNOWN).other_services(&OtherActions);
-    let findings = linter.text_of(kind, text).into_iter();
+    let findings = py.detach(|| {
+        let linter = Linter::new(&CsAction::KNOWN).other_services(&OtherActions);
+        linter.text_of(kind, text)
+    });
     Ok(findings
+        .into_iter()
         .map(|finding| PyFinding::new(finding, text))
         .collect())
 }

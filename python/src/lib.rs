@@ -28,6 +28,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<needs::PyNeed>()?;
     module.add_class::<needs::PyUnclear>()?;
     module.add_function(wrap_pyfunction!(policy::read, module)?)?;
+    module.add_function(wrap_pyfunction!(policy::_restore, module)?)?;
     module.add_function(wrap_pyfunction!(findings::lint, module)?)?;
     module.add_function(wrap_pyfunction!(comparison::compare, module)?)?;
     module.add_function(wrap_pyfunction!(needs::needs, module)?)?;

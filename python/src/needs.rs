@@ -1,6 +1,6 @@
 //! What code and Terraform need.
 
-use crate::error::raise;
+use crate::error::{printable, raise};
 use ack_catalog_needs::{Language, NotRead, Phase};
 use pyo3::prelude::*;
 use ram_diagnostics::line_column;
@@ -44,7 +44,8 @@ pub(crate) struct PyUnclear {
 impl PyNeeds {
     fn __repr__(&self) -> String {
         let (calls, unclear) = (self.calls.len(), self.unclear.len());
-        format!("<Needs: {calls} calls, {unclear} unclear>")
+        let noun = if calls == 1 { "call" } else { "calls" };
+        format!("<Needs: {calls} {noun}, {unclear} unclear>")
     }
 }
 
@@ -71,14 +72,18 @@ impl PyUnclear {
 pub(crate) fn needs(py: Python<'_>, name: &str, text: &str) -> PyResult<PyNeeds> {
     let Some(language) = Language::of(name, text) else {
         let help = "pass code that uses an SDK or the catalog, a script, or Terraform";
-        let message = format!("{name}: not a source that is recognised; {help}");
+        let message = format!(
+            "{}: not a source that is recognised; {help}",
+            printable(name)
+        );
         return Err(raise(py, &message, help, None));
     };
     let found = py.detach(|| ack_catalog_needs::read(language, text, &Phase::ALL));
     let found = found.map_err(|NotRead { message, range }| {
         let place = line_column(text, range.start);
         let help = "correct this place, or pass another file";
-        let message = format!("{name}:{}:{}: {message}; {help}", place.0, place.1);
+        let (name, (line, column)) = (printable(name), place);
+        let message = format!("{name}:{line}:{column}: {message}; {help}");
         raise(py, &message, help, Some(place))
     })?;
     let mut needs = PyNeeds {

@@ -8,8 +8,8 @@ use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyMapping, PyString, PyTuple};
 use ram_policy::{Attachment, Context, Policies, Policy, Request};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Policies that decide together.
@@ -23,14 +23,17 @@ use std::sync::Arc;
 #[pyclass(name = "Policies", module = "ram_policy", frozen)]
 pub(crate) struct PyPolicies {
     attached: Vec<(Attachment, Arc<Policy>)>,
+    /// The arguments: the policies, and those that the other parameters name.
+    given: [Vec<Py<PyPolicy>>; 4],
 }
 
-/// The values of a condition key.
-#[derive(FromPyObject)]
-pub(crate) enum Values {
-    One(String),
-    Several(Vec<String>),
-}
+/// Where the arguments are attached.
+const ATTACHMENTS: [Attachment; 4] = [
+    Attachment::Account,
+    Attachment::Session,
+    Attachment::Control,
+    Attachment::ResourceGroup,
+];
 
 impl PyPolicies {
     /// Returns the policies for decisions.
@@ -52,13 +55,9 @@ impl PyPolicies {
         control: Vec<Py<PyPolicy>>,
         resource_group: Vec<Py<PyPolicy>>,
     ) -> PyResult<Self> {
+        let given = [policies, session, control, resource_group];
         let mut attached = Vec::new();
-        for (attachment, policies) in [
-            (Attachment::Account, policies),
-            (Attachment::Session, session),
-            (Attachment::Control, control),
-            (Attachment::ResourceGroup, resource_group),
-        ] {
+        for (attachment, policies) in ATTACHMENTS.into_iter().zip(&given) {
             for policy in policies {
                 let policy = &policy.get().policy;
                 let place = attachment.place(policy);
@@ -66,7 +65,21 @@ impl PyPolicies {
                 attached.push((place, Arc::clone(policy)));
             }
         }
-        Ok(Self { attached })
+        Ok(Self { attached, given })
+    }
+
+    /// Returns the arguments that make equal policies in another process.
+    fn __getnewargs_ex__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
+        let list = |policies: &Vec<Py<PyPolicy>>| PyList::new(py, policies);
+        let [policies, session, control, resource_group] = &self.given;
+        let named = PyDict::new(py);
+        named.set_item("session", list(session)?)?;
+        named.set_item("control", list(control)?)?;
+        named.set_item("resource_group", list(resource_group)?)?;
+        Ok((PyTuple::new(py, [list(policies)?])?, named))
     }
 
     /// Decides one request.
@@ -79,12 +92,12 @@ impl PyPolicies {
         &self,
         action: &str,
         resource: &str,
-        context: Option<BTreeMap<String, Values>>,
+        context: Option<&Bound<'_, PyMapping>>,
         principal: Option<&str>,
         complete: bool,
-    ) -> PyDecision {
+    ) -> PyResult<PyDecision> {
         let policies = self.policies();
-        let context = context_of(context.unwrap_or_default(), complete);
+        let context = context_of(context, complete)?;
         let context = ServiceKeys::of(&policies)
             .context(action, &context)
             .into_owned();
@@ -94,7 +107,8 @@ impl PyPolicies {
             principal,
             context: &context,
         };
-        PyDecision::new(&policies.decide(&request), &policies, &request)
+        let decision = policies.decide(&request);
+        Ok(PyDecision::new(&decision, &policies, &request))
     }
 
     /// Decides each row of a record batch.
@@ -103,7 +117,7 @@ impl PyPolicies {
     /// to lists of strings. The result has a row for each: `outcome`, `depends_on` (condition keys) and `assumes`,
     /// all null where the action or the resource is.
     ///
-    /// Raises `TypeError` for a column that is missing or has another type.
+    /// Raises `TypeError` for a column that is missing or has another type, `ValueError` for bytes that are not UTF-8.
     #[pyo3(signature = (requests, *, complete = false))]
     fn decide_batch(
         &self,
@@ -112,7 +126,7 @@ impl PyPolicies {
         complete: bool,
     ) -> PyResult<PyArrowType<RecordBatch>> {
         let decided = py.detach(|| batch::decide(&self.policies(), &requests.0, complete));
-        decided.map(PyArrowType).map_err(PyTypeError::new_err)
+        decided.map(PyArrowType)
     }
 
     fn __repr__(&self) -> String {
@@ -123,15 +137,38 @@ impl PyPolicies {
 }
 
 /// Returns the context of a request.
-pub(crate) fn context_of(keys: BTreeMap<String, Values>, complete: bool) -> Context {
-    let context = if complete {
+fn context_of(keys: Option<&Bound<'_, PyMapping>>, complete: bool) -> PyResult<Context> {
+    let mut context = if complete {
         Context::complete()
     } else {
         Context::open()
     };
-    keys.into_iter()
-        .fold(context, |context, (key, values)| match values {
-            Values::One(value) => context.with(&key, &value),
-            Values::Several(values) => context.with_all(&key, &values),
-        })
+    for item in keys
+        .map(PyMappingMethods::items)
+        .transpose()?
+        .iter()
+        .flatten()
+    {
+        let (key, value) = item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
+        let Ok(name) = key.cast::<PyString>() else {
+            let message = format!(
+                "context: expected strings as keys, found {}",
+                key.get_type().name()?
+            );
+            return Err(PyTypeError::new_err(message));
+        };
+        let name = name.to_cow()?;
+        if let Ok(value) = value.cast::<PyString>() {
+            context = context.with(&name, &value.to_cow()?);
+        } else if let Ok(values) = value.extract::<Vec<String>>() {
+            context = context.with_all(&name, &values);
+        } else {
+            let found = value.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "context: {}: expected a string or a sequence of strings, found {found}",
+                key.repr()?
+            )));
+        }
+    }
+    Ok(context)
 }

@@ -1,8 +1,11 @@
 //! One policy.
 
-use crate::error::{of_policy, of_source, raise};
+use crate::error::{of_policy, of_source, printable, raise};
 use pyo3::prelude::*;
-use ram_policy::{Kind, Policy};
+use ram_diagnostics::Source;
+use ram_policy::{ByteRange, Kind, Policy};
+use std::iter;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A policy.
@@ -20,10 +23,7 @@ impl PyPolicy {
     #[pyo3(signature = (text, *, kind = None))]
     fn parse(py: Python<'_>, text: &str, kind: Option<&str>) -> PyResult<Self> {
         let kind = kind.map(|name| kind_of(py, name)).transpose()?;
-        let policy: Policy = text.parse().map_err(|error| of_policy(py, &error))?;
-        Ok(Self {
-            policy: Arc::new(policy.of_kind(kind)),
-        })
+        Self::with_holes(py, text, kind, &[])
     }
 
     /// The text, as it was read.
@@ -38,6 +38,15 @@ impl PyPolicy {
         self.policy.kind().name()
     }
 
+    /// Returns what makes an equal policy in another process.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let holes = { self.policy.holes().iter() }
+            .map(|hole| (hole.start, hole.end))
+            .collect();
+        let restore = py.import("ram_policy._native")?.getattr("_restore")?;
+        Ok((restore, (self.text().to_owned(), self.kind(), holes)))
+    }
+
     fn __repr__(&self) -> String {
         let count = self.policy.statements().len();
         let (kind, noun) = (
@@ -50,6 +59,42 @@ impl PyPolicy {
         );
         format!("<Policy: {kind}, {count} {noun}>")
     }
+}
+
+/// A function with the arguments that make an object again.
+type Reduced<'py> = (
+    Bound<'py, PyAny>,
+    (String, &'static str, Vec<(usize, usize)>),
+);
+
+impl PyPolicy {
+    fn with_holes(
+        py: Python<'_>,
+        text: &str,
+        kind: Option<Kind>,
+        holes: &[ByteRange],
+    ) -> PyResult<Self> {
+        let policy = text.parse::<Policy>();
+        let policy = policy
+            .map_err(|error| of_policy(py, &error, &Source::new("policy", text), |range| range))?;
+        Ok(Self {
+            policy: Arc::new(policy.with_placeholders(holes).of_kind(kind)),
+        })
+    }
+}
+
+/// Makes a policy of what `__reduce__` returns.
+#[pyfunction]
+pub(crate) fn _restore(
+    py: Python<'_>,
+    text: &str,
+    kind: &str,
+    holes: Vec<(usize, usize)>,
+) -> PyResult<PyPolicy> {
+    let holes: Vec<ByteRange> = { holes.into_iter() }
+        .map(|(start, end)| ByteRange::new(start, end))
+        .collect();
+    PyPolicy::with_holes(py, text, Some(kind_of(py, kind)?), &holes)
 }
 
 /// Returns the kind of this name.
@@ -74,26 +119,29 @@ pub(crate) fn kind_of(py: Python<'_>, name: &str) -> PyResult<Kind> {
 /// Raises `PolicyError` if the file has no policy, or one that cannot be read.
 #[pyfunction]
 pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPolicy>> {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    let found = ram_policy_source::read(name, text, extension);
-    let found = found.map_err(|error| of_source(py, &error))?;
+    let extension = Path::new(name).extension();
+    let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let name = &*printable(name);
+    let found = ram_policy_source::read(name, text, extension.as_deref());
+    let found = found.map_err(|error| of_source(py, &error, iter::empty()))?;
     let elsewhere = found.references.iter().map(|reference| &reference.error);
-    if let Some(error) = found.errors.iter().chain(elsewhere).next() {
-        return Err(of_source(py, error));
+    let mut errors = found.errors.iter().chain(elsewhere);
+    if let Some(first) = errors.next() {
+        return Err(of_source(py, first, errors));
     }
-    found
-        .refuse_empty(name)
-        .map_err(|error| of_source(py, &error))?;
+    let refused = found.refuse_empty(name);
+    refused.map_err(|error| of_source(py, &error, iter::empty()))?;
+    let file = Source::new(name, text);
     let policies = found.documents.into_iter().map(|document| {
         if document.is_inactive_version() {
             let help = "pass the version in force";
             let message = format!("{name}: a version of a policy that is not in force; {help}");
-            return Err(raise(py, &message, help, None));
+            let start = document.outer(ByteRange::new(0, 0)).start;
+            return Err(raise(py, &message, help, Some(file.line_column(start))));
         }
-        let policy: Policy = document
-            .text()
-            .parse()
-            .map_err(|error| of_policy(py, &error))?;
+        let policy = document.text().parse::<Policy>();
+        let policy =
+            policy.map_err(|error| of_policy(py, &error, &file, |range| document.outer(range)))?;
         Ok(PyPolicy {
             policy: Arc::new(
                 policy

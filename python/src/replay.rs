@@ -8,8 +8,8 @@ use ack_catalog_needs::trail::{self, Seen, Tally, Totals};
 use arrow_array::builder::{BooleanBuilder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_pyarrow::{FromPyArrow, PyArrowType};
-use arrow_schema::{DataType, Field, Schema};
-use pyo3::exceptions::PyTypeError;
+use arrow_schema::{ArrowError, DataType, Field, Schema};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///
 /// `batches`: events of ActionTrail as JSON, one or more in each row of a column of strings or bytes.
 /// `old`: policies that `new` replaces; a call that both decide alike is unchanged.
-/// `caller`: one user or role, such as `user/ann`.
+/// `caller`: one user or role, such as `user/ann`. If no call is theirs, each has the result `other_caller`.
 ///
 /// The result has a row for each distinct call, with its `result`: `newly_refused`, `newly_allowed`, `undecided` or
 /// `unchanged`; `unknown` for an operation whose action no source names. What is not decided has a row as well:
@@ -40,20 +40,35 @@ pub(crate) fn replay(
     let mentioned = question.mentioned();
     let mut tally = Tally::new(question, caller, mentioned);
     let mut unreadable = Unreadable::default();
+    if batches.hasattr("__arrow_c_array__")? {
+        return Err(no_batches(batches));
+    }
     for batch in batches.try_iter()? {
-        let batch = RecordBatch::from_pyarrow_bound(&batch?)?;
-        let added = py.detach(|| add(&batch, column, &mut tally, &mut unreadable));
-        added.map_err(PyTypeError::new_err)?;
+        let batch = batch?;
+        let batch = RecordBatch::from_pyarrow_bound(&batch).map_err(|error| {
+            let is_other = error.is_instance_of::<PyTypeError>(py);
+            if is_other { no_batches(&batch) } else { error }
+        })?;
+        py.detach(|| add(&batch, column, &mut tally, &mut unreadable))?;
     }
     let (question, totals) = tally.finish();
     let mut table = Table::default();
     table.add_changes(question.changes());
     table.add_left_out(&totals);
     table.add_unreadable(&unreadable);
+    let table = table.finish();
     table
-        .finish()
         .map(PyArrowType)
-        .map_err(PyTypeError::new_err)
+        .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+/// Describes what was passed in place of record batches.
+fn no_batches(found: &Bound<'_, PyAny>) -> PyErr {
+    let found = found.get_type();
+    let help = "pass `[batch]`, or `table.to_batches()`";
+    PyTypeError::new_err(format!(
+        "expected a list of record batches, found {found}; {help}"
+    ))
 }
 
 /// Events that cannot be read.
@@ -69,12 +84,14 @@ fn add(
     column: &str,
     tally: &mut Tally<Replay<'_>>,
     unreadable: &mut Unreadable,
-) -> Result<(), String> {
+) -> PyResult<()> {
     let events = Texts::of_column(batch, column)?;
     for row in 0..batch.num_rows() {
         let Some(record) = events.bytes(row) else {
             continue;
         };
+        // That of a file whose first line this is.
+        let record = record.strip_prefix("\u{feff}".as_bytes()).unwrap_or(record);
         // An empty line of a file.
         if record.trim_ascii().is_empty() {
             continue;
@@ -274,7 +291,7 @@ impl Table {
         self.last.append_option(some(&row.seen.last));
     }
 
-    fn finish(mut self) -> Result<RecordBatch, String> {
+    fn finish(mut self) -> Result<RecordBatch, ArrowError> {
         let lists = [&mut self.depends_on, &mut self.assumes];
         let [depends_on, assumes] =
             lists.map(|list| list.get_or_insert_with(list_builder).finish());
@@ -304,6 +321,6 @@ impl Table {
         });
         let schema = Schema::new(fields.collect::<Vec<_>>());
         let columns = columns.into_iter().map(|(_, column)| column).collect();
-        RecordBatch::try_new(Arc::new(schema), columns).map_err(|error| error.to_string())
+        RecordBatch::try_new(Arc::new(schema), columns)
     }
 }

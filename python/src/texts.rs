@@ -1,89 +1,80 @@
 //! A column of texts, in any of Arrow's forms of them.
 
-use arrow_array::cast::AsArray;
-use arrow_array::{
-    Array, ArrayRef, BinaryArray, LargeBinaryArray, LargeStringArray, RecordBatch, StringArray,
-    StringViewArray,
-};
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray, RecordBatch};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
 use std::str;
 
-/// A column of strings, or of bytes that are UTF-8.
-pub(crate) enum Texts<'a> {
-    Utf8(&'a StringArray),
-    LargeUtf8(&'a LargeStringArray),
-    Utf8View(&'a StringViewArray),
-    Binary(&'a BinaryArray),
-    LargeBinary(&'a LargeBinaryArray),
+/// A column of strings, or of bytes that may be UTF-8. Strings are taken as bytes: both have the same form.
+pub(crate) enum Texts {
+    Small(BinaryArray),
+    Large(LargeBinaryArray),
+    View(BinaryViewArray),
 }
 
-impl<'a> Texts<'a> {
+impl Texts {
     /// Returns the texts of an array, or `None` if it has others.
-    pub(crate) fn of(array: &'a ArrayRef) -> Option<Self> {
-        let utf8 = array.as_string_opt().map(Self::Utf8);
-        utf8.or_else(|| array.as_string_opt().map(Self::LargeUtf8))
-            .or_else(|| array.as_string_view_opt().map(Self::Utf8View))
-            .or_else(|| array.as_binary_opt().map(Self::Binary))
-            .or_else(|| array.as_binary_opt().map(Self::LargeBinary))
+    pub(crate) fn of(array: &ArrayRef) -> Option<Self> {
+        let small = array.as_binary_opt().cloned().map(Self::Small);
+        let small =
+            small.or_else(|| Some(Self::Small(array.as_string_opt::<i32>()?.clone().into())));
+        let large = || array.as_binary_opt().cloned().map(Self::Large);
+        let large_of_strings = || Some(Self::Large(array.as_string_opt::<i64>()?.clone().into()));
+        let view = || array.as_binary_view_opt().cloned().map(Self::View);
+        let view_of_strings = || {
+            Some(Self::View(
+                array.as_string_view_opt()?.clone().to_binary_view(),
+            ))
+        };
+        small
+            .or_else(large)
+            .or_else(large_of_strings)
+            .or_else(view)
+            .or_else(view_of_strings)
     }
 
     /// Returns a column that has to be there.
-    pub(crate) fn of_column(batch: &'a RecordBatch, name: &str) -> Result<Self, String> {
+    pub(crate) fn of_column(batch: &RecordBatch, name: &str) -> PyResult<Self> {
         Self::of_optional_column(batch, name)?.ok_or_else(|| {
             let schema = batch.schema();
-            let names: Vec<&str> = schema
-                .fields()
-                .iter()
-                .map(|field| &**field.name())
-                .collect();
-            format!("no column `{name}`; there are {}", names.join(", "))
+            let fields = schema.fields().iter();
+            let names: Vec<&str> = fields.map(|field| &**field.name()).collect();
+            let names = names.join(", ");
+            PyTypeError::new_err(format!("no column `{name}`; there are {names}"))
         })
     }
 
     /// Returns a column, if there is one of this name.
-    pub(crate) fn of_optional_column(
-        batch: &'a RecordBatch,
-        name: &str,
-    ) -> Result<Option<Self>, String> {
+    pub(crate) fn of_optional_column(batch: &RecordBatch, name: &str) -> PyResult<Option<Self>> {
         let Some(column) = batch.column_by_name(name) else {
             return Ok(None);
         };
         let texts = Self::of(column);
-        let expected = || {
+        texts.map(Some).ok_or_else(|| {
             let found = column.data_type();
-            format!("column `{name}`: expected strings, found {found}; cast the column")
-        };
-        texts.map(Some).ok_or_else(expected)
+            let message =
+                format!("column `{name}`: expected strings, found {found}; cast the column");
+            PyTypeError::new_err(message)
+        })
     }
 
-    /// Returns the bytes of a row, or `None` where there are none.
-    pub(crate) fn bytes(&self, row: usize) -> Option<&'a [u8]> {
+    /// Returns the bytes at an index, or `None` where there are none.
+    pub(crate) fn bytes(&self, index: usize) -> Option<&[u8]> {
         match self {
-            Self::Binary(all) => all.is_valid(row).then(|| all.value(row)),
-            Self::LargeBinary(all) => all.is_valid(row).then(|| all.value(row)),
-            texts => texts.valid(row).map(str::as_bytes),
+            Self::Small(all) => all.is_valid(index).then(|| all.value(index)),
+            Self::Large(all) => all.is_valid(index).then(|| all.value(index)),
+            Self::View(all) => all.is_valid(index).then(|| all.value(index)),
         }
     }
 
-    /// Returns the text of a row, or `None` where there is none.
-    ///
-    /// # Errors
-    ///
-    /// A message about bytes that are no text.
-    pub(crate) fn get(&self, row: usize) -> Result<Option<&'a str>, String> {
-        if let Some(text) = self.valid(row) {
-            return Ok(Some(text));
-        }
-        let text = self.bytes(row).map(str::from_utf8).transpose();
-        text.map_err(|error| format!("row {row}: not valid UTF-8: {error}"))
-    }
-
-    /// Returns the text of a row of strings.
-    fn valid(&self, row: usize) -> Option<&'a str> {
-        match self {
-            Self::Utf8(all) => all.is_valid(row).then(|| all.value(row)),
-            Self::LargeUtf8(all) => all.is_valid(row).then(|| all.value(row)),
-            Self::Utf8View(all) => all.is_valid(row).then(|| all.value(row)),
-            Self::Binary(_) | Self::LargeBinary(_) => None,
-        }
+    /// Returns the text at an index, or `None` where there is none. A message about bytes that are no text names the
+    /// column and the row.
+    pub(crate) fn get(&self, index: usize, column: &str, row: usize) -> PyResult<Option<&str>> {
+        let text = self.bytes(index).map(str::from_utf8).transpose();
+        text.map_err(|error| {
+            let message = format!("column `{column}`, row {row}: not valid UTF-8: {error}");
+            PyValueError::new_err(message)
+        })
     }
 }

@@ -1,11 +1,12 @@
 """Record batches: the same answers as for single requests, in every form of Arrow."""
 
 import random
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from generate import a_policy, a_request
-from ram_policy import Policies, Policy
+from ram_policy import Policies, Policy, replay
 
 
 def batch_of(requests: list[dict], strings: pa.DataType = pa.string()) -> pa.RecordBatch:
@@ -66,12 +67,70 @@ def test_a_context_of_single_values_is_read() -> None:
         ({"action": ["a:B"]}, "no column `resource`"),
         ({"action": [1], "resource": ["*"]}, "column `action`: expected strings, found Int64"),
         ({"action": ["a:B"], "resource": ["*"], "context": ["x"]}, "column `context`: expected a map"),
-        ({"action": [b"\xff"], "resource": [b"*"]}, "row 0: not valid UTF-8"),
     ],
 )
 def test_a_wrong_column_is_named(columns: dict, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         Policies([]).decide_batch(pa.record_batch(columns))
+
+
+LISTS = [
+    pa.list_(pa.string()),
+    pa.large_list(pa.large_string()),
+    pa.list_view(pa.string_view()),
+    pa.large_list_view(pa.binary_view()),
+]
+
+
+@pytest.mark.parametrize("lists", LISTS)
+def test_lists_of_values_have_any_form(lists: pa.DataType) -> None:
+    policy = Policy.parse(
+        '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*",'
+        ' "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}'
+    )
+    contexts = [[("a:B", ["x", "y"]), ("acs:SourceIp", [ip])] for ip in ("10.0.0.1", "11.0.0.1")]
+    context = pa.array([*contexts, None, [("acs:SourceIp", None)], []], pa.map_(pa.string(), lists))
+    action = pa.array(["cs:GetClusters"] * 5, pa.binary_view())
+    rows = pa.record_batch({"action": action, "resource": ["*"] * 5, "context": context})
+    decided = Policies([policy]).decide_batch(rows)
+    undecided = ["undecided"] * 3
+    assert decided.column("outcome").to_pylist() == ["allowed", "implicitly_denied", *undecided]
+    assert Policies([policy]).decide_batch(rows.slice(1)).equals(decided.slice(1))
+
+
+A, B = (b"a:A", b"x"), (b"a:B", b"y")
+
+
+@pytest.mark.parametrize(
+    ("columns", "place"),
+    [
+        ({"action": [b"a:B", b"\xff"], "resource": [b"*", b"*"]}, "column `action`, row 1"),
+        ({"action": [b"a:B"], "resource": [b"\xff"]}, "column `resource`, row 0"),
+        ({"action": ["a:B"], "resource": ["*"], "principal": [b"\xff"]}, "column `principal`, row 0"),
+        ({"context": [[A, B], [(b"a:C", b"\xff")], []]}, "column `context`, row 1"),
+        ({"context": [[], [], [(b"\xff", b"x")]]}, "column `context`, row 2"),
+    ],
+)
+def test_bytes_that_are_no_text_are_an_error_with_their_row(columns: dict, place: str) -> None:
+    if context := columns.get("context"):
+        values = pa.array(context, pa.map_(pa.binary(), pa.binary()))
+        columns = {"action": ["a:B"] * 3, "resource": ["*"] * 3, "context": values}
+    with pytest.raises(ValueError, match=f"{place}: not valid UTF-8"):
+        Policies([]).decide_batch(pa.record_batch(columns))
+
+
+TABLE = pa.table({"value": ["{}"]})
+
+
+@pytest.mark.parametrize("batches", [TABLE, TABLE.to_batches()[0], ["{}"], [1]])
+def test_events_in_other_forms_are_refused(batches: Any) -> None:
+    with pytest.raises(TypeError, match="expected a list of record batches, .*table.to_batches()"):
+        replay(batches, new=Policies([]))
+
+
+def test_events_come_in_any_iterable_of_batches() -> None:
+    for batches in (TABLE.to_batches(), TABLE.to_reader(), iter(TABLE.to_batches())):
+        assert replay(batches, new=Policies([])).num_rows == 1
 
 
 def test_what_is_no_batch_is_refused() -> None:

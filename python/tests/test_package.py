@@ -1,11 +1,17 @@
 """What each function answers, and how it refuses."""
 
 import ast
+import copy
 import doctest
 import inspect
 import json
 import operator
+import pickle
+import threading
+import time
+from collections import ChainMap, OrderedDict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -115,6 +121,111 @@ def test_a_broken_policy_is_an_error_with_its_place() -> None:
     assert isinstance(caught.value, ValueError)
 
 
+BROKEN = '{"Version": "1",\n "Statement": [{"Effect": "Alow", "Action": "cs:*", "Resource": "*"}]}'
+IN_TERRAFORM = 'resource "alicloud_ram_policy" "p" {\n  policy_document = %s\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("policy.json", BROKEN, (2, 27)),
+        ("POLICY.JSON", BROKEN, (2, 27)),
+        ("lines.jsonl", "\n" + BROKEN.replace("\n", ""), (2, 43)),
+        ("answer.json", '{"Policy": {"PolicyDocument": %s}}' % json.dumps(BROKEN), (1, 84)),
+        ("main.tf", IN_TERRAFORM % f"<<EOF\n{BROKEN}\nEOF", (4, 27)),
+        ("main.tf", IN_TERRAFORM % "file(var.x)", (2, 21)),
+        ("main.tf", IN_TERRAFORM % "local.x", (2, 21)),
+        ("main.tf", "\n{", (2, 1)),
+        ("page.html", "<html>", None),
+    ],
+)
+def test_an_error_has_the_place_in_the_file(name: str, text: str, place: tuple[int, int] | None) -> None:
+    with pytest.raises(PolicyError) as caught:
+        read(name, text)
+    assert (caught.value.line, caught.value.column) == (place or (None, None))
+    assert (f"{name}:{place[0]}:{place[1]}" if place else name) in str(caught.value)
+
+
+def test_all_problems_of_a_file_are_named() -> None:
+    two = IN_TERRAFORM % "local.x" + IN_TERRAFORM.replace('"p"', '"q"') % "local.y"
+    with pytest.raises(PolicyError, match="(?s)`local.x`.*`local.y`"):
+        read("main.tf", two)
+
+
+def test_an_error_in_code_has_its_place() -> None:
+    with pytest.raises(PolicyError, match=r"main.tf:1:11: not Terraform") as caught:
+        needs("main.tf", "resource {{{")
+    assert (caught.value.line, caught.value.column) == (1, 11)
+
+
+def test_no_help_names_what_python_does_not_have() -> None:
+    with pytest.raises(PolicyError) as caught:
+        Policy.parse("\ufeff" + READS)
+    assert caught.value.help == "JSON does not allow it; correct it"
+    assert "repair" not in str(caught.value)
+
+
+@pytest.mark.parametrize("context", [MappingProxyType, ChainMap, OrderedDict])
+def test_any_mapping_is_a_context(context: Any) -> None:
+    policies = Policies([Policy.parse(READS)])
+    for values in ("10.1.2.3", ["10.1.2.3"], ("10.1.2.3",)):
+        keys = context({"acs:SourceIp": values})
+        assert policies.decide("cs:DescribeClusterDetail", CLUSTER, keys).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("context", "message"),
+    [
+        ({"acs:SourceIp": 1}, "context: 'acs:SourceIp': expected a string or a sequence of strings, found int"),
+        ({"acs:SourceIp": None}, "'acs:SourceIp': .* found NoneType"),
+        ({"acs:SourceIp": ["10.0.0.1", 1]}, "'acs:SourceIp': .* found list"),
+        ({"acs:SourceIp": {"10.0.0.1"}}, "'acs:SourceIp': .* found set"),
+        ({1: "x"}, "context: expected strings as keys, found int"),
+        ([("acs:SourceIp", "10.0.0.1")], "'list' object is not an instance of 'Mapping'"),
+    ],
+)
+def test_a_wrong_context_is_an_error_with_its_key(context: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        Policies([]).decide("cs:GetClusters", "*", context)
+
+
+def test_policies_go_to_other_processes() -> None:
+    terraform = IN_TERRAFORM % f"<<EOF\n{statement('Allow', 'cs:${var.verb}Clusters')}\nEOF"
+    [computed] = read("main.tf", terraform)
+    session = Policy.parse(statement("Allow", "cs:Get*"), kind="session")
+    policies = Policies([computed], session=[session])
+    for same in (pickle.loads(pickle.dumps(policies)), copy.copy(policies), copy.deepcopy(policies)):
+        for action in ("cs:GetClusters", "cs:DescribeClusters", "ecs:GetClusters"):
+            ours, theirs = policies.decide(action, "*"), same.decide(action, "*")
+            assert (ours.outcome, ours.depends_on) == (theirs.outcome, theirs.depends_on)
+    same_policy = pickle.loads(pickle.dumps(session))
+    assert (same_policy.text, same_policy.kind) == (session.text, "session")
+    with pytest.raises(PolicyError) as caught:
+        Policy.parse(BROKEN)
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (error.line, error.column, error.help) == (2, 27, 'did you mean "Allow"?')
+
+
+def test_a_cause_is_the_statement_of_the_text() -> None:
+    """A statement that Terraform computes in part decides in two parts, and is one."""
+    partly = statement("Allow", "cs:*").replace('"cs:*"', '["ecs:*", "cs:${var.x}"]')
+    [policy] = read("main.tf", IN_TERRAFORM % f"<<EOF\n{partly}\nEOF")
+    [cause] = Policies([policy]).decide("cs:GetClusters", "*").by
+    assert (cause.statement, cause.line) == (0, 1)
+
+
+def test_other_threads_run_while_a_policy_is_linted() -> None:
+    many = [{"Effect": "Allow", "Action": f"cs:Get{number}", "Resource": "*"} for number in range(300)]
+    text = json.dumps({"Version": "1", "Statement": many})
+    thread = threading.Thread(target=lint, args=[text])
+    steps = 0
+    thread.start()
+    while thread.is_alive():
+        steps += 1
+        time.sleep(0.001)
+    assert steps > 10
+
+
 @pytest.mark.parametrize("text", ["", "\0", "[" * 100_000, '{"Version": "\ud83d\ude00"}', "{}" * 1000])
 def test_no_text_ends_the_interpreter(text: str) -> None:
     with pytest.raises(PolicyError):
@@ -172,6 +283,7 @@ def test_needs_are_found_with_their_places() -> None:
     [call] = found.calls
     assert (call.name, call.actions) == ("DeleteCluster", ["cs:DeleteCluster"])
     assert (call.line, call.column) == (2, 1)
+    assert repr(found) == "<Needs: 1 call, 0 unclear>"
     with pytest.raises(PolicyError, match="not a source"):
         needs("notes.txt", "nothing")
 

@@ -149,8 +149,9 @@ def test_a_trail_is_replayed_alike(tmp_path: Path, more: list[str]) -> None:
 
 
 def test_what_cannot_be_read_is_counted() -> None:
-    batch = pa.record_batch({"value": ["{", "[]", "", None, an_event(Random(1), 1)]})
+    batch = pa.record_batch({"value": ["{", "[]", "", None, "\ufeff" + an_event(Random(1), 1)]})
     rows = replay([batch], new=Policies([])).to_pylist()
+    assert sum(row["count"] for row in rows) == 2
     [unreadable] = [row for row in rows if row["result"] == "unreadable"]
     assert unreadable["count"] == 1
     assert unreadable["event"].startswith("not valid JSON")

@@ -34,16 +34,18 @@ pub(crate) fn terraform_documents(
     scope: &Scope,
 ) -> Result<Found, SourceError> {
     let source = Source::new(name, text);
+    let line_column = |offset| source.line_column(offset);
     let place = |offset| {
-        let (line, column) = source.line_column(offset);
+        let (line, column) = line_column(offset);
         format!("{name}:{line}:{column}")
     };
     let found = find::documents(name, text, scope).map_err(|error| {
-        let place = place(error.offset);
+        let at = place(error.offset);
         SourceError::new(
-            format!("{place}: neither JSON nor Terraform: {}", error.message),
+            format!("{at}: neither JSON nor Terraform: {}", error.message),
             "correct this place, or name another file",
         )
+        .at(line_column(error.offset))
     })?;
     let help = &format!("write the policy as text, or {}", TERRAFORM.help);
     let cannot_read = |unread: &str| {
@@ -52,12 +54,17 @@ pub(crate) fn terraform_documents(
     };
     let mut all = Found::default();
     let mut computed = Vec::new();
+    let mut first_computed = None;
     for unread in found.unread {
+        let at = line_column(unread.range.start);
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         let Some(target) = unread.target else {
             match explained(&unread, &place) {
-                Some(error) => all.errors.push(error),
-                None => computed.push(named),
+                Some(error) => all.errors.push(error.at(line_column(offset(&unread)))),
+                None => {
+                    first_computed.get_or_insert(at);
+                    computed.push(named);
+                }
             }
             continue;
         };
@@ -74,36 +81,43 @@ pub(crate) fn terraform_documents(
             place: place(unread.range.start),
             target,
             kind: unread.kind,
-            error,
+            error: error.at(at),
         });
     }
     if !computed.is_empty() {
         let computed = first_of(NAMED, computed.into_iter(), ", ");
-        all.errors.push(cannot_read(&computed));
+        all.errors.push(cannot_read(&computed).at(first_computed));
     }
-    if !found.of_aws.is_empty() {
+    if let Some((_, first)) = found.of_aws.first() {
+        let first = line_column(*first);
         let of_aws = found.of_aws.iter();
         let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(*at)));
         let of_aws = first_of(NAMED, of_aws, ", ");
-        all.errors.push(SourceError::new(
-            format!("policies of AWS, not of Alibaba Cloud RAM: {of_aws}"),
-            "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
-        ));
+        all.errors.push(
+            SourceError::new(
+                format!("policies of AWS, not of Alibaba Cloud RAM: {of_aws}"),
+                "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
+            )
+            .at(first),
+        );
     }
     for mut document in found.read {
         let text = document.text();
         let is_directive = |range: &&ByteRange| text[range.as_range()] == *" ";
         if let Some(directive) = document.holes.iter().find(is_directive) {
-            let place = place(document.place(directive.start));
-            let message = format!("{place}: `%{{…}}` computes a part of the policy");
-            all.errors.push(SourceError::new(message, help));
+            let offset = document.place(directive.start);
+            let message = format!("{}: `%{{…}}` computes a part of the policy", place(offset));
+            let error = SourceError::new(message, help);
+            all.errors.push(error.at(line_column(offset)));
             continue;
         }
         if let Some(known) = must_be_known(&document) {
-            let place = place(document.place(known.start));
+            let offset = document.place(known.start);
+            let at = place(offset);
             let message =
-                format!("{place}: Terraform computes a part of the policy that must be known");
-            all.errors.push(SourceError::new(message, help));
+                format!("{at}: Terraform computes a part of the policy that must be known");
+            let error = SourceError::new(message, help);
+            all.errors.push(error.at(line_column(offset)));
             continue;
         }
         document.tool = Some(&TERRAFORM);
@@ -144,6 +158,14 @@ fn explained(unread: &Unread, place: &impl Fn(usize) -> String) -> Option<Source
         ),
         Why::Computed | Why::Name(_) | Why::Blocks(NotWritten::Computed) => return None,
     })
+}
+
+/// Returns the offset of what is not read.
+fn offset(unread: &Unread) -> usize {
+    match unread.why {
+        Why::Blocks(NotWritten::Unknown(_, at) | NotWritten::Missing(_, at)) => at,
+        _ => unread.range.start,
+    }
 }
 
 /// Explains why a name has no value that can be read.
