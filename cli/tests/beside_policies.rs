@@ -1,6 +1,6 @@
 //! What a folder has beside its policies: it does not stop the answer, and no policy in it is missed.
 
-use crate::common::{folder, output_of};
+use crate::common::{folder, output_of, run_line};
 
 const ALLOW: &str =
     r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#;
@@ -220,4 +220,84 @@ fn policy_in_json_about_something_else_is_never_missed() {
     ] {
         assert_eq!(code(&[("a.json", text)]), Some(2), "{text}");
     }
+}
+
+/// Policies of AWS, which a folder of both clouds has.
+const OF_AWS: &str = r#"
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+resource "aws_iam_role" "r" {
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+}
+resource "aws_iam_policy" "text" {
+  policy = <<END
+{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}
+END
+}
+resource "aws_iam_role_policy" "encoded" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = var.effect, Action = "s3:*", Resource = aws_s3_bucket.b.arn }]
+  })
+}
+resource "aws_iam_user_policy" "computed" {
+  policy = templatefile("user.tftpl", {})
+}
+resource "aws_s3_bucket_policy" "b" {
+  policy = file("${path.module}/bucket.json")
+}
+resource "aws_ecr_lifecycle_policy" "l" {
+  policy = jsonencode({ rules = [{ rulePriority = 1 }] })
+}
+"#;
+
+const BUCKET: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}]}"#;
+
+#[test]
+fn policies_of_aws_in_a_folder_are_left_out() {
+    let plan = r#"{"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+        {"address": "aws_iam_policy.p", "type": "aws_iam_policy", "values":
+            {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"s3:*\", \"Resource\": \"*\"}]}"}}]}}}"#;
+    let one = "data \"aws_iam_policy_document\" \"d\" {\n  statement {\n    actions = [\"s3:*\"]\n  }\n}\n";
+    let folder = folder(&[
+        ("both/allow.json", ALLOW),
+        ("both/aws.tf", OF_AWS),
+        ("both/bucket.json", BUCKET),
+        ("plan/allow.json", ALLOW),
+        ("plan/plan.json", plan),
+        ("aws/one.tf", one),
+        ("shared/aws.tf", OF_AWS),
+        ("shared/bucket.json", BUCKET),
+        (
+            "shared/main.tf",
+            "resource \"alicloud_oss_bucket_policy\" \"b\" {\n  policy = file(\"bucket.json\")\n}\n",
+        ),
+    ]);
+    let reports = [
+        "check both --action cs:StartAlert",
+        "check plan --action cs:StartAlert",
+        // Named, or taken by a resource of Alibaba Cloud, they are refused.
+        "check both/aws.tf --action cs:StartAlert",
+        "check plan/plan.json --action cs:StartAlert",
+        "check shared --action cs:StartAlert",
+        "check aws --action cs:StartAlert",
+        "lint both --select aws-policy",
+    ]
+    .map(|line| run_line(folder.path(), line));
+    insta::assert_snapshot!(reports.join("\n"));
+    // Beside them, a policy of RAM counts.
+    let deny = format!("module \"m\" {{\n  policy = {DENY}\n}}\n");
+    let files = [
+        ("aws.tf", OF_AWS),
+        ("bucket.json", BUCKET),
+        ("main.tf", &*deny),
+    ];
+    assert_eq!(code(&files), Some(1));
 }

@@ -13,6 +13,19 @@ pub struct Found {
     pub errors: Vec<SourceError>,
     /// Policies that the file takes from other files.
     pub references: Vec<Reference>,
+    /// Policies of AWS in a form that is not a document.
+    pub of_aws: OfAws,
+}
+
+/// Policies of AWS, which say nothing about Alibaba Cloud.
+#[derive(Debug, Default)]
+pub struct OfAws {
+    /// How many there are.
+    pub count: usize,
+    /// The paths of files with others, relative to the file that takes them.
+    pub files: Vec<String>,
+    /// The error, for whoever expects policies of RAM.
+    pub error: Option<SourceError>,
 }
 
 /// A policy that a file takes from another file.
@@ -44,7 +57,8 @@ impl Found {
     ///
     /// The file has no policy, not even one that cannot be read.
     pub fn refuse_empty(&self, name: &str) -> Result<(), SourceError> {
-        if self.documents.is_empty() && self.errors.is_empty() && self.references.is_empty() {
+        let is_empty = self.documents.is_empty() && self.errors.is_empty();
+        if is_empty && self.references.is_empty() && self.of_aws.error.is_none() {
             return Err(SourceError::new(
                 format!("no policy document found in {name}"),
                 "name a file with a policy",

@@ -53,7 +53,7 @@ pub use error::SourceError;
 #[cfg(feature = "terraform")]
 pub use file_type::{FILE_TYPES, extensions, is_read};
 #[cfg(feature = "terraform")]
-pub use found::{Found, Reference};
+pub use found::{Found, OfAws, Reference};
 pub use policy_text::{PolicyText, Tool};
 #[cfg(feature = "terraform")]
 pub use read::{read, read_in};

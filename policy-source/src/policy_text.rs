@@ -23,6 +23,7 @@ pub struct PolicyText {
     pub(crate) container: Container,
     pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,
+    pub(crate) is_of_aws: bool,
     /// The whole text of a file, or of a line.
     pub(crate) is_whole: bool,
     pub(crate) tool: Option<&'static Tool>,
@@ -101,6 +102,18 @@ impl PolicyText {
     /// Reports whether an answer of the API says that another version of the policy is in force.
     pub fn is_inactive_version(&self) -> bool {
         self.is_inactive_version
+    }
+
+    /// Reports whether this is the policy of a resource of AWS, which says nothing about Alibaba Cloud.
+    ///
+    /// ```
+    /// let file = "resource \"aws_iam_policy\" \"p\" {\n  policy = jsonencode({ Statement = [] })\n}\n";
+    /// let found = ram_policy_source::read("main.tf", file, Some("tf"))?;
+    /// assert!(found.documents[0].is_of_aws());
+    /// # Ok::<(), ram_policy_source::SourceError>(())
+    /// ```
+    pub fn is_of_aws(&self) -> bool {
+        self.is_of_aws
     }
 
     /// Reports whether this is not a policy, but JSON about something else, such as the settings of a program.

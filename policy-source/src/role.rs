@@ -82,6 +82,14 @@ pub(crate) fn kind_of(resource: Option<&str>, attribute: &str) -> Option<Kind> {
 impl Role {
     /// Returns the role of an attribute of a resource, or of a data source. `is_own`: not in a block or an object of it.
     pub(crate) fn of(resource: &str, attribute: &str, is_own: bool) -> Self {
+        if attribute == "policy" || attribute == "assume_role_policy" {
+            // The policies of AWS are counted. Its other services have policies of other forms.
+            match is_of_aws(resource) {
+                true if resource.starts_with("aws_iam_") => return Self::Named,
+                true => return Self::Text,
+                false => {}
+            }
+        }
         let is_of_provider = PROVIDERS.iter().any(|start| resource.starts_with(start));
         let of_type = Some(resource).filter(|_| is_own);
         if is_of_provider && (kind_of(of_type, attribute).is_some() || is_document(attribute)) {
@@ -122,6 +130,11 @@ impl Role {
             Self::Other
         }
     }
+}
+
+/// Reports whether a resource is one of AWS, by its type.
+pub(crate) fn is_of_aws(resource: &str) -> bool {
+    resource.starts_with("aws_") || resource.starts_with("awscc_")
 }
 
 /// Reports whether a name is that of a policy, or of several.

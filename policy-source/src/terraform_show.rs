@@ -5,7 +5,7 @@ use crate::form::{Form, Unread, form};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
-use crate::role::{Role, has_policies, is_of_stack, kind_of};
+use crate::role::{Role, has_policies, is_of_aws, is_of_stack, kind_of};
 use ram_diagnostics::first_of;
 use ram_policy::json::{Member, Node, Value};
 use std::collections::HashSet;
@@ -75,6 +75,8 @@ fn read_values(
     let Some(Value::Object(members)) = values.map(|node| &node.value) else {
         return;
     };
+    let is_of_aws = kind.is_some_and(is_of_aws);
+    let start = (found.documents.len(), found.errors.len());
     let is_document = |member: &Member<'_>| {
         let text = member.value.as_str().unwrap_or_default();
         role(kind, &member.key) == Role::Policy && !text.trim().is_empty()
@@ -85,6 +87,11 @@ fn read_values(
         if !(has_document && member.key == "statement") {
             read_member(text, kind, address, member, found);
         }
+    }
+    if is_of_aws {
+        let documents = found.documents.iter_mut().skip(start.0);
+        documents.for_each(|document| document.is_of_aws = true);
+        found.errors.truncate(start.1);
     }
 }
 
@@ -228,7 +235,7 @@ fn unknown_policies(resource: &Node<'_>, configured: Option<&Configured<'_>>) ->
     for member in members(unknown) {
         // What the configuration does not set is computed by the provider, such as a copy under an older name.
         let is_set = configured.map(|all| all.contains(&[kind, name, &*member.key]));
-        if is_set != Some(false) {
+        if is_set != Some(false) && !is_of_aws(kind) {
             let address = address.unwrap_or_default();
             add_unknown(Some(kind), address, member, &mut found);
         }

@@ -25,7 +25,9 @@ fn refused(text: &str) -> Vec<String> {
             assert!(found.documents.is_empty(), "{text}");
             let references = found.references.iter().map(|reference| &reference.error);
             let none = found.refuse_empty("main.tf").err();
-            let errors = found.errors.iter().chain(references).chain(&none);
+            let of_aws = &found.of_aws.error;
+            let errors = found.errors.iter().chain(of_aws);
+            let errors = errors.chain(references).chain(&none);
             errors.map(ToString::to_string).collect()
         }
         Err(error) => vec![error.to_string()],

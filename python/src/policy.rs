@@ -125,7 +125,7 @@ pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPol
     let found = ram_policy_source::read(name, text, extension.as_deref());
     let found = found.map_err(|error| of_source(py, &error, iter::empty()))?;
     let elsewhere = found.references.iter().map(|reference| &reference.error);
-    let mut errors = found.errors.iter().chain(elsewhere);
+    let mut errors = found.errors.iter().chain(elsewhere).chain(&found.of_aws.error);
     if let Some(first) = errors.next() {
         return Err(of_source(py, first, errors));
     }

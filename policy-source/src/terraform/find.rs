@@ -72,6 +72,8 @@ pub(crate) struct Documents {
     pub(crate) unread: Vec<Unread>,
     /// The addresses of policies of AWS, with their places.
     pub(crate) of_aws: Vec<(String, usize)>,
+    /// The files that resources of AWS take.
+    pub(crate) files_of_aws: Vec<String>,
 }
 
 /// Finds the documents of a Terraform file.
@@ -102,6 +104,7 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         read,
         unread,
         of_aws,
+        ..
     } = &mut finder.found;
     for other in finder.of_stacks {
         let is_used = unread.iter().any(|one| one.target.as_ref() == Some(&other));
@@ -309,6 +312,7 @@ impl Finder<'_> {
     fn read(&mut self, mut document: PolicyText) {
         document.address = self.place.address();
         document.kind = self.place.kind();
+        document.is_of_aws = self.place.is_of_aws();
         self.found.read.push(document);
     }
 
@@ -327,9 +331,28 @@ impl Finder<'_> {
         self.is_conditional = outside;
     }
 
+    /// Records a policy of AWS that is not in the file as text.
+    fn unread_of_aws(&mut self, range: &Range<usize>) {
+        match target(&self.source[range.clone()]) {
+            Some(target) => {
+                let path = target.strip_prefix("file:").map(str::to_owned);
+                self.found.files_of_aws.extend(path);
+            }
+            None if self.role() != Role::Text => {
+                let policy = (self.place.address(), range.start);
+                self.found.of_aws.push(policy);
+            }
+            None => {}
+        }
+    }
+
     /// Records a policy that is not in the file as text.
     fn unread(&mut self, range: Option<Range<usize>>, why: Why) {
         let range = range.unwrap_or_default();
+        if self.place.is_of_aws() {
+            self.unread_of_aws(&range);
+            return;
+        }
         // A policy inside another one is part of it.
         let last = self.found.unread.last();
         if last.is_none_or(|last| last.range.end <= range.start) {
@@ -357,7 +380,7 @@ impl Visit for Finder<'_> {
         let outside = mem::replace(&mut self.is_in_list, false);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
         match expression::blocks(self.source, block, self.values) {
-            _ if self.place.is_of_aws() => {
+            _ if self.place.is_block_of_aws() => {
                 let at = block.span().unwrap_or_default().start;
                 self.found.of_aws.push((self.place.address(), at));
             }

@@ -1,6 +1,6 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
-use crate::role::{Role, is_of_stack, kind_of};
+use crate::role::{Role, is_of_aws, is_of_stack, kind_of};
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
 
@@ -57,8 +57,13 @@ impl Place {
     }
 
     /// Returns true for a block with a policy of AWS, whose names are others.
-    pub(crate) fn is_of_aws(&self) -> bool {
+    pub(crate) fn is_block_of_aws(&self) -> bool {
         matches!(&self.path[..], [_, kind, _] if kind == "aws_iam_policy_document")
+    }
+
+    /// Returns true in a resource of AWS.
+    pub(crate) fn is_of_aws(&self) -> bool {
+        matches!(&self.path[..], [block, kind, ..] if matches!(&**block, "resource" | "data") && is_of_aws(kind))
     }
 
     /// Returns true if the innermost name is one that policies have.

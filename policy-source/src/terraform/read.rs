@@ -93,7 +93,7 @@ pub(crate) fn terraform_documents(
         let of_aws = found.of_aws.iter();
         let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(*at)));
         let of_aws = first_of(NAMED, of_aws, ", ");
-        all.errors.push(
+        all.of_aws.error = Some(
             SourceError::new(
                 format!("policies of AWS, not of Alibaba Cloud RAM: {of_aws}"),
                 "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
@@ -101,7 +101,13 @@ pub(crate) fn terraform_documents(
             .at(first),
         );
     }
+    all.of_aws.count = found.of_aws.len();
+    all.of_aws.files = found.files_of_aws;
     for mut document in found.read {
+        if document.is_of_aws {
+            all.documents.push(document);
+            continue;
+        }
         let text = document.text();
         let is_directive = |range: &&ByteRange| text[range.as_range()] == *" ";
         if let Some(directive) = document.holes.iter().find(is_directive) {

@@ -8,6 +8,7 @@ use ram_diagnostics::first_of;
 use ram_policy::{Attachment, ByteRange, Kind};
 use ram_policy_source::{Container, PolicyText};
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(crate) struct Document {
@@ -89,6 +90,15 @@ pub(crate) struct Parts {
     pub(crate) failures: Vec<Failure>,
     /// Documents of other files, which this one refers to.
     pub(crate) elsewhere: Vec<Document>,
+    pub(crate) of_aws: LeftOut,
+}
+
+/// Policies of AWS in a folder, which say nothing about Alibaba Cloud.
+#[derive(Default)]
+pub(crate) struct LeftOut {
+    pub(super) count: usize,
+    /// Files with others.
+    pub(super) files: Vec<PathBuf>,
 }
 
 /// A file that was read.

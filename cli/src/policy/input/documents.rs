@@ -1,21 +1,23 @@
 //! Documents in files, folders and standard input.
 
-use super::document::{Document, File, Parts};
+use super::document::{Document, File, LeftOut, Parts};
 use super::other_file::scope;
 use super::overrides::Overrides;
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
 use crate::files::read::{FileKind, leads_out, read};
-use crate::output::failure::Failure;
+use crate::output::failure::{Failure, note};
 use crate::output::printable::{path_name, printable_line};
-use ram_diagnostics::Source;
+use ram_diagnostics::{Source, thousands};
 use ram_policy::ByteRange;
 use ram_policy_source::{
-    NotRewritten, PolicyText, Scope, SourceError, extensions, is_read, read_in, rewrite,
+    Found, NotRewritten, OfAws, PolicyText, Scope, SourceError, extensions, is_read, read_in,
+    rewrite,
 };
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -143,19 +145,19 @@ impl Input {
     /// Reads all documents, also those that the file takes from others of its folder, and those of override files in
     /// the place of its own. Fails if any cannot be read.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
-        let Parts {
-            mut documents,
-            failures,
-            elsewhere,
-        } = self.parts_after(
-            bytes,
-            Some(&self.path().map(Overrides::of).unwrap_or_default()),
-        )?;
-        if let Some(failure) = failures.into_iter().next() {
-            return Err(failure);
+        let mut parts = self.parts_in_force(bytes)?;
+        parts.documents.extend(parts.elsewhere);
+        Ok(parts.documents)
+    }
+
+    /// Reads all documents, as [`Self::documents`] does.
+    fn parts_in_force(&self, bytes: &[u8]) -> Result<Parts, Failure> {
+        let overrides = self.path().map(Overrides::of).unwrap_or_default();
+        let mut parts = self.parts_after(bytes, Some(&overrides))?;
+        if parts.failures.is_empty() {
+            return Ok(parts);
         }
-        documents.extend(elsewhere);
-        Ok(documents)
+        Err(parts.failures.swap_remove(0))
     }
 
     /// Reads the documents that can be read, with the errors of others.
@@ -178,6 +180,8 @@ impl Input {
         } else {
             found.refuse_empty(&printable_name)?;
         }
+        let is_left_out = overrides.is_some() && matches!(self, Self::FileOfFolder { .. });
+        let of_aws = self.leave_out(&mut found, is_left_out);
         let mut elsewhere = Vec::new();
         let mut overridden = Vec::new();
         let mut stays = |address: &str| {
@@ -212,6 +216,7 @@ impl Input {
             failures,
             documents: File::new(self.name(), text).with(found.documents),
             elsewhere,
+            of_aws,
         };
         let mut known: HashSet<String> = HashSet::new();
         for reference in found.references {
@@ -228,6 +233,28 @@ impl Input {
             }
         }
         Ok(parts)
+    }
+}
+
+impl Input {
+    /// Leaves out the policies of AWS, or makes an error of those that are not documents.
+    fn leave_out(&self, found: &mut Found, is_left_out: bool) -> LeftOut {
+        let OfAws {
+            count,
+            files,
+            error,
+        } = mem::take(&mut found.of_aws);
+        if !is_left_out {
+            found.errors.extend(error);
+            return LeftOut::default();
+        }
+        let all = found.documents.len();
+        found.documents.retain(|document| !document.is_of_aws());
+        let folder = self.path().and_then(Path::parent).unwrap_or(Path::new(""));
+        LeftOut {
+            count: count + all - found.documents.len(),
+            files: files.iter().map(|file| folder.join(file)).collect(),
+        }
     }
 }
 
@@ -267,8 +294,26 @@ pub(crate) fn no_policies(folder: &Path, read: &[Input]) -> Failure {
 pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     let mut all = Vec::new();
     let inputs = Input::of(path)?;
+    let mut of_aws = LeftOut::default();
     for input in &inputs {
-        all.extend(input.documents(&input.bytes()?)?);
+        let parts = input.parts_in_force(&input.bytes()?)?;
+        let taken = parts.elsewhere.into_iter().map(|document| (document, true));
+        all.extend(
+            parts
+                .documents
+                .into_iter()
+                .map(|document| (document, false)),
+        );
+        all.extend(taken);
+        of_aws.count += parts.of_aws.count;
+        of_aws.files.extend(parts.of_aws.files);
+    }
+    let all = without_files_of_aws(all, &mut of_aws);
+    if of_aws.count > 0 {
+        note(
+            &left_out(of_aws.count),
+            Some("`ack-catalog lint` shows them"),
+        );
     }
     if all.is_empty() {
         return Err(no_policies(path, &inputs));
@@ -288,6 +333,40 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
         }
     }
     Ok(once)
+}
+
+/// Leaves out the documents of files that only resources of AWS take.
+fn without_files_of_aws(all: Vec<(Document, bool)>, of_aws: &mut LeftOut) -> Vec<Document> {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    let files = of_aws.files.iter();
+    let mut files: HashSet<PathBuf> = files.filter_map(|file| resolved(file)).collect();
+    if !files.is_empty() {
+        let taken = all.iter().filter(|(_, is_taken)| *is_taken);
+        for path in taken.filter_map(|(taken, _)| resolved(Path::new(&*taken.name))) {
+            files.remove(&path);
+        }
+    }
+    let is_of_aws = |document: &Document| {
+        let path = resolved(Path::new(&*document.name));
+        path.is_some_and(|path| files.contains(&path))
+    };
+    let count = all.len();
+    let documents = all.into_iter().map(|(document, _)| document);
+    let documents = documents.filter(|document| files.is_empty() || !is_of_aws(document));
+    let documents: Vec<Document> = documents.collect();
+    of_aws.count += count - documents.len();
+    documents
+}
+
+/// Says how many policies of AWS do not count.
+fn left_out(count: usize) -> String {
+    match count {
+        1 => "1 AWS policy was left out: it says nothing about Alibaba Cloud".to_owned(),
+        _ => format!(
+            "{} AWS policies were left out: they say nothing about Alibaba Cloud",
+            thousands(count)
+        ),
+    }
 }
 
 impl From<SourceError> for Failure {

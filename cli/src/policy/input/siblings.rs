@@ -39,7 +39,8 @@ impl<'a> Siblings<'a> {
             let folder = self.file.parent().unwrap_or(Path::new(""));
             let path = folder.join(path);
             let (file, found) = found(&path).map_err(|cause| cause.at(&reference.place))?;
-            if let Some(error) = found.errors.into_iter().next() {
+            let errors = found.errors.into_iter().chain(found.of_aws.error);
+            if let Some(error) = errors.into_iter().next() {
                 return Err(error.into());
             }
             if found.documents.iter().all(PolicyText::is_other) || !found.references.is_empty() {

@@ -34,6 +34,7 @@ pub(super) fn lint_parts(
         documents,
         failures,
         elsewhere,
+        ..
     } = parts;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
