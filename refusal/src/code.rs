@@ -3,8 +3,10 @@
 //! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
 use crate::code_name::{is_denied, is_failure};
+use crate::denial::is_error;
+use crate::gap::{BLANK, BREAK, SOFT, SPACE};
 use crate::refusal::Kind;
-use crate::word::{before_gap, before_quotes, word_end};
+use crate::word::{before_gap, before_quotes, is_word, word_end};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code {
@@ -142,7 +144,7 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
         return Some(*code);
     }
     let Some(place) = place(text, start) else {
-        return in_chain(text, start, word);
+        return in_chain(text, start, word).or_else(|| bare(text, start, word));
     };
     let code = code_in(place, word).filter(|_| !is_literal(&text[start + word.len()..]))?;
     // `Forbidden` is also the name of a status.
@@ -220,6 +222,31 @@ fn in_chain(text: &[u8], start: usize, word: &str) -> Option<Code> {
     let is_chain = text[..start].ends_with(b": ") && text[start + word.len()..].starts_with(b": ");
     let is_name = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('.');
     (is_chain && is_name).then(|| code_in(Place::Error, word))?
+}
+
+/// Returns the code that is all of a line, starts one, or is after a level: `ERROR Auth.AccessDenied.WorkSpace`.
+fn bare(text: &[u8], start: usize, word: &str) -> Option<Code> {
+    let mut parts = word.split('.');
+    let first = parts.next().unwrap_or_default();
+    let is_part = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_compound = parts.clone().next().is_some() && parts.all(is_part);
+    if !is_compound || !is_part(first) || !(first == "Auth" || is_denied(first)) {
+        return None;
+    }
+    let code = code_in(Place::Error, word).filter(|code| !code.is_weak)?;
+    if word.starts_with("Auth.AccessDenied") {
+        return Some(code);
+    }
+    let before = &text[..before_gap(text, start)];
+    let before = before.strip_suffix(b":").unwrap_or(before);
+    let is_line_end = |byte: &u8| matches!(*byte, BREAK | BLANK | SOFT);
+    let starts_line = start == 0 || is_line_end(&text[start - 1]);
+    let level = before.iter().rev().take_while(|byte| is_word(**byte));
+    let level = core::str::from_utf8(&before[before.len() - level.count()..]).unwrap_or_default();
+    let rest = &text[start + word.len()..];
+    let ends =
+        rest.first().is_none_or(is_line_end) || matches!(rest, [b':', ..] | [SPACE, b':', ..]);
+    (ends && (starts_line || is_error(level))).then_some(code)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -36,6 +36,10 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     is_start: rest[1] == b'E',
                 });
             }
+            b'<' if rest.starts_with(b"<![CDATA[") => {
+                at += b"<![CDATA[".len();
+                continue;
+            }
             _ if is_gap(byte) => {
                 take(Token::Gap(at));
                 if matches!(byte, BREAK | BLANK) {

@@ -6,11 +6,12 @@ use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::{LONGEST_ACTION, phrase, quoted, token, token_before};
 use crate::refusal::Kind;
+use core::ops::Range;
 
 pub(super) const FORM: Form = Form {
     name: "kubernetes",
     wire: "`<resources> is forbidden: User \"<user>\" cannot <verb> resource \"<resources>\" in API group \"<group>\" \
-        at the cluster scope`",
+        at the cluster scope`, or `… User \"<user>\" is attempting to grant RBAC permissions not currently held`",
     example: "pods is forbidden: User \"200\" cannot list resource \"pods\" in API group \"\" at the cluster scope",
     source: "Kubernetes, and the FAQ about authorization of ACK",
     starts: b"f",
@@ -21,6 +22,14 @@ pub(super) const FORM: Form = Form {
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start, "forbidden: User ")?;
     let (user, end) = quoted(text, at, LONGEST_ACTION)?;
+    if let Some(granted) = escalation(text, end) {
+        return Some(Message {
+            principal: Some(user),
+            cannot: Some(granted.clone()),
+            missing: CLUSTER_ROLE,
+            ..Message::new(Kind::Rbac, start..granted.end)
+        });
+    }
     let verb_start = phrase(text, end, " cannot ")?;
     let named = [" resource ", " path "]
         .iter()
@@ -57,4 +66,19 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
         missing: CLUSTER_ROLE,
         ..Message::new(Kind::Rbac, start..end)
     })
+}
+
+/// Returns the place of `grant RBAC permissions not currently held` after a user and the groups of that user.
+fn escalation(text: &[u8], end: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 512;
+    let at = match phrase(text, end, " (groups=") {
+        Some(groups) => {
+            let inside = text.get(groups..)?.iter().take(LONGEST);
+            groups + inside.take_while(|byte| **byte != b')').count() + 1
+        }
+        None => end,
+    };
+    let start = phrase(text, at, " is attempting to ")?;
+    let end = phrase(text, start, "grant RBAC permissions not currently held")?;
+    Some(start..end)
 }

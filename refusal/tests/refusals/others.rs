@@ -375,3 +375,67 @@ fn error_is_one_refusal_whatever_passes_it_on() {
         ["ram action=cs:DescribeEvents caller=SubUser code=StatusForbidden"]
     );
 }
+
+/// The code of a product is all that some programs log.
+#[test]
+fn code_by_itself_is_a_refusal_where_a_log_names_an_error() {
+    for (text, code) in [
+        (
+            "ERROR  Auth.AccessDenied.WorkSpace\n",
+            "Auth.AccessDenied.WorkSpace",
+        ),
+        (
+            "Auth.AccessDenied.Space: you cannot see it",
+            "Auth.AccessDenied.Space",
+        ),
+        (
+            "the API said Auth.AccessDenied.Space today\n",
+            "Auth.AccessDenied.Space",
+        ),
+        ("12:00 ERROR NoPermission.Cluster\n", "NoPermission.Cluster"),
+        ("failed: Forbidden.Space\n", "Forbidden.Space"),
+        ("Forbidden.Space\n", "Forbidden.Space"),
+    ] {
+        assert_eq!(calls(text), [format!("other code={code}")], "{text}");
+    }
+    for text in [
+        "the page AccessDenied.html was not found\n",
+        "import Forbidden.Space from here\n",
+        "Errors.Forbidden: the error of another program\n",
+        "see Forbidden.Space for more\n",
+    ] {
+        assert_eq!(calls(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn granting_more_than_one_has_is_a_refusal_of_rbac() {
+    let message = "clusterroles.rbac.authorization.k8s.io \"a\" is forbidden: user \"200\" (groups=[\"system:authenticated\"]) \
+        is attempting to grant RBAC permissions not currently held:\n\
+        {APIGroups:[\"\"], Resources:[\"pods\"], Verbs:[\"list\"]}";
+    for text in [
+        message.to_owned(),
+        format!("Error from server (Forbidden): {message}"),
+        json!({"kind": "Status", "message": message, "reason": "Forbidden", "code": 403})
+            .to_string(),
+    ] {
+        let refusal = one(&text);
+        assert_eq!(refusal.kind, Kind::Rbac, "{text}");
+        assert_eq!(refusal.principal.as_deref(), Some("200"));
+        let missing = refusal.missing.expect("a role");
+        assert!(
+            missing.ends_with("that may grant RBAC permissions not currently held"),
+            "{missing}"
+        );
+    }
+}
+
+#[test]
+fn section_of_characters_in_xml_is_read() {
+    let body = json!({"code": "StatusForbidden", "message": EVENTS, "requestId": "R-1"});
+    let rbac = "level=error msg=\"pods is forbidden: User \\\"20\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\"\"";
+    for text in [body.to_string(), rbac.to_owned(), EVENTS.to_owned()] {
+        let section = format!("<failure><![CDATA[{text}]]></failure>");
+        assert_eq!(calls(&section), calls(&text), "{section}");
+    }
+}

@@ -6,6 +6,7 @@ use ack_catalog::refusal::{Kind, Refusal};
 pub(super) fn remedy(refusal: &Refusal) -> Option<&'static str> {
     let missing = refusal.missing.as_deref().unwrap_or_default();
     match refusal.kind {
+        Kind::Rbac if missing.contains("grant RBAC permissions") => Some(ESCALATE),
         Kind::Rbac if missing.ends_with("at the cluster scope") => Some(BIND_IN_CLUSTER),
         Kind::Rbac => Some(BIND),
         Kind::Service if missing.contains("a role in the cluster") => Some(BIND),
@@ -29,3 +30,7 @@ const BIND: &str = "bind the caller to a role in the cluster, under Authorizatio
 /// A binding in one namespace gives nothing outside of it.
 const BIND_IN_CLUSTER: &str = "bind the caller to a role of the whole cluster, under Authorizations in the ACK console \
     or with `kubectl create clusterrolebinding`; no RAM policy helps";
+
+/// Kubernetes lets nobody grant more than they have.
+const ESCALATE: &str = "bind the caller to a role that has the permissions to grant, or that allows the verb `escalate` on \
+    roles and `bind` on bindings; no RAM policy helps";
