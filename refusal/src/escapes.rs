@@ -54,6 +54,16 @@ pub(crate) fn has_curly_json(text: &str) -> bool {
         .any(|quote| text.match_indices(quote).any(|(at, _)| is_key(at)))
 }
 
+/// Returns whether the quotes of JSON are doubled, as in a table: `{""code""`, also where a backslash is before them.
+pub(crate) fn has_doubled_json(text: &str) -> bool {
+    let is_key = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().trim_end_matches('\\');
+        let after = text.as_bytes().get(at + 2);
+        before.ends_with('{') && after.is_some_and(u8::is_ascii_alphabetic)
+    };
+    text.match_indices("\"\"").any(|(at, _)| is_key(at))
+}
+
 /// Returns the length and the character of `#39;` and the like.
 fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
     let digits = text.strip_prefix(b"#")?;

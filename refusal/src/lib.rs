@@ -89,6 +89,7 @@ mod unwrap;
 mod unwrapped;
 mod word;
 mod wrapping;
+mod yaml;
 
 pub use action::Action;
 pub use finder::{Finder, Found};

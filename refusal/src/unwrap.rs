@@ -2,7 +2,7 @@
 
 use crate::columns::{is_full, starts_within_word};
 use crate::escapes::{
-    backslashes, colour, command, curly_quote, entity, has_curly_json, hex, octal,
+    backslashes, colour, command, curly_quote, entity, has_curly_json, has_doubled_json, hex, octal,
 };
 use crate::field_name::is_within_name;
 use crate::forms::goes_on_after_blank;
@@ -11,17 +11,22 @@ use crate::lines::Line;
 use crate::percent::{Sign, Word};
 use crate::tags::{Tag, tag};
 use crate::unwrapped::{Step, Unwrapped};
+use crate::yaml::strings;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
+use core::ops::Range;
 
 /// Removes the wrapping of a text.
 pub(crate) fn unwrap(original: &str) -> Unwrapped<'_> {
+    let lines = Line::all(original);
     Unwrapper {
+        strings: strings(original, &lines),
+        has_doubled: has_doubled_json(original),
         unwrapped: Unwrapped {
             original,
             text: String::with_capacity(original.len()),
-            lines: Line::all(original),
+            lines,
             steps: Vec::new(),
             boxes: Vec::new(),
             seams: Vec::new(),
@@ -43,8 +48,11 @@ struct Unwrapper<'t> {
     at: usize,
     /// The number of the line that is read.
     line: usize,
-    /// True if the quotes of JSON are curly.
+    /// The strings of YAML over several lines that were not read yet, the first one last.
+    strings: Vec<Range<usize>>,
+    /// True if the quotes of JSON are curly, or doubled.
     is_curly: bool,
+    has_doubled: bool,
     /// The word that is read.
     word: Word,
     /// Where the last character ends in the original.
@@ -105,7 +113,40 @@ impl<'t> Unwrapper<'t> {
         self.unwrapped
     }
 
+    /// Returns the quote of the string over several lines that is read.
+    fn string(&mut self) -> Option<u8> {
+        while self.strings.last()?.end <= self.at {
+            self.strings.pop();
+        }
+        let string = self.strings.last()?;
+        let quote = self.unwrapped.original.as_bytes()[string.start];
+        (string.start < self.at).then_some(quote)
+    }
+
+    /// Reads the line breaks in a string over several lines.
+    fn string_break(&mut self) {
+        let mut breaks = 0;
+        let line = loop {
+            breaks += 1;
+            let Some(line) = self.unwrapped.lines.get(self.line + breaks) else {
+                return self.blank(1);
+            };
+            let text = self.unwrapped.original.get(line.text.clone());
+            let text = text.unwrap_or_default();
+            if !text.trim_start_matches(' ').is_empty() {
+                break line.text.end - text.trim_start_matches(' ').len();
+            }
+        };
+        self.blank(line - self.at);
+        for _ in 1..breaks {
+            self.gap.line_end('\n');
+        }
+    }
+
     fn line_break(&mut self) {
+        if self.string().is_some() {
+            return self.string_break();
+        }
         let original = self.unwrapped.original;
         let lines = &self.unwrapped.lines;
         let line = &lines[self.line];
@@ -264,7 +305,22 @@ impl<'t> Unwrapper<'t> {
         let rest = self.rest();
         let run = backslashes(rest);
         let rest = &rest[run..];
+        let is_folded =
+            run % 2 == 1 && matches!(rest, [b'\n' | b' ', ..]) && self.string() == Some(b'"');
         match rest {
+            // A string over several lines may break within a word, and starts a line with a blank so.
+            [b' ', ..] if is_folded => self.blank(run + 1),
+            [b'\n', ..] if is_folded => {
+                let gap = take(&mut self.gap);
+                self.at += run;
+                self.string_break();
+                self.gap = gap;
+            }
+            // A table doubles the quotes of what is in it.
+            [b'"', b'"', ..] if self.has_doubled => {
+                self.at += run + 1;
+                self.push('"', 1);
+            }
             [byte @ (b'"' | b'\'' | b'`' | b'/' | b'_'), ..] => {
                 self.at += run;
                 self.push(char::from(*byte), 1);
@@ -307,6 +363,12 @@ impl<'t> Unwrapper<'t> {
 
     /// Reads quotes: a table and a string in single quotes double those within.
     fn quotes(&mut self, quote: u8) {
+        // A shell closes its quotes around one.
+        let of_shell = [&br"'\''"[..], br#"'"'"'"#];
+        let of_shell = of_shell.iter().find(|signs| self.rest().starts_with(signs));
+        if let Some(signs) = of_shell {
+            return self.push('\'', signs.len());
+        }
         let run = self
             .rest()
             .iter()

@@ -568,3 +568,53 @@ fn fields_of_an_error_join_after_what_is_before_each_line() {
     let text = line("R-1") + &line("R-2");
     assert_eq!(find(&text)[0].count, 2, "{text}");
 }
+
+/// A string of YAML over several lines has a blank for each line break, and an empty line for a line break.
+#[test]
+fn strings_of_yaml_go_on_in_the_next_lines() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let error =
+        format!("SDK.ServerError\nErrorCode: NoPermission\nRequestId: {id}\nMessage: {USERS}");
+    let call =
+        format!("ram action=ram:ListUsers resource=acs:ram:*:100:user/* code=NoPermission id={id}");
+    let single = error
+        .replace('\n', "\n\n    ")
+        .replace(" to do", "\n    to do")
+        .replace("Resource: ", "Resource:\n    ");
+    let double = error
+        .replace('\n', "\\n\\\n    ")
+        .replace(" to do", "\\\n    \\ to do")
+        .replace("Resource: ", "Resource:\\\n    \\ ")
+        .replace("ListUsers", "List\\\n    Users");
+    for (before, after) in [
+        ("status:\n  message: ", "\n  phase: Failed\n"),
+        ("- ", "\n"),
+        ("- message: ", "\n  reason: x\n"),
+    ] {
+        for string in [format!("'{single}'"), format!("\"{double}\"")] {
+            let text = format!("{before}{string}{after}");
+            assert_eq!(calls(&text), [&*call], "{text}");
+        }
+    }
+    // The string does not end: its lines are lines of a log.
+    let text = format!("message: 'failed\n{EVENTS}\nRequestId: R-1\n");
+    assert_eq!(calls(&text).len(), 1, "{text}");
+}
+
+/// A table doubles the quotes of what is in it, and a shell closes its own around one.
+#[test]
+fn quotes_of_tables_and_shells_are_read() {
+    let body = body().to_string();
+    let nested = json!({"level": "error", "error": body}).to_string();
+    let caller = "the caller is not authorized to perform 'fc:InvokeFunction' on resource 'acs:fc:x:1:functions/f'";
+    let rbac = "pods is forbidden: User \"20\" cannot list resource \"pods\" in API group \"\" at the cluster scope";
+    let status = json!({"kind": "Status", "message": rbac}).to_string();
+    for text in [body, nested, caller.to_owned(), rbac.to_owned(), status] {
+        let field = format!("10:00,error,\"{}\"\n", text.replace('"', "\"\""));
+        assert_eq!(calls(&field), calls(&text), "{field}");
+        for quote in [r"'\''", "'\"'\"'"] {
+            let command = format!("echo '{}'", text.replace('\'', quote));
+            assert_eq!(calls(&command), calls(&text), "{command}");
+        }
+    }
+}
