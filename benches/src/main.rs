@@ -12,6 +12,7 @@ mod expansion;
 mod hostile;
 mod instructions;
 mod lint;
+mod logs;
 mod lookup;
 mod peers;
 mod read;
@@ -33,7 +34,7 @@ use table::Table;
 type Run = fn() -> Vec<Table>;
 
 /// Each group and the function that measures it.
-const GROUPS: [(&str, Run); 12] = [
+const GROUPS: [(&str, Run); 13] = [
     ("build", build::run),
     ("macro", expansion::run),
     ("rustc-scale", rustc::run),
@@ -43,6 +44,7 @@ const GROUPS: [(&str, Run); 12] = [
     ("lint", lint::run),
     ("stream", stream::run),
     ("trail", trail::run),
+    ("logs", logs::run),
     ("hostile", hostile::run),
     ("size", size::run),
     ("instructions", instructions::run),
