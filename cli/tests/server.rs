@@ -1,6 +1,6 @@
 //! `ack-catalog server`, driven over its protocol as an editor does.
 
-use crate::common::editor::{Editor, shown};
+use crate::common::editor::{Editor, applied, shown};
 use crate::common::{CLUSTERS, folder, output_of, policy};
 use serde_json::{Value, json};
 
@@ -115,6 +115,131 @@ fn positions_count_in_the_encoding_of_the_editor() {
         at(&json!({ "general": { "positionEncodings": ["utf-16", "utf-8"] } })),
         76
     );
+}
+
+/// The titles of code actions, a line each.
+fn titles(actions: &[Value]) -> String {
+    let titles = actions
+        .iter()
+        .map(|action| format!("{}: {}\n", action["kind"], action["title"]));
+    titles.collect()
+}
+
+#[test]
+fn a_fix_is_a_code_action_at_its_finding() {
+    let folder = folder(&[]);
+    let mut editor = Editor::new(folder.path());
+    editor.open("policy.json", "json", REDUNDANT);
+    let actions = editor.actions("policy.json", [(1, 50); 2], None);
+    insta::assert_snapshot!(titles(&actions), @r#"
+    "quickfix": "ack-catalog (redundant-action): remove it; no decision changes"
+    "quickfix": "ack-catalog (redundant-action): accept it in this file, in ack-catalog.toml"
+    "source.fixAll.ack-catalog": "ack-catalog: apply all safe fixes"
+    "#);
+    assert!(
+        actions[0]["isPreferred"] == true
+            && actions[0]["diagnostics"][0]["code"] == "redundant-action"
+    );
+    insta::assert_snapshot!(applied(&actions[0], &editor.uri("policy.json"), REDUNDANT), @r#"
+    {"Version": "1", "Statement": [
+      {"Effect": "Allow", "Action": ["cs:*Alert"], "Resource": "*"}
+    ]}
+    "#);
+    // Elsewhere there is none, but all safe fixes can be applied from anywhere.
+    insta::assert_snapshot!(titles(&editor.actions("policy.json", [(0, 0); 2], None)), @r#"
+    "source.fixAll.ack-catalog": "ack-catalog: apply all safe fixes"
+    "#);
+    assert_eq!(
+        editor.actions("policy.json", [(0, 0), (9, 9)], Some("refactor")),
+        [Value::Null; 0]
+    );
+    // A fix that may change decisions says so, and is not among the safe ones.
+    let misspelt = policy(&[r#"{"Effect": "Allow", "Action": "cs:StartAlrt", "Resource": "*"}"#]);
+    editor.change("policy.json", &misspelt);
+    let actions = editor.actions("policy.json", [(0, 60); 2], Some("quickfix"));
+    insta::assert_snapshot!(titles(&actions), @r#"
+    "quickfix": "ack-catalog (misspelt-action): did you mean `cs:StartAlert`? (may change what the policy allows)"
+    "quickfix": "ack-catalog (misspelt-action): accept it in this file, in ack-catalog.toml"
+    "#);
+    assert!(applied(&actions[0], &editor.uri("policy.json"), &misspelt).contains("cs:StartAlert"));
+    assert_eq!(
+        editor.actions("policy.json", [(0, 0); 2], Some("source.fixAll")),
+        [Value::Null; 0]
+    );
+    // Nothing was written.
+    assert_eq!(crate::common::names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn all_safe_fixes_do_what_lint_with_fix_does() {
+    let broken = "{\"Version\": \"1\", \"Statement\": {\"Sid\": \"a\", \"Effect\": \"Allow\", \"Action\": [\"cs:*Alert\", \"cs:StartAlert\",], \"Resource\": \"*\"}}\n";
+    let heredoc = format!("locals {{\n  policy_document = <<EOF\n{broken}EOF\n}}\n");
+    for (name, language, text) in [
+        ("policy.json", "json", broken),
+        ("main.tf", "terraform", &*heredoc),
+    ] {
+        let folder = folder(&[(name, text)]);
+        let mut editor = Editor::new(folder.path());
+        editor.open(name, language, text);
+        let actions = editor.actions(name, [(0, 0); 2], Some("source.fixAll"));
+        assert_eq!(actions[0]["kind"], "source.fixAll.ack-catalog");
+        let fixed = applied(&actions[0], &editor.uri(name), text);
+        output_of(folder.path(), ["lint", "--fix", name]);
+        assert_eq!(
+            fixed,
+            std::fs::read_to_string(folder.path().join(name)).expect("the file")
+        );
+        assert_eq!(shown(&editor.change(name, &fixed)), "");
+    }
+}
+
+#[test]
+fn an_exception_is_a_code_action_that_edits_the_settings() {
+    let settings = "[lint]\nignore = [\"sid\"]";
+    for (old, files) in [("", &[][..]), (settings, &[("ack-catalog.toml", settings)])] {
+        let folder = folder(files);
+        let mut editor = Editor::new(folder.path());
+        editor.open("team/policy.json", "json", REDUNDANT);
+        let actions = editor.actions("team/policy.json", [(1, 50); 2], Some("quickfix"));
+        let new = applied(&actions[1], &editor.uri("ack-catalog.toml"), old);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(new.strip_prefix(old).expect("more").trim_start(), @r#"
+    [[lint.allow]]
+    rule = "redundant-action"
+    path = "team/policy.json"
+    reason = "TODO: say why this is acceptable"
+    "#);
+        }
+        let is_new = actions[1]["edit"]["documentChanges"][0]["kind"] == "create";
+        assert_eq!(is_new, old.is_empty());
+        // The exception holds once it is saved.
+        std::fs::create_dir(folder.path().join("team")).expect("a folder");
+        std::fs::write(folder.path().join("team/policy.json"), REDUNDANT).expect("written");
+        std::fs::write(folder.path().join("ack-catalog.toml"), new).expect("written");
+        editor.tell("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+        assert_eq!(shown(&editor.diagnostics("team/policy.json")), "");
+    }
+    // An editor that cannot create files has no such action where there are no settings, and other edits are plain.
+    let folder = folder(&[]);
+    let mut editor = Editor::with(folder.path(), &json!({}));
+    editor.open("policy.json", "json", REDUNDANT);
+    let actions = editor.actions("policy.json", [(1, 50); 2], Some("quickfix"));
+    assert_eq!(actions.len(), 1);
+    let edits = &actions[0]["edit"]["changes"][editor.uri("policy.json")];
+    assert_eq!(edits.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_editor_that_watches_files_is_asked_to() {
+    let folder = folder(&[]);
+    let capabilities =
+        json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let mut editor = Editor::with(folder.path(), &capabilities);
+    let asked = editor.next("client/registerCapability");
+    let watchers = &asked["params"]["registrations"][0]["registerOptions"]["watchers"];
+    assert_eq!(watchers[0]["globPattern"], "**/ack-catalog.toml");
+    editor.send(&json!({ "id": asked["id"], "result": null }));
+    assert_eq!(editor.end(), 0);
 }
 
 #[test]

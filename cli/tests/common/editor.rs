@@ -121,6 +121,23 @@ impl Editor {
         self.ask(method, params)
     }
 
+    /// Asks for the code actions from one place to another, of a kind or of all.
+    pub(crate) fn actions(
+        &mut self,
+        name: &str,
+        [start, end]: [(usize, usize); 2],
+        only: Option<&str>,
+    ) -> Vec<Value> {
+        let place = |(line, character)| json!({ "line": line, "character": character });
+        let params = json!({
+            "textDocument": { "uri": self.uri(name) },
+            "range": { "start": place(start), "end": place(end) },
+            "context": { "diagnostics": [], "only": only.map(|only| vec![only]) },
+        });
+        let result = self.ask("textDocument/codeAction", params);
+        result.as_array().expect("a list").clone()
+    }
+
     fn receive(&mut self) -> Option<Value> {
         let mut length = 0;
         loop {
@@ -223,4 +240,27 @@ pub(crate) fn shown(diagnostics: &[Value]) -> String {
         )
     });
     lines.collect()
+}
+
+/// Applies the edits of a code action to the text of a file.
+pub(crate) fn applied(action: &Value, uri: &str, text: &str) -> String {
+    let changes = action["edit"]["documentChanges"].as_array();
+    let changes = changes.expect("changes").iter();
+    let mut of_file = changes.filter(|change| change["textDocument"]["uri"] == uri);
+    let edits = of_file.next().expect("a change")["edits"].clone();
+    let mut text = text.to_owned();
+    for edit in edits.as_array().expect("edits").iter().rev() {
+        let [start, end] = ["start", "end"].map(|end| offset(&text, &edit["range"][end]));
+        let new = edit["newText"].as_str().expect("a text");
+        text.replace_range(start..end, new);
+    }
+    text
+}
+
+/// Returns the offset of a position in a text without characters beyond ASCII.
+fn offset(text: &str, position: &Value) -> usize {
+    let number =
+        |key: &str| usize::try_from(position[key].as_u64().expect("a number")).expect("small");
+    let lines = text.split_inclusive('\n').take(number("line"));
+    lines.map(str::len).sum::<usize>() + number("character")
 }

@@ -1,6 +1,7 @@
 //! Fixes in the text of a file.
 
 use super::lint_documents::is_open;
+use super::linted::LintedFinding;
 use super::settings::Settings;
 use crate::output::failure::Failure;
 use crate::policy::input::document::Document;
@@ -46,6 +47,39 @@ pub(crate) fn fix_file(
         return Ok(fixed);
     }
     run.fix(text)
+}
+
+/// Fixes one finding of a file. Returns the new text, unless the fix cannot be proved or made there.
+pub(crate) fn fix_one(
+    linter: &Linter<'_>,
+    settings: &Settings,
+    input: &Input,
+    text: &str,
+    found: &LintedFinding,
+) -> Option<String> {
+    let documents = input.parts(text.as_bytes()).ok()?.documents;
+    let document = documents.get(found.document)?;
+    let is_safe = found.finding.fix.as_ref()?.is_safe;
+    let run = Fixer {
+        linter,
+        settings,
+        input,
+        applicability: if is_safe {
+            Applicability::Safe
+        } else {
+            Applicability::Unsafe
+        },
+        kept: HashSet::new(),
+    };
+    let is_wanted = |one: &Finding| {
+        let is_same = one.rule == found.finding.rule && one.range == found.finding.range;
+        is_same && !is_open(document, one) && keeps_comments(document, one)
+    };
+    let kind = settings.kind_of(document);
+    let pass = linter.fix_once(kind, document.text(), run.applicability, is_wanted)?;
+    let mut changes: Vec<&[(ByteRange, String)]> = vec![&[]; documents.len()];
+    changes[found.document] = &pass.replacements;
+    run.rewritten(text, &documents, &changes)
 }
 
 struct Fixer<'a> {

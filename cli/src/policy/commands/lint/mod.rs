@@ -31,10 +31,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use totals::Totals;
 
+pub(crate) use fix::{fix_file, fix_one};
 pub(crate) use lint_documents::lint_documents;
 pub(crate) use linted::{Linted, LintedFinding};
 pub(crate) use rule_names::unknown_rule;
-pub(crate) use settings::Settings;
+pub(crate) use settings::{Exception, Settings};
 
 /// Find and fix problems in policies
 ///

@@ -2,7 +2,7 @@
 
 use super::extra_pages::Known;
 use super::rule_names::{RuleName, rules_of, rules_of_arguments};
-use super::settings_file::SettingsFile;
+use super::settings_file::{NAME, SettingsFile};
 use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
@@ -15,11 +15,22 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// An exception to add to a settings file.
+pub(crate) struct Exception {
+    pub(crate) file: PathBuf,
+    /// The text of the file, if there is one.
+    pub(crate) text: Option<String>,
+    /// The text to add at its end.
+    pub(crate) added: String,
+}
+
 pub(crate) struct Settings {
     /// The folder that patterns of paths are relative to.
     folder: PathBuf,
     /// The file, as messages name it.
     pub(super) name: Option<String>,
+    /// The text of the file.
+    text: String,
     /// The rules that are not applied.
     deselected: Vec<&'static str>,
     /// Those of them that only the file deselects.
@@ -105,6 +116,7 @@ impl Settings {
         Ok(Self {
             pages: section.pages.len(),
             name: file.name.clone(),
+            text: file.text.clone(),
             deselected,
             ignored,
             levels,
@@ -176,6 +188,17 @@ impl Settings {
         let path = path.and_then(|path| self.relative(path));
         let applies = |one: &&Suppression| one.applies_to(path.as_deref());
         FileSuppressions(self.suppressions.iter().filter(applies).collect())
+    }
+
+    /// Returns the exception for a rule in a file, unless the file is outside of the folder.
+    pub(crate) fn exception(&self, rule: &str, path: &Path) -> Option<Exception> {
+        let path = self.relative(path)?;
+        let added = SettingsFile::addition(&self.text, rule, &path)?;
+        Some(Exception {
+            file: self.folder.join(NAME),
+            text: self.name.is_some().then(|| self.text.clone()),
+            added,
+        })
     }
 
     pub(super) fn warn_of_unused(&self) {

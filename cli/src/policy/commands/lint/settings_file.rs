@@ -14,7 +14,7 @@ use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use toml::Spanned;
 
-const NAME: &str = "ack-catalog.toml";
+pub(super) const NAME: &str = "ack-catalog.toml";
 
 /// The settings of a run, or none.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct SettingsFile {
     pub(super) folder: PathBuf,
     /// The file as messages name it, if there is one.
     pub(super) name: Option<String>,
-    text: String,
+    pub(super) text: String,
     here: PathBuf,
 }
 
@@ -171,6 +171,24 @@ impl SettingsFile {
         Ok((path, name))
     }
 
+    /// Returns what to add to a text of settings, so that a rule is accepted in a file, whose path is relative to the
+    /// folder. `None` if the new text would not be valid, such as one with `allow = […]`.
+    pub(super) fn addition(text: &str, rule: &str, path: &str) -> Option<String> {
+        let before = match text {
+            "" => "",
+            text if text.ends_with('\n') => "\n",
+            _ => "\n\n",
+        };
+        // The escapes of JSON are also those of TOML.
+        let path = serde_json::Value::from(path);
+        let added = format!(
+            "{before}[[lint.allow]]\nrule = \"{rule}\"\npath = {path}\n\
+             reason = \"TODO: say why this is acceptable\"\n"
+        );
+        let is_valid = section(&format!("{text}{added}"), NAME).is_ok();
+        is_valid.then_some(added)
+    }
+
     /// Refuses patterns of paths outside the folder of the settings, which would never match.
     fn refuse_outside(&self) -> Result<(), Failure> {
         let exclude = self.section.exclude.iter().map(|path| ("exclude", path));
@@ -215,7 +233,10 @@ fn is_outside(path: &Path) -> bool {
 fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
     let bytes = read(path, name, FileKind::new("settings file"))?;
     let source = Source::from_bytes(name, &bytes).map_err(Failure::new)?;
-    let text = source.text();
+    Ok((section(source.text(), name)?, source.text().to_owned()))
+}
+
+fn section(text: &str, name: &str) -> Result<Section, Failure> {
     let file = toml::from_str::<File>(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let (line, column) = ram_policy::line_column(text, start);
@@ -223,5 +244,5 @@ fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
         Failure::new(format!("{name}:{line}:{column}: {what}"))
             .help("docs/lint.md shows the settings")
     })?;
-    Ok((file.lint, text.to_owned()))
+    Ok(file.lint)
 }

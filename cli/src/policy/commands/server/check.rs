@@ -71,7 +71,7 @@ fn problems(document: &Document, folder: &Path, linted: &Linted) -> Vec<Problem>
     failures.chain(linted.open().map(of_finding)).collect()
 }
 
-fn of_finding(found: &LintedFinding) -> Problem {
+pub(super) fn of_finding(found: &LintedFinding) -> Problem {
     let finding = &found.finding;
     Problem {
         place: found.place,

@@ -102,6 +102,10 @@ impl Document {
         }
     }
 
+    pub(super) fn encoding(&self) -> Encoding {
+        self.lines.encoding()
+    }
+
     pub(super) fn range(&self, range: ByteRange) -> Range {
         self.lines.range(&self.text, range)
     }

@@ -1,10 +1,13 @@
 //! `ack-catalog server`: a language server for policies and pages of actions.
 
+mod actions;
 mod check;
 mod document;
 mod framing;
+mod params;
 mod position;
 mod publish;
+mod requests;
 mod service;
 mod session;
 

@@ -60,6 +60,10 @@ impl Lines {
         }
     }
 
+    pub(super) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
     /// Returns the position of an offset in the text. One after the end counts as the end.
     pub(super) fn position(&self, text: &str, offset: usize) -> Position {
         let offset = offset.min(text.len());

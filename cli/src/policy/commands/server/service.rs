@@ -1,17 +1,20 @@
 //! The server: messages in, messages out.
 
+use super::actions::FIX_ALL;
 use super::check::{check, of_failure};
 use super::document::Document;
+use super::params::{Refusal, invalid, params, value};
 use super::publish::diagnostic;
+use super::requests;
 use super::session::Session;
 use crate::output::uri::file_path;
 use gen_lsp_types::{
-    CancelNotification, DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesNotification, DidChangeWatchedFilesRegistrationOptions,
-    DidChangeWorkspaceFoldersNotification, DidChangeWorkspaceFoldersParams,
-    DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
-    DidOpenTextDocumentParams, DidSaveTextDocumentNotification, ExitNotification,
-    FileSystemWatcher, InitializeParams, InitializeRequest, InitializeResult,
+    CancelNotification, CodeActionKind, CodeActionOptions, DidChangeTextDocumentNotification,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesNotification,
+    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersNotification,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentNotification, DidCloseTextDocumentParams,
+    DidOpenTextDocumentNotification, DidOpenTextDocumentParams, DidSaveTextDocumentNotification,
+    ExitNotification, FileSystemWatcher, InitializeParams, InitializeRequest, InitializeResult,
     InitializedNotification, LogMessageNotification, LogMessageParams, MessageType,
     Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration,
     RegistrationParams, RegistrationRequest, Request as _, ServerCapabilities, ServerInfo,
@@ -20,7 +23,6 @@ use gen_lsp_types::{
 };
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -41,9 +43,6 @@ enum State {
     /// After `exit`; true if `shutdown` came before.
     Ended(bool),
 }
-
-/// The reason why a request has no result.
-type Refusal = (ErrorCode, String);
 
 impl Default for Server {
     fn default() -> Self {
@@ -122,13 +121,7 @@ impl Server {
                 self.state = State::ShutDown;
                 Ok(Value::Null)
             }
-            method => {
-                let _ = session;
-                Err((
-                    ErrorCode::MethodNotFound,
-                    format!("unknown method `{method}`"),
-                ))
-            }
+            method => requests::answer(session, method, request.params),
         }
     }
 
@@ -326,6 +319,13 @@ fn initialized(session: &Session) -> InitializeResult {
                 }),
                 ..WorkspaceOptions::default()
             }),
+            code_action_provider: Some(
+                CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QuickFix, FIX_ALL]),
+                    ..CodeActionOptions::default()
+                }
+                .into(),
+            ),
             ..ServerCapabilities::default()
         },
         server_info: Some(ServerInfo {
@@ -343,18 +343,6 @@ fn cancelled(message: &Message) -> Option<RequestId> {
         }
         _ => None,
     }
-}
-
-fn params<T: DeserializeOwned>(params: Value) -> Result<T, Refusal> {
-    serde_json::from_value(params).map_err(|error| invalid(&error.to_string()))
-}
-
-fn invalid(message: &str) -> Refusal {
-    (ErrorCode::InvalidParams, message.to_owned())
-}
-
-fn value(result: &impl Serialize) -> Result<Value, Refusal> {
-    serde_json::to_value(result).map_err(|error| (ErrorCode::InternalError, error.to_string()))
 }
 
 fn response(id: RequestId, result: Result<Value, Refusal>) -> Message {

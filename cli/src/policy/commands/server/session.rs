@@ -1,12 +1,13 @@
 //! What the client said at the start, the open documents, and the settings of their folders.
 
+use super::actions::Edits;
 use super::document::Document;
 use super::position::Encoding;
 use crate::output::failure::Failure;
 use crate::output::uri::file_path;
 use crate::policy::commands::lint::Settings;
 use crate::policy::input::forget_folders;
-use gen_lsp_types::{InitializeParams, WorkspaceFolders};
+use gen_lsp_types::{InitializeParams, ResourceOperationKind, WorkspaceFolders};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,7 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// True if the client tells when files change, if asked to.
     pub(super) can_watch: bool,
-    /// True if an edit may create a file.
-    pub(super) can_create: bool,
+    pub(super) edits: Edits,
     /// The folders that the editor has open.
     pub(super) folders: Vec<PathBuf>,
     pub(super) documents: BTreeMap<String, Document>,
@@ -37,7 +37,10 @@ impl Session {
         Self {
             encoding: Encoding::of(offered.unwrap_or_default()),
             can_watch: watch.is_some_and(|watch| watch.dynamic_registration == Some(true)),
-            can_create: operations.contains(&gen_lsp_types::ResourceOperationKind::Create),
+            edits: Edits {
+                are_versioned: edit.is_some_and(|edit| edit.document_changes == Some(true)),
+                can_create: operations.contains(&ResourceOperationKind::Create),
+            },
             folders: folders(params),
             documents: BTreeMap::new(),
             changed: BTreeSet::new(),
@@ -64,6 +67,23 @@ impl Session {
         let settings = self.settings.entry(folder.to_owned());
         let settings = settings.or_insert_with(|| Settings::of_folder(folder));
         settings.as_ref()
+    }
+
+    /// Does something with an open document and the settings of its folder. `None` if there is no such document, or the
+    /// settings are not valid.
+    pub(super) fn with_document<T>(
+        &mut self,
+        uri: &str,
+        then: impl FnOnce(&Document, &Path, &Settings) -> T,
+    ) -> Option<T> {
+        let document = self.documents.remove(uri)?;
+        let folder = self.folder(&document);
+        let result = self
+            .settings(&folder)
+            .ok()
+            .map(|settings| then(&document, &folder, settings));
+        self.documents.insert(uri.to_owned(), document);
+        result
     }
 
     /// Forgets what was read from files, so that it is read again.
