@@ -37,7 +37,7 @@ fn printed_commands_are_run_by_a_shell() {
         ("a.sh", "echo 'aliyun cs DeleteCluster' || bash x\n", &[]),
         (
             "a.sh",
-            "usage() { echo 'aliyun cs DeleteCluster'; }\n\
+            "usage() { echo 'aliyun cs DeleteCluster'; }\nusage | less\n\
              if a; then echo 'aliyun cs DeleteCluster' >> log; else printf 'aliyun cs DeleteCluster' >&2; fi\n\
              help() {\n  cat <<EOF\naliyun cs DeleteCluster\nEOF\n}\n",
             &[],
@@ -63,6 +63,8 @@ fn printed_commands_that_may_be_run_are_unclear() {
         "printf -v cmd {}; $cmd",
         "for c in $all; do echo {}; done | bash",
         "{ date; echo {}; } | sh",
+        "f() {\n  echo {}\n}\nf | bash",
+        "function f { date; echo {}; }; cmd=$(f a)",
         "for c in $all; do echo {}; done > run.sh",
         "echo {} | tee jobs/delete; chmod +x jobs/delete",
     ] {

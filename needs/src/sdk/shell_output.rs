@@ -3,7 +3,8 @@
 use super::shell_variables::joined;
 use super::shell_words::{Word, file_name};
 use ram_diagnostics::ByteRange;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Commands that only write their words.
 const PRINTERS: &[&str] = &["echo", "printf", ":"];
@@ -35,6 +36,8 @@ pub(crate) struct Readers<'a> {
     files: HashSet<&'a str>,
     /// The last loop or group whose output is run.
     last_group: usize,
+    /// The commands of each function whose output may be run.
+    functions: Vec<Range<usize>>,
 }
 
 impl<'a> Readers<'a> {
@@ -44,6 +47,7 @@ impl<'a> Readers<'a> {
             commands,
             files: HashSet::new(),
             last_group: 0,
+            functions: Vec::new(),
         };
         for command in commands.iter().filter(|command| !command.is_empty()) {
             let program = file_name(&command[0].text);
@@ -70,7 +74,43 @@ impl<'a> Readers<'a> {
                 readers.last_group = index;
             }
         }
+        readers.functions = readers.captured_functions();
         readers
+    }
+
+    /// Returns the functions whose output another command runs, or gets by `$(…)`.
+    fn captured_functions(&self) -> Vec<Range<usize>> {
+        let name_of = |command: &'a [Word]| match command {
+            [function, name, ..] if function.text == "function" => Some(&*name.text),
+            [name] => {
+                let after = self.text.get(name.range.end..)?.trim_start_matches(' ');
+                after.starts_with("()").then_some(&*name.text)
+            }
+            _ => None,
+        };
+        let mut defined = HashMap::new();
+        let mut open = None;
+        for (index, command) in self.commands.iter().enumerate() {
+            if let Some(name) = name_of(command) {
+                open = Some((name, index));
+            } else if command.first().is_some_and(|word| word.text == "}")
+                && let Some((name, start)) = open.take()
+            {
+                defined.insert(name, start..index);
+            }
+        }
+        let mut captured = HashSet::new();
+        for (index, command) in self.commands.iter().enumerate() {
+            if let Some(first) = command.first()
+                && defined.contains_key(&*first.text)
+                && !captured.contains(&*first.text)
+                && (self.of_output(index, command).is_some() || self.around(index, first).is_some())
+            {
+                captured.insert(&*first.text);
+            }
+        }
+        defined.retain(|name, _| captured.contains(name));
+        defined.into_values().collect()
     }
 
     /// Returns what a printer writes, if it is perhaps run, and whether it is for certain.
@@ -83,12 +123,17 @@ impl<'a> Readers<'a> {
         let is_certain = self
             .of_output(index, &self.commands[index])
             .or_else(|| self.around(index, first))
-            .or((is_value || index < self.last_group).then_some(false))?;
+            .or((is_value || self.is_in_group(index)).then_some(false))?;
         let word = Word {
             text: joined(words),
             range: ByteRange::new(words[0].range.start, last.range.end),
         };
         Some((word, is_certain))
+    }
+
+    /// Returns whether a command is in a group or a function whose output may be run.
+    fn is_in_group(&self, index: usize) -> bool {
+        index < self.last_group || self.functions.iter().any(|one| one.contains(&index))
     }
 
     /// Returns whether the output of a command is run, by the pipe or the file that gets it.
