@@ -1,6 +1,7 @@
 //! What sources need.
 
 mod clients;
+mod commands;
 mod common;
 mod requests;
 mod rust;

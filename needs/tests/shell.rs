@@ -166,6 +166,12 @@ fn time_is_in_line_with_the_size() {
         ),
         ("s.sh", "a=aliyun b=(($a(".repeat(5_000)),
         ("t.sh", "<(echo aliyun cs StopAlert\n\n\n".repeat(5_000)),
+        ("u.py", "cmd.append('aliyun')\n".repeat(5_000)),
+        (
+            "v.py",
+            "x = 'aliyun'\n".to_owned() + &"run([x, f'{x} cs'])\n".repeat(5_000),
+        ),
+        ("w.py", "run(['aliyun', ".repeat(5_000)),
         ("n.tsx", "</a></b".repeat(50_000)),
         (
             "o.tsx",

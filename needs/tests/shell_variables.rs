@@ -54,7 +54,7 @@ fn commands_that_are_built_in_steps_are_unclear() {
         (
             "c.py",
             "ALIYUN = 'aliyun'\nrun([ALIYUN, 'cs', 'DELETE', '/clusters/c1'])\n",
-            &["? cs', 'DELETE"],
+            &["DeleteCluster"],
         ),
         (
             "c.py",

@@ -1,63 +1,170 @@
 //! Commands of a shell in the strings of other languages.
 
-use super::aliyun::{is_ack, unknown_program};
+use super::aliyun::{is_ack, is_computed, unknown_program};
 use super::parts::{Parts, line_before};
+use super::programs::{Programs, QUOTES, before_string, is_program, is_runner};
 use super::shell;
 use super::shell_words::Word;
+use super::sums::joined;
 use crate::found::Found;
 use ram_diagnostics::ByteRange;
 
 /// The most words of a command that are read.
 const MOST_WORDS: usize = 20;
 
-/// What runs a list of words.
-const RUNNERS: [&str; 8] = [
-    "Command",
-    "subprocess",
-    "run(",
-    "exec",
-    "spawn",
-    "Popen",
-    "ProcessBuilder",
-    "system(",
+/// Functions that show a text to people.
+const PRINTERS: [&str; 13] = [
+    "print",
+    "println",
+    "printf",
+    "echo",
+    "log",
+    "debug",
+    "info",
+    "warn",
+    "warning",
+    "error",
+    "fatal",
+    "panic",
+    "exception",
 ];
+
+/// Arguments that are shown to people.
+const SHOWN: [&str; 4] = ["help", "description", "epilog", "usage"];
 
 /// Finds `["aliyun", "cs", "StopAlert"]` and `system("aliyun cs StopAlert")`.
 pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
-    // The end of the last list with a program.
-    let mut read_to = 0;
-    for (index, range) in parts.strings.iter().enumerate() {
-        let string = range.of(text);
-        let line = line_before(&parts.code, range.start).trim_end_matches(QUOTES);
-        // A text without a use explains what is below it.
-        if string.contains("aliyun ") && !line.is_empty() {
-            shell::in_string(string, *range, found);
+    let programs = Programs::of(text, parts);
+    let strings = joined(text, parts);
+    for (string, range) in &strings {
+        if is_used(text, &parts.code, *range) {
+            command_in_text(string, *range, parts, &programs, found);
         }
-        if is_ack(string) && range.start >= read_to {
-            let words = words(text, parts, index);
-            unknown_program(&words, *range, false, found);
-        }
-        if string.rsplit('/').next() != Some("aliyun") {
-            continue;
-        }
-        let mut words = words(text, parts, index);
-        let last = &words[words.len() - 1];
-        let end = last.range.end;
-        read_to = end;
-        let rest = parts.code[end..].trim_start_matches(QUOTES);
-        // `["aliyun"] + words`
-        let after_list = rest.trim_start_matches([']', ' ']);
-        let is_added_to = after_list.starts_with('+') || after_list.starts_with(".concat(");
-        let is_run = RUNNERS.iter().any(|runner| line.contains(runner));
-        // What follows is computed, or is added to the list later.
-        if is_run && rest.starts_with([',', '+']) || is_added_to || is_ack(&last.text) {
-            words.push(computed(end));
-        }
-        shell::run(&words, 0, found);
+    }
+    lists(text, parts, &programs, &strings, found);
+}
+
+/// Reads a text that can be a command, or the end of one.
+fn command_in_text(
+    string: &str,
+    range: ByteRange,
+    parts: &Parts,
+    programs: &Programs<'_>,
+    found: &mut Found,
+) {
+    let mut command = programs.replaced(&parts.code, string, range.start);
+    let end = command.trim_end();
+    // The next word is in another text.
+    if end.ends_with("aliyun cs") || is_program(end) && end.len() < command.len() {
+        command = format!("{end} $");
+    }
+    if command.contains("aliyun ") {
+        shell::in_string(&command, range, found);
+        return;
+    }
+    let word = |text: &str| Word {
+        text: text.to_owned(),
+        range,
+    };
+    let mut words: Vec<Word> = command.split_whitespace().take(4).map(word).collect();
+    let is_after_program = words.len() > 1 && is_computed(&words[0].text);
+    if is_after_program {
+        words.remove(0);
+    }
+    if words.len() > 1 && is_ack(&words[0].text) {
+        let is_likely = programs.are_named && is_after_program;
+        unknown_program(&words, range, is_likely, found);
     }
 }
 
-const QUOTES: [char; 4] = ['"', '\'', '`', ' '];
+/// Returns whether a text is more than an explanation of what is below it, or a message.
+fn is_used(text: &str, code: &str, range: ByteRange) -> bool {
+    let before = before_string(code, range.start);
+    let line = line_before(before, before.len()).trim();
+    if line.is_empty() {
+        // On a line of its own.
+        return before
+            .trim_end()
+            .ends_with(['(', ',', '=', '[', '{', '+', '?', '|', '&']);
+    }
+    let name_end = line.trim_end_matches(['(', '=', ' ']);
+    let name = &name_end[name_end
+        .trim_end_matches(|c: char| c.is_alphanumeric() || c == '_')
+        .len()..];
+    let name = name.to_ascii_lowercase();
+    let is_printer =
+        line.ends_with('(') && PRINTERS.contains(&name.strip_suffix('f').unwrap_or(&name));
+    let rest = text[range.end..].split('\n').next().unwrap_or_default();
+    let is_message = is_printer && !rest.contains("file=");
+    !is_message && !(line.ends_with('=') && SHOWN.contains(&&*name))
+}
+
+/// Finds the lists of words that are commands.
+fn lists(
+    text: &str,
+    parts: &Parts,
+    programs: &Programs<'_>,
+    sums: &[(String, ByteRange)],
+    found: &mut Found,
+) {
+    let is_in_command = |range: &ByteRange| {
+        let sum = sums.binary_search_by_key(&range.start, |(_, sum)| sum.start);
+        sum.is_ok_and(|at| sums[at].0.contains("aliyun "))
+    };
+    let strings = parts.strings.iter();
+    let mut words: Vec<ByteRange> = strings.chain(&programs.uses).copied().collect();
+    words.sort_by_key(|range| range.start);
+    // The end of the last list with a program.
+    let mut read_to = 0;
+    for range in &words {
+        let next = parts.strings.partition_point(|one| one.start < range.end);
+        let string = range.of(text);
+        if is_ack(string) && range.start >= read_to {
+            let words = self::words(text, parts, *range, next);
+            unknown_program(&words, *range, programs.are_named, found);
+        }
+        if is_program(string) && !is_in_command(range) || programs.uses.contains(range) {
+            read_to = list(text, parts, programs, *range, next, found);
+        }
+    }
+}
+
+/// Reads a list that begins with the program, and returns its end. The next string has the index `next`.
+fn list(
+    text: &str,
+    parts: &Parts,
+    programs: &Programs<'_>,
+    head: ByteRange,
+    next: usize,
+    found: &mut Found,
+) -> usize {
+    let mut words = words(text, parts, head, next);
+    "aliyun".clone_into(&mut words[0].text);
+    let last = &words[words.len() - 1];
+    let end = last.range.end;
+    let rest = parts.code[end..].trim_start_matches(QUOTES);
+    // `["aliyun"] + words`
+    let after_list = rest.trim_start_matches([']', ' ']);
+    let is_added_to = after_list.starts_with('+') || after_list.starts_with(".concat(");
+    let before = before_string(&parts.code, head.start);
+    let line = line_before(before, before.len());
+    let list = programs.list(before);
+    let is_run = is_runner(line) || list.is_run;
+    let next = rest.strip_prefix(',').unwrap_or_default().trim_start();
+    let is_spread = next.starts_with('*') || next.starts_with("...");
+    // What follows is computed, or is added to the list later.
+    if is_run && rest.starts_with([',', '+'])
+        || is_spread
+        || is_added_to
+        || is_ack(&last.text)
+        || list.extended > head.start
+    {
+        // The first can be the value of an option.
+        words.extend([computed(end), computed(end)]);
+    }
+    shell::run(&words, 0, found);
+    end
+}
 
 fn computed(at: usize) -> Word {
     Word {
@@ -66,14 +173,14 @@ fn computed(at: usize) -> Word {
     }
 }
 
-/// Returns the words of a list from this string on, with `$` for each that is computed.
-fn words(text: &str, parts: &Parts, first: usize) -> Vec<Word> {
+/// Returns the words of a list from its first one on, with `$` for each that is computed.
+fn words(text: &str, parts: &Parts, first: ByteRange, next: usize) -> Vec<Word> {
     let word = |range: ByteRange| Word {
         text: range.of(text).to_owned(),
         range,
     };
-    let mut words = vec![word(parts.strings[first])];
-    for next in &parts.strings[first + 1..] {
+    let mut words = vec![word(first)];
+    for next in &parts.strings[next..] {
         let end = words[words.len() - 1].range.end;
         // In the code of a template.
         if next.start < end {

@@ -9,6 +9,7 @@ mod groups;
 mod markup;
 mod methods;
 mod parts;
+mod programs;
 mod receiver;
 pub(crate) mod rest;
 mod scopes;
