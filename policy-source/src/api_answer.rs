@@ -4,7 +4,8 @@ use crate::error::SourceError;
 use crate::form::{is_url, is_word};
 use crate::policy_text::PolicyText;
 use crate::record::{
-    Origin, count_policies, document_at, is_false, is_named, kind_at_root, record_document,
+    Origin, count_policies, document_at, is_inactive_version, is_named, kind_at_root,
+    record_document,
 };
 use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
@@ -139,9 +140,8 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         return Err(SourceError::new(message, help).at(name.place()));
     };
     let version = root.get("PolicyVersion");
-    let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
     Ok(PolicyText {
-        is_inactive_version: is_default.is_some_and(is_false),
+        is_inactive_version: version.is_some_and(is_inactive_version) || is_inactive_version(&root),
         ..document_at(text, node, *kind)
     })
 }

@@ -1,5 +1,6 @@
 //! What a value of JSON is: a policy, perhaps one with faults, or something else.
 
+use crate::field::{is_example, is_prose, plain};
 use ram_diagnostics::nearest;
 use ram_policy::json::{self, Member, Node, Value};
 use std::borrow::Cow;
@@ -44,6 +45,11 @@ const STATEMENT: Unread = Unread {
     help: "write {\"Version\": \"1\", \"Statement\": […]}",
 };
 
+pub(crate) const BOUNDARY: Unread = Unread {
+    what: "a permission boundary, which only limits what other policies allow",
+    help: "take it out of this file; to check it as a policy by itself, save it in a file of its own",
+};
+
 /// The elements of a statement.
 const ELEMENTS: [&str; 7] = [
     "Action",
@@ -78,28 +84,38 @@ pub(crate) fn form(key: Option<&str>, node: &Node<'_>) -> Form {
 
 /// Reports whether a value contains a policy or a statement, at any depth.
 pub(crate) fn contains_policy(node: &Node<'_>) -> bool {
-    form(None, node) != Form::Other || has_policy_inside(node)
+    form(None, node) != Form::Other || has_policy_inside(None, node)
 }
 
-fn has_policy_inside(node: &Node<'_>) -> bool {
+/// `name`: that of the field that the value is in.
+fn has_policy_inside(name: Option<&str>, node: &Node<'_>) -> bool {
+    let is_one = |key: Option<&str>, value: &Node<'_>| {
+        form(key, value) != Form::Other || has_policy_inside(key.or(name), value)
+    };
     match &node.value {
-        Value::Object(members) => members.iter().any(|Member { key, value, .. }| {
-            form(Some(key), value) != Form::Other || has_policy_inside(value)
-        }),
-        Value::Array(items) => items.iter().any(contains_policy),
+        Value::Object(members) => members
+            .iter()
+            .filter(|member| !is_for_people(name, member))
+            .any(|Member { key, value, .. }| is_one(Some(key), value)),
+        Value::Array(items) => items.iter().any(|item| is_one(None, item)),
         Value::String(_) | Value::Bare(_) => false,
     }
+}
+
+/// Reports whether people read a member, in which a policy is an example. `around`: the name of the field that it is in.
+pub(crate) fn is_for_people(around: Option<&str>, Member { key, value, .. }: &Member<'_>) -> bool {
+    let is_text = |node: &Node<'_>| matches!(node.value, Value::String(_));
+    is_prose(around, key)
+        && match &value.value {
+            Value::Array(items) => is_example(key) || items.iter().all(is_text),
+            Value::Object(_) => is_example(key),
+            Value::String(_) | Value::Bare(_) => true,
+        }
 }
 
 /// Returns the form of a text, as that of a string.
 pub(crate) fn text_form(text: &str) -> Form {
     form_of_text(None, text)
-}
-
-/// Returns a name as all spellings have it: `policy_document` is `policydocument`.
-pub(crate) fn plain(name: &str) -> String {
-    let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
-    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Reports whether a field of this name is a policy whatever it looks like.
@@ -127,25 +143,7 @@ fn form_of_text(key: Option<&str>, text: &str) -> Form {
     if is_named && !is_word(text) && !is_url(text) {
         return Form::Policy;
     }
-    if key.is_some_and(is_prose_key) {
-        return Form::Other;
-    }
     form_around(text)
-}
-
-/// Reports whether people read the text of a field of this name, in which a policy is an example.
-fn is_prose_key(key: &str) -> bool {
-    let prose = [
-        "comment",
-        "description",
-        "example",
-        "help",
-        "message",
-        "readme",
-        "summary",
-        "title",
-    ];
-    prose.contains(&plain(key).trim_end_matches('s'))
 }
 
 /// Returns the form of a text that is not JSON, but may contain a policy: between other text, or in YAML.

@@ -29,6 +29,7 @@ mod container;
 #[cfg(feature = "terraform")]
 mod encode;
 mod error;
+mod field;
 #[cfg(feature = "terraform")]
 mod file_type;
 mod form;

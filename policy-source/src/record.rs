@@ -2,10 +2,11 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
-use crate::form::{Form, Unread, form, plain};
+use crate::field::{Shown, kind_by_name, plain, shown_by};
+use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
 use crate::policy_text::PolicyText;
 use ram_diagnostics::{Source, first_of};
-use ram_policy::json::{Embedded, Node, Value};
+use ram_policy::json::{Embedded, Member, Node, Value};
 use ram_policy::{Kind, Problem};
 use std::fmt;
 
@@ -148,12 +149,15 @@ struct Within<'n> {
     name: Option<&'n str>,
     /// The operation of which it has the parameters.
     operation: Option<&'n str>,
+    /// Another version of its policy is in force.
+    is_inactive_version: bool,
 }
 
 /// Finds the policies in the fields of a value, and in theirs.
 fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
     let within = Within {
         operation: operation(value).or(within.operation),
+        is_inactive_version: within.is_inactive_version || is_inactive_version(value),
         ..within
     };
     let mut visit = |key: Option<&'n str>, node: &'n Node<'t>| {
@@ -162,36 +166,27 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
             Form::Other => return find(Within { name, ..within }, node, found),
             Form::Policy => Some(BOUNDARY).filter(|_| {
                 let mut names = [key, within.name].into_iter().flatten();
-                names.any(is_boundary)
+                names.any(|name| shown_by(name) == Some(Shown::Boundary))
             }),
             Form::Unread(unread) => Some(unread),
         };
         found.push(InRecord {
             node,
             kind: name.and_then(|key| kind(within, key, value)),
-            is_inactive_version: value.get("IsDefaultVersion").is_some_and(is_false),
+            is_inactive_version: within.is_inactive_version,
             unread,
         });
     };
     match &value.value {
         Value::Object(members) => {
-            for member in members {
+            let policies = members.iter();
+            for member in policies.filter(|member| !is_for_people(within.name, member)) {
                 visit(Some(&member.key), &member.value);
             }
         }
         Value::Array(items) => items.iter().for_each(|item| visit(None, item)),
         Value::String(_) | Value::Bare(_) => {}
     }
-}
-
-const BOUNDARY: Unread = Unread {
-    what: "a permission boundary, which only limits what other policies allow",
-    help: "take it out of this file; to check it as a policy by itself, save it in a file of its own",
-};
-
-fn is_boundary(name: &str) -> bool {
-    let name = plain(name);
-    name.contains("permissionboundary") || name.contains("permissionsboundary")
 }
 
 /// Names of fields beside a policy, which show that it is a parameter of an operation, with the kind.
@@ -202,7 +197,6 @@ const BESIDE: [(&str, &[&str], Kind); 4] = [
     (
         "policy",
         &[
-            "rolearn",
             "ramrolearn",
             "rolesessionname",
             "ramsessionname",
@@ -219,7 +213,13 @@ const BESIDE: [(&str, &[&str], Kind); 4] = [
         Kind::Key,
     ),
     ("policydocument", &["effectscope"], Kind::Control),
-    ("policydocument", &["endpointid", "vpcid"], Kind::Endpoint),
+    ("policydocument", &["endpointid"], Kind::Endpoint),
+];
+
+/// Names of fields that show the kind as well, unless the policy has a name, which is no parameter of these operations.
+const BESIDE_UNNAMED: [(&str, &str, Kind); 2] = [
+    ("policy", "rolearn", Kind::Session),
+    ("policydocument", "vpcid", Kind::Endpoint),
 ];
 
 /// Parts of the names of operations, with the parameter that is a policy, and its kind. The first that fits counts.
@@ -231,14 +231,6 @@ const OPERATIONS: [(&str, &str, Kind); 7] = [
     ("controlpolic", "policydocument", Kind::Control),
     ("endpoint", "policydocument", Kind::Endpoint),
     ("policy", "policydocument", Kind::Identity),
-];
-
-/// Ends of the names of policies that show their kind, such as `session_policy`.
-const NAMES: [(&str, Kind); 4] = [
-    ("sessionpolicy", Kind::Session),
-    ("sessionpolicies", Kind::Session),
-    ("controlpolicy", Kind::Control),
-    ("controlpolicies", Kind::Control),
 ];
 
 /// Returns the operation that an event or a request names.
@@ -262,8 +254,8 @@ fn operation<'n>(value: &'n Node<'_>) -> Option<&'n str> {
 /// Returns the kind of a policy that the name of a field of a root shows, with the fields beside it.
 pub(crate) fn kind_at_root(key: &str, root: &Node<'_>) -> Option<Kind> {
     let within = Within {
-        name: None,
         operation: operation(root),
+        ..Within::default()
     };
     kind(within, key, root)
 }
@@ -274,16 +266,7 @@ fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
     let key = plain(key);
     let is_new = key.starts_with("new");
     let key = key.strip_prefix("new").unwrap_or(&key);
-    if key == "assumerolepolicydocument" {
-        return Some(Kind::Trust);
-    }
-    let of_name = |name: &str| {
-        let name = name.strip_suffix("document").unwrap_or(name);
-        let mut known = NAMES.iter();
-        let found = known.find(|(end, _)| name.ends_with(end));
-        found.map(|(_, kind)| *kind)
-    };
-    if let Some(kind) = of_name(key) {
+    if let Some(kind) = kind_by_name(key) {
         return Some(kind);
     }
     let members = match &of.value {
@@ -297,6 +280,12 @@ fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
     };
     let mut known = BESIDE.iter();
     if let Some((_, _, kind)) = known.find(|(policy, beside, _)| *policy == key && has(beside)) {
+        return Some(*kind);
+    }
+    let mut known = BESIDE_UNNAMED.iter();
+    let unnamed = known.find(|(policy, beside, _)| *policy == key && has(&[beside]));
+    let is_parameter = !has(&["name", "policyname"]) || has(&["requestid"]);
+    if let Some((_, _, kind)) = unnamed.filter(|_| is_parameter) {
         return Some(*kind);
     }
     // RAM's own operations name a policy, those of control policies have an ID.
@@ -313,7 +302,7 @@ fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
     if key == "policy" && record.starts_with("assumerole") {
         return Some(Kind::Session);
     }
-    of_name(&record).or_else(|| {
+    kind_by_name(&record).or_else(|| {
         let operation = plain(within.operation?);
         let mut known = OPERATIONS.iter();
         let found = known.find(|(part, policy, _)| *policy == key && operation.contains(part));
@@ -326,6 +315,41 @@ pub(crate) fn is_named(root: &Node<'_>) -> bool {
     root.get("PolicyName").is_some()
 }
 
-pub(crate) fn is_false(node: &Node<'_>) -> bool {
-    matches!(node.value, Value::Bare("false")) || node.as_str() == Some("false")
+/// Reports whether a record says that another version of its policy is in force, as the answers and the parameters of
+/// operations on versions do. A request may have its parameters in several parts.
+pub(crate) fn is_inactive_version(record: &Node<'_>) -> bool {
+    let creates = |name: &str| plain(name).contains("createpolicyversion");
+    if !operation(record).is_some_and(creates) {
+        return says_inactive(record);
+    }
+    let mut left = vec![record];
+    while let Some(part) = left.pop() {
+        if says_inactive(part) {
+            return true;
+        }
+        match &part.value {
+            Value::Object(members) => left.extend(members.iter().map(|member| &member.value)),
+            Value::Array(items) => left.extend(items),
+            Value::String(_) | Value::Bare(_) => {}
+        }
+    }
+    false
+}
+
+fn says_inactive(part: &Node<'_>) -> bool {
+    let Value::Object(members) = &part.value else {
+        return false;
+    };
+    members.iter().any(|Member { key, value, .. }| {
+        let names = ["isdefaultversion", "setasdefault"];
+        names.contains(&&*plain(key)) && is_false(value)
+    })
+}
+
+fn is_false(node: &Node<'_>) -> bool {
+    let text = match node.value {
+        Value::Bare(text) => Some(text),
+        _ => node.as_str(),
+    };
+    text.is_some_and(|text| text.eq_ignore_ascii_case("false") || text == "0")
 }

@@ -1,6 +1,6 @@
 //! The attributes of Terraform that are policies, and of what kind.
 
-use crate::form::plain;
+use crate::field::plain;
 use ram_policy::Kind;
 
 /// What the text at a place is.

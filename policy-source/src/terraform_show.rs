@@ -1,7 +1,8 @@
 //! Policies in the output of `terraform show -json`, which is a plan or a state, and in the file of a state.
 
 use crate::error::SourceError;
-use crate::form::{Form, Unread, form};
+use crate::field::{Shown, shown_by};
+use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
@@ -82,10 +83,15 @@ fn read_values(
         role(kind, &member.key) == Role::Policy && !text.trim().is_empty()
     };
     let has_document = members.iter().any(is_document);
+    let within = Within {
+        address,
+        name: None,
+        shown: None,
+    };
     for member in members {
         // Old versions of the provider make the document of these.
         if !(has_document && member.key == "statement") {
-            read_member(text, kind, address, member, found);
+            read_member(text, kind, within, member, found);
         }
     }
     if is_of_aws {
@@ -95,56 +101,81 @@ fn read_values(
     }
 }
 
+/// The field that a value is in.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    address: &'a str,
+    name: Option<&'a str>,
+    /// What its name shows about the policies in it, or the one around it.
+    shown: Option<Shown>,
+}
+
 /// Finds the policies in an attribute, or in a member of a value. `kind` is the type of the resource, for its own
 /// attributes.
 fn read_member(
     text: &str,
     kind: Option<&str>,
-    address: &str,
+    within: Within<'_>,
     member: &Member<'_>,
     found: &mut Found,
 ) {
     let Member { key, value, .. } = member;
-    if is_of_stack(key) {
+    if is_of_stack(key) || is_for_people(within.name, member) {
         return;
     }
-    let address = format!("{address}.{key}");
+    let address = &format!("{}.{key}", within.address);
+    let of_kind = kind_of(kind, key).map(Shown::Kind);
+    let within = Within {
+        address,
+        name: Some(key),
+        shown: of_kind.or(shown_by(key)).or(within.shown),
+    };
     let string = value.as_str().unwrap_or_default().trim();
     if role(kind, key) == Role::Policy && !string.is_empty() {
-        let kind = kind_of(kind, key);
-        found.documents.push(PolicyText {
-            address,
-            ..document_at(text, value, kind)
-        });
+        within.add(text, value, found);
     } else {
-        read_value(text, value, address, found);
+        read_value(text, value, within, found);
     }
 }
 
 /// Finds the policies in a value, such as the data of a `ConfigMap`, as strings or as objects.
-fn read_value(text: &str, value: &Node<'_>, address: String, found: &mut Found) {
+fn read_value(text: &str, value: &Node<'_>, within: Within<'_>, found: &mut Found) {
     match form(None, value) {
-        Form::Policy => found.documents.push(PolicyText {
-            address,
-            ..document_at(text, value, None)
-        }),
-        Form::Unread(Unread { what, help }) => {
-            let message = format!("cannot read {what}: {address}");
-            found.errors.push(SourceError::new(message, help));
-        }
+        Form::Policy => within.add(text, value, found),
+        Form::Unread(unread) => within.refuse(unread, found),
         Form::Other => match &value.value {
             Value::Object(members) => {
                 for member in members {
-                    read_member(text, None, &address, member, found);
+                    read_member(text, None, within, member, found);
                 }
             }
             Value::Array(items) => {
                 for item in items {
-                    read_value(text, item, address.clone(), found);
+                    read_value(text, item, within, found);
                 }
             }
             Value::String(_) | Value::Bare(_) => {}
         },
+    }
+}
+
+impl Within<'_> {
+    /// Adds the policy in the field.
+    fn add(self, text: &str, value: &Node<'_>, found: &mut Found) {
+        let kind = match self.shown {
+            Some(Shown::Boundary) => return self.refuse(BOUNDARY, found),
+            Some(Shown::Kind(kind)) => Some(kind),
+            None => None,
+        };
+        found.documents.push(PolicyText {
+            address: self.address.to_owned(),
+            ..document_at(text, value, kind)
+        });
+    }
+
+    fn refuse(self, Unread { what, help }: Unread, found: &mut Found) {
+        let message = format!("cannot read {what}: {}", self.address);
+        found.errors.push(SourceError::new(message, help));
     }
 }
 

@@ -1230,7 +1230,7 @@ fn reference_shows_the_kind() {
         by_name(&role.replace("\"r\"", "\"s\"").repeat(2)),
         Some(Kind::Trust)
     );
-    assert_eq!(by_name(&format!("{role}{key}")), None);
+    assert_eq!(by_name(&format!("{role}{key}")), Some(Kind::Resource));
     assert_eq!(by_name(""), None);
     let role = role.replace(
         "local.policy",

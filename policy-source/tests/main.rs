@@ -1,5 +1,6 @@
 //! Policies in their files.
 
+mod fields;
 mod forms;
 mod laws;
 #[path = "../../ram-policy/tests/oracle.rs"]

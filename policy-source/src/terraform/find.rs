@@ -3,19 +3,20 @@
 use super::blocks::NotWritten;
 use super::expression;
 use super::keys::{is_jsonencode, is_statement_key, key_name};
-use super::kinds::{is_mixed, kinds_by_references};
 use super::not_text::{is_made, is_not_text};
 use super::parse::{SyntaxError, parse};
 use super::place::Place;
-use super::scope::{Reason, Scope, Use};
+use super::scope::{Reason, Scope};
 use super::target::target;
+use super::uses::{Address, Judged, Use, Used, Uses};
 use super::values::Values;
-use crate::form::{self, Form, text_form};
+use crate::field::Shown;
+use crate::form::{self, BOUNDARY, Form, text_form};
 use crate::policy_text::PolicyText;
-use crate::role::{Role, is_of_stack};
+use crate::role::Role;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectKey, ObjectValue};
-use hcl_edit::structure::{Attribute, Block};
+use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
 use ram_diagnostics::nearest;
@@ -51,14 +52,14 @@ pub(crate) enum Why {
 }
 
 impl Unread {
-    fn mixed(document: PolicyText) -> Self {
+    fn document(document: PolicyText, why: Why) -> Self {
         let start = document.place(0);
         Self {
             address: document.address,
             range: start..start,
             target: None,
             kind: None,
-            why: Why::Kinds,
+            why,
         }
     }
 }
@@ -74,19 +75,62 @@ pub(crate) struct Documents {
     pub(crate) of_aws: Vec<(String, usize)>,
     /// The files that resources of AWS take.
     pub(crate) files_of_aws: Vec<String>,
+    /// What the file refers to.
+    uses: Vec<Use>,
 }
 
 /// Finds the documents of a Terraform file.
 ///
 /// Since 0.9.9 `hcl-edit` rejects more than 64 levels of nesting, so that no file overflows the stack.
 pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documents, SyntaxError> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (mut found, scope) = visited(name, text, scope)?;
+    let of_aws = found.of_aws.iter().map(|(address, _)| address.clone());
+    let addresses = found.read.iter().map(|document| document.address.clone());
+    let addresses: HashSet<String> = addresses.chain(of_aws).collect();
+    let of_others = if found.read.is_empty() && found.unread.is_empty() {
+        Vec::new()
+    } else {
+        scope.uses(name, uses)
+    };
+    let uses = Uses::new(mem::take(&mut found.uses).into_iter().chain(of_others));
+    let is_other = |address: &str| uses.is_other(&Address::new(name, address));
+    let mut unread = mem::take(&mut found.unread);
+    for mut document in mem::take(&mut found.read) {
+        let address = Address::new(name, document.address());
+        if uses.is_other(&address) {
+            continue;
+        }
+        match uses.judge(&address, document.kind) {
+            Judged::Kind(kind) => {
+                document.kind = kind;
+                found.read.push(document);
+            }
+            Judged::Boundary => unread.push(Unread::document(document, Why::Text(BOUNDARY))),
+            Judged::Mixed => unread.push(Unread::document(document, Why::Kinds)),
+        }
+    }
+    unread.retain(|unread| {
+        let target = unread.target.as_deref();
+        target.is_none_or(|target| !addresses.contains(target)) && !is_other(&unread.address)
+    });
+    found.unread = unread;
+    Ok(found)
+}
+
+/// Returns what a file refers to.
+fn uses(name: &str, text: &str, scope: &Scope) -> Vec<Use> {
+    visited(name, text, scope).map_or_else(|_| Vec::new(), |(found, _)| found.uses)
+}
+
+/// Visits a file of a folder, and returns what is there with the whole folder.
+fn visited(name: &str, text: &str, scope: &Scope) -> Result<(Documents, Scope), SyntaxError> {
     // Terraform ignores a byte order mark, but `hcl-edit` does not. Spaces keep the offsets.
     let source = match text.strip_prefix('\u{feff}') {
         Some(rest) => &format!("   {rest}"),
         None => text,
     };
     let body = parse(source)?;
-    let name = name.rsplit('/').next().unwrap_or(name);
     let values = Values::new(scope.with(name, source, &body));
     let mut finder = Finder {
         source,
@@ -96,53 +140,11 @@ pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documen
         is_in_list: false,
         is_member: false,
         is_encoded: false,
-        of_stacks: HashSet::new(),
         found: Documents::default(),
     };
     finder.visit_body(&body);
-    let Documents {
-        read,
-        unread,
-        of_aws,
-        ..
-    } = &mut finder.found;
-    for other in finder.of_stacks {
-        let is_used = unread.iter().any(|one| one.target.as_ref() == Some(&other));
-        read.retain(|document| is_used || document.address() != other);
-    }
-    let of_aws = of_aws.iter().map(|(address, _)| address.clone());
-    let addresses = read.iter().map(|document| document.address.clone());
-    let addresses: HashSet<String> = addresses.chain(of_aws).collect();
-    if !read.is_empty() {
-        let of_file = unread.iter();
-        let of_file = of_file.filter_map(|one| Some((one.target.clone()?, one.kind)));
-        let of_others = values.scope().uses(name, uses);
-        let kinds = kinds_by_references(of_file.chain(of_others));
-        let (sure, mixed) = mem::take(read)
-            .into_iter()
-            .partition(|document| !is_mixed(document, &kinds));
-        *read = sure;
-        for document in read.iter_mut().filter(|document| document.kind.is_none()) {
-            if let Some([kind]) = kinds.get(document.address()).map(Vec::as_slice) {
-                document.kind = *kind;
-            }
-        }
-        unread.extend(mixed.into_iter().map(Unread::mixed));
-    }
-    unread.retain(|unread| {
-        let target = unread.target.as_deref();
-        target.is_none_or(|target| !addresses.contains(target))
-    });
-    Ok(finder.found)
-}
-
-/// Returns what the policies of a file refer to.
-fn uses(name: &str, text: &str) -> Vec<Use> {
-    let found = documents(name, text, &Scope::default()).unwrap_or_default();
-    let unread = found.unread.into_iter();
-    unread
-        .filter_map(|one| Some((one.target?, one.kind)))
-        .collect()
+    let found = finder.found;
+    Ok((found, values.into_scope()))
 }
 
 /// Visitor that collects the policies of a file.
@@ -158,8 +160,6 @@ struct Finder<'a> {
     is_member: bool,
     /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
-    /// What only attributes with the policies of stacks may refer to.
-    of_stacks: HashSet<String>,
     found: Documents,
 }
 
@@ -191,7 +191,53 @@ impl Finder<'_> {
                 self.unread(value.span(), Why::Computed);
                 self.visit_expr(value);
             }
-            _ => self.visit_expr(value),
+            _ => {
+                self.named(value);
+                self.visit_expr(value);
+            }
+        }
+    }
+
+    /// Records a reference from a field whose name shows that it is a policy.
+    fn named(&mut self, value: &Expression) {
+        let range = value.span().unwrap_or_default();
+        if self.place.shown().is_none() {
+            return;
+        }
+        match target(&self.source[range.clone()]) {
+            Some(target) if target.starts_with("file:") => {
+                self.unread(Some(range), Why::Computed);
+            }
+            Some(_) => self.refer(value, self.used()),
+            None => {}
+        }
+    }
+
+    /// Records what an expression refers to.
+    fn refer(&mut self, value: &Expression, used: Used) {
+        let range = value.span().unwrap_or_default();
+        if let Some(target) = target(&self.source[range]) {
+            let target = self.values.scope().followed(target).0;
+            self.found.uses.push(Use { target, used });
+        }
+    }
+
+    /// Records what a block refers to that is not there, since its resource is never created.
+    fn refer_inside(&mut self, body: &Body) {
+        for attribute in body.attributes() {
+            self.refer(&attribute.value, Used::Other);
+        }
+        for block in body.blocks() {
+            self.refer_inside(&block.body);
+        }
+    }
+
+    /// Returns what this place says about a value that it refers to.
+    fn used(&self) -> Used {
+        match self.place.shown() {
+            Some(Shown::Boundary) => Used::Boundary,
+            Some(Shown::Kind(kind)) => Used::Policy(Some(kind)),
+            None => Used::Policy(None),
         }
     }
 
@@ -207,7 +253,7 @@ impl Finder<'_> {
     fn is_not_text(&self, value: &Expression) -> bool {
         let role = self.role();
         role != Role::Other
-            && self.place.kind().is_none()
+            && self.place.documented_kind().is_none()
             && is_not_text(self.values.scope(), value)
     }
 
@@ -237,6 +283,8 @@ impl Finder<'_> {
         if target(&self.source[range.clone()]).is_some() {
             if matches!(self.role(), Role::Policy | Role::Named) {
                 self.unread(Some(range), Why::Computed);
+            } else {
+                self.named(value);
             }
             return;
         }
@@ -311,17 +359,14 @@ impl Finder<'_> {
 
     fn read(&mut self, mut document: PolicyText) {
         document.address = self.place.address();
+        if self.place.shown() == Some(Shown::Boundary) {
+            let boundary = Unread::document(document, Why::Text(BOUNDARY));
+            self.found.unread.push(boundary);
+            return;
+        }
         document.kind = self.place.kind();
         document.is_of_aws = self.place.is_of_aws();
         self.found.read.push(document);
-    }
-
-    /// Records a reference to the policy of a stack.
-    fn of_stack(&mut self, attribute: &Attribute) {
-        let text = &self.source[attribute.value.span().unwrap_or_default()];
-        let named = target(text).filter(|_| is_of_stack(&attribute.key));
-        let followed = named.map(|named| self.values.scope().followed(named).0);
-        self.of_stacks.extend(followed);
     }
 
     /// Visits a condition or a loop.
@@ -359,6 +404,17 @@ impl Finder<'_> {
             let named = target(&self.source[range.clone()]);
             let followed = named.map(|named| self.values.scope().followed(named));
             let (target, reason) = followed.unzip();
+            if let Some(target) = target.clone() {
+                let used = self.used();
+                self.found.uses.push(Use { target, used });
+            }
+            let is_boundary = self.place.shown() == Some(Shown::Boundary);
+            let target = target.filter(|_| !is_boundary);
+            let why = if is_boundary {
+                Why::Text(BOUNDARY)
+            } else {
+                why
+            };
             self.found.unread.push(Unread {
                 address: self.place.address(),
                 target,
@@ -373,7 +429,9 @@ impl Finder<'_> {
 impl Visit for Finder<'_> {
     fn visit_block(&mut self, block: &Block) {
         self.place.enter_block(block);
-        if block.ident.as_str() == "resource" && self.values.is_absent(&self.place.address()) {
+        let may_be_absent = ["resource", "data", "module"].contains(&block.ident.as_str());
+        if may_be_absent && self.values.is_absent(&self.place.address()) {
+            self.refer_inside(&block.body);
             self.place.leave_block(block);
             return;
         }
@@ -414,8 +472,8 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_attr(&mut self, attribute: &Attribute) {
-        if self.place.is_prose(&attribute.key) {
-            self.of_stack(attribute);
+        if self.place.is_never_policy(&attribute.key, &attribute.value) {
+            self.refer(&attribute.value, Used::Other);
             return;
         }
         self.place.enter(&attribute.key);
@@ -440,14 +498,16 @@ impl Visit for Finder<'_> {
         if is_statement_key(key) {
             self.unread(value.expr().span(), Why::Computed);
         }
-        if !self.place.is_prose(name) {
-            self.place.enter(name);
-            let outside = (self.is_in_list, self.is_member);
-            (self.is_in_list, self.is_member) = (false, self.is_in_list);
-            self.value(value.expr());
-            (self.is_in_list, self.is_member) = outside;
-            self.place.leave();
+        if self.place.is_never_policy(name, value.expr()) {
+            self.refer(value.expr(), Used::Other);
+            return;
         }
+        self.place.enter(name);
+        let outside = (self.is_in_list, self.is_member);
+        (self.is_in_list, self.is_member) = (false, self.is_in_list);
+        self.value(value.expr());
+        (self.is_in_list, self.is_member) = outside;
+        self.place.leave();
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {

@@ -4,7 +4,6 @@ mod blocks;
 mod expression;
 mod find;
 mod keys;
-mod kinds;
 mod not_text;
 mod number;
 mod overrides;
@@ -15,6 +14,7 @@ mod scope;
 mod target;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod value;
 mod values;
 mod writer;

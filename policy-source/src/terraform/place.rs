@@ -1,16 +1,17 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
+use crate::field::{Shown, is_example, is_prose, shown_by};
 use crate::role::{Role, is_of_aws, is_of_stack, kind_of};
+use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
-
-/// Attributes that are texts for people.
-const PROSE: [&str; 3] = ["description", "error_message", "comment"];
 
 /// The names of the surrounding blocks, attributes and objects.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
     path: Vec<String>,
+    /// How many of the names are those of an attribute and of the objects in it.
+    fields: usize,
 }
 
 impl Place {
@@ -27,10 +28,12 @@ impl Place {
 
     pub(crate) fn enter(&mut self, name: &str) {
         self.path.push(name.to_owned());
+        self.fields += 1;
     }
 
     pub(crate) fn leave(&mut self) {
         self.path.pop();
+        self.fields -= 1;
     }
 
     pub(crate) fn address(&self) -> String {
@@ -43,12 +46,29 @@ impl Place {
     }
 
     /// Returns true if an attribute at this place is never a policy of RAM: a description, the type of a variable, the
-    /// policy of a stack.
-    pub(crate) fn is_prose(&self, attribute: &str) -> bool {
+    /// policy of a stack. A local value or one of a variable may be, whatever its name is.
+    pub(crate) fn is_never_policy(&self, attribute: &str, value: &Expression) -> bool {
         let is_of_variable = matches!(&self.path[..], [block, _] if block == "variable");
-        PROSE.contains(&attribute)
-            || is_of_stack(attribute)
+        let is_value = self.fields == 0 && self.is_of_values();
+        let around = self.field_names().next();
+        let is_object = |value: &Expression| matches!(value, Expression::Object(_));
+        let has_objects = match value {
+            Expression::Array(items) => items.iter().any(is_object),
+            _ => is_object(value),
+        };
+        is_of_stack(attribute)
             || (is_of_variable && attribute != "default")
+            || (!is_value && is_prose(around, attribute) && (!has_objects || is_example(attribute)))
+    }
+
+    /// Returns true in `locals` and at the top of a file of values, where names are those of values.
+    fn is_of_values(&self) -> bool {
+        self.path.len() == self.fields || self.path[0] == "locals"
+    }
+
+    /// Returns the names of the attribute and of the objects in it, the innermost one first.
+    fn field_names(&self) -> impl Iterator<Item = &str> {
+        self.path.iter().rev().take(self.fields).map(String::as_str)
     }
 
     /// Returns true for the statements of a policy as old versions of the provider have them, in a list.
@@ -73,7 +93,7 @@ impl Place {
     }
 
     pub(crate) fn role(&self) -> Role {
-        if self.kind().is_some() {
+        if self.documented_kind().is_some() {
             return Role::Policy;
         }
         match &self.path[..] {
@@ -89,8 +109,34 @@ impl Place {
         }
     }
 
+    /// Returns what this place shows about a policy.
+    pub(crate) fn shown(&self) -> Option<Shown> {
+        self.documented_kind()
+            .map(Shown::Kind)
+            .or_else(|| self.shown_by_name())
+    }
+
     /// Returns the kind of a policy at this place, if the place shows it.
     pub(crate) fn kind(&self) -> Option<Kind> {
+        match self.shown()? {
+            Shown::Kind(kind) => Some(kind),
+            Shown::Boundary => None,
+        }
+    }
+
+    /// Returns what the name of the field shows, or that of the one around it. The name of a value shows it only where no
+    /// reference does.
+    fn shown_by_name(&self) -> Option<Shown> {
+        match &self.path[..] {
+            _ if self.is_of_values() => None,
+            [block, ..] if block == "variable" => None,
+            [block, label, ..] if block == "output" => shown_by(label),
+            _ => self.field_names().take(2).find_map(shown_by),
+        }
+    }
+
+    /// Returns the kind of the policies that this place has by the documentation.
+    pub(crate) fn documented_kind(&self) -> Option<Kind> {
         if self.is_of_session() {
             return Some(Kind::Session);
         }
@@ -116,7 +162,7 @@ impl Place {
     /// Returns true where a resource cannot do without a policy: an empty text is a broken one there, and none
     /// elsewhere.
     pub(crate) fn requires_policy(&self) -> bool {
-        let kind = self.kind();
+        let kind = self.documented_kind();
         kind.is_some_and(|kind| matches!(kind, Kind::Identity | Kind::Trust | Kind::Control))
     }
 

@@ -2,10 +2,10 @@
 
 use super::overrides::is_override_file;
 use super::target::target;
+use super::uses::Use;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
 use hcl_edit::structure::{Block, BlockLabel, Body, Structure};
-use ram_policy::Kind;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -40,12 +40,9 @@ pub(crate) struct File {
     body: Option<Body>,
     /// The places of the values in the body, by their addresses.
     places: HashMap<String, Vec<Place>>,
-    /// What its policies refer to, with the kinds that the places show.
+    /// What it refers to.
     uses: OnceLock<Vec<Use>>,
 }
-
-/// The address of a policy that a file uses, with the kind that the place shows.
-pub(crate) type Use = (String, Option<Kind>);
 
 /// The index of an attribute in the body, or of a block with the one of its attribute.
 type Place = (usize, Option<usize>);
@@ -231,15 +228,25 @@ impl Scope {
         Ok(target(file.text(value)))
     }
 
-    /// Returns what the policies of the other files refer to. `read` finds that in the text of a file.
-    pub(crate) fn uses(&self, name: &str, read: impl Fn(&str, &str) -> Vec<Use>) -> Vec<Use> {
+    /// Returns what the other files refer to. `read` finds that in the text of a file.
+    pub(crate) fn uses(
+        &self,
+        name: &str,
+        read: impl Fn(&str, &str, &Self) -> Vec<Use>,
+    ) -> Vec<Use> {
         let others = self
             .files
             .iter()
             .filter(|file| file.name != name && file.body.is_some() && !file.is_of_values());
-        let uses = others.flat_map(|file| file.uses.get_or_init(|| read(&file.name, &file.source)));
-        uses.map(|(target, kind)| (self.followed(target.clone()).0, *kind))
-            .collect()
+        let uses = others.flat_map(|file| {
+            file.uses
+                .get_or_init(|| read(&file.name, &file.source, self))
+        });
+        uses.map(|one| Use {
+            target: self.followed(one.target.clone()).0,
+            used: one.used,
+        })
+        .collect()
     }
 
     /// Returns that no file has a block, if so.

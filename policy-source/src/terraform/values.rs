@@ -41,6 +41,10 @@ impl Values {
         }
     }
 
+    pub(crate) fn into_scope(self) -> Scope {
+        self.scope
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.scope
     }
@@ -51,7 +55,10 @@ impl Values {
             let text = self.literal(count, &file.source);
             text.is_some_and(|text| matches!(&*text, "0" | "\"0\""))
         };
-        let is_empty = |(_, all): (&File, &Expression)| matches!(all, Expression::Object(all) if all.is_empty());
+        let is_empty = |(file, all): (&File, &Expression)| {
+            let text = self.literal(converted(all), &file.source);
+            text.is_some_and(|text| matches!(&*text.replace(char::is_whitespace, ""), "{}" | "[]"))
+        };
         let value = |name: &str| self.scope.defined(&format!("{address}.{name}"));
         value("count").is_ok_and(is_zero) || value("for_each").is_ok_and(is_empty)
     }
@@ -154,6 +161,18 @@ impl Known for Values {
 
 fn quoted(text: &str) -> Rc<str> {
     serde_json::Value::from(text).to_string().into()
+}
+
+/// Returns the value that a conversion changes only in its type, as in `toset([])`.
+fn converted(value: &Expression) -> &Expression {
+    let Expression::FuncCall(call) = value else {
+        return value;
+    };
+    let is_conversion = matches!(call.name.name.as_str(), "toset" | "tomap" | "tolist");
+    match call.args.iter().next() {
+        Some(argument) if is_conversion && !call.name.is_namespaced() => argument,
+        _ => value,
+    }
 }
 
 /// Returns the names of a reference: `local`, `a` and `0` for `local.a[0]`.
