@@ -10,6 +10,7 @@ use crate::name_end;
 use crate::operation::Operation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
+use crate::request_id::is_cut;
 use crate::rest_of_name::{line_end, rests, run};
 use crate::unwrapped::Unwrapped;
 use crate::word::length_without_punctuation;
@@ -75,6 +76,7 @@ impl Decoder<'_> {
             }
             None => documented(message, &operation),
         };
+        let request_id = request_id.filter(|range| !is_cut(self.text.bytes(), range));
         let code = call.code.as_ref().map(|(_, range)| range);
         let refusal = Refusal {
             kind: call.kind(),

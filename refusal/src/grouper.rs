@@ -1,49 +1,35 @@
 //! Groups tokens into calls: by braces, by lines, and by what a call has only once.
 
+use crate::blocks::{Blocks, Lines};
 use crate::call::{Call, Status};
 use crate::code::Code;
 use crate::field::{Notation, is_field_line};
 use crate::field_name::Detail;
-use crate::gap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, is_gap};
+use crate::gap::{BLANK, BREAK, SOFT, SOFT_BLANK, is_gap};
+use crate::line_break::{continues, is_before_value, is_place_of_terraform};
 use crate::message::Message;
 use crate::nesting::Nesting;
-use crate::operation::{Part, Place};
+use crate::operation::Part;
 use crate::refusal::Kind;
+use crate::requests::Requests;
 use crate::success::{has_succeeded, is_answer};
 use crate::token::Token;
 use crate::unwrapped::Unwrapped;
-use crate::word::{is_quote, is_word, word_end};
 use crate::wrapping::{Header, Wrapping};
-use alloc::vec;
-use alloc::vec::Vec;
-use core::mem::take;
 use core::ops::Range;
-
-/// How many lines may have been left out between a code and its message.
-const LEFT_OUT: usize = 3;
-
-/// How many lines may be between a request and its answer.
-const LINES_BELOW: usize = 12;
 
 /// Takes the tokens of a text, and gives its refused calls to `report`.
 #[allow(clippy::struct_excessive_bools)] // Independent facts about the lines.
 pub(crate) struct Grouper<'t, R> {
     text: &'t Unwrapped<'t>,
     nesting: Nesting<'t>,
-    report: R,
-    /// The last call of the lines before, and whether these were fields.
-    before: Option<Call>,
-    before_is_fields: bool,
-    empty_lines: usize,
+    blocks: Blocks<'t, R>,
+    requests: Requests,
+    /// True if the lines are fields of one error.
     is_fields: bool,
     /// The number of line breaks in strings so far. A log in a string has a line for each call.
     line: usize,
     header: Option<Wrapping>,
-    /// The operation in the line, or in a line before that ends with a colon.
-    operation: Place,
-    /// The request in a line before, and how many lines may be below it.
-    sent: Place,
-    lines_below: usize,
     /// True if the line is one of a stack trace.
     is_trace: bool,
     /// True if the lines are about a request that succeeded.
@@ -56,16 +42,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         Self {
             text,
             nesting: Nesting::new(text),
-            report,
-            before: None,
-            before_is_fields: false,
-            empty_lines: 0,
+            blocks: Blocks::new(text, report),
+            requests: Requests::default(),
             is_fields: is_field_line(text.bytes(), usize::from(starts_with_gap)),
             line: 0,
             header: None,
-            operation: Place::default(),
-            sent: Place::default(),
-            lines_below: 0,
             is_trace: false,
             is_success: false,
         }
@@ -113,7 +94,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 own.header = own.header.or(header);
             }
             Token::Exception(range) => {
-                let operation = self.call();
+                let operation = self.requests.operation();
                 let own = &mut self.nesting.top().own;
                 own.exception.get_or_insert(range);
                 own.operation.fill(operation);
@@ -129,7 +110,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
 
     pub(crate) fn finish(mut self) {
         self.end_block();
-        self.report_before();
+        self.blocks.report();
     }
 
     fn header(&mut self, header: &Header, at: usize) {
@@ -157,39 +138,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             return;
         }
         let is_own = self.nesting.own().has_head();
-        match &mut self.before {
+        match self.blocks.before() {
             _ if is_own => self.nesting.top().own.operation.add(part),
             Some(before) if self.is_fields => before.operation.add(part),
-            _ => self.operation.add(part),
-        }
-    }
-
-    /// Returns the operation of a call in this line.
-    fn call(&self) -> Place {
-        let mut operation = self.operation.clone();
-        if !operation.is_call() {
-            operation.fill(self.sent.clone());
-        }
-        operation
-    }
-
-    /// Keeps the request of a line whose answer is below, with its headers.
-    fn keep_request(&mut self) {
-        let mut line = take(&mut self.operation);
-        if line.is_sent() {
-            if self.sent.is_header() {
-                line.fill(take(&mut self.sent));
-            }
-            self.sent = line;
-            self.lines_below = LINES_BELOW;
-        } else if line.is_header() {
-            self.sent.fill(line);
-            self.lines_below = LINES_BELOW;
-        } else {
-            self.lines_below = self.lines_below.saturating_sub(1);
-            if self.lines_below == 0 {
-                self.sent = Place::default();
-            }
+            _ => self.requests.add(part),
         }
     }
 
@@ -235,7 +187,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
-        let operation = self.call();
+        let operation = self.requests.operation();
         let own = &mut self.nesting.top().own;
         own.message = another.message.take();
         own.operation.fill(operation);
@@ -271,7 +223,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
-        let operation = self.call();
+        let operation = self.requests.operation();
         let own = &mut self.nesting.top().own;
         own.code = another.code;
         own.operation.fill(operation);
@@ -357,20 +309,31 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         self.end_block();
         if byte == BLANK {
-            self.report_before();
+            self.blocks.report();
         }
         if !is_fields {
             self.header = None;
         }
         let is_announced = at.checked_sub(1).is_some_and(|at| text[at] == b':');
         if !is_announced && !is_fields {
-            self.keep_request();
+            self.requests.end_line();
         }
-        if self.lines_below > 0 && is_answer(text, at) {
-            self.sent = Place::default();
+        if self.requests.is_open() && is_answer(text, at) {
+            self.requests.answer();
         }
         self.is_fields = is_fields;
         self.is_success = false;
+    }
+
+    /// Ends a line, or the lines that are fields of one error.
+    fn end_block(&mut self) {
+        let lines = Lines {
+            is_fields: self.is_fields,
+            is_success: self.is_success,
+        };
+        if self.blocks.add(self.nesting.finish(), lines) {
+            self.requests.answer();
+        }
     }
 
     /// Returns whether the message of a code is on the next line: `NoPermission :`, as Java's SDK writes it.
@@ -391,186 +354,4 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             && next.get(word).is_none_or(|byte| *byte == BREAK)
             && names.any(|name| name.end == at)
     }
-
-    /// Ends a line, or the lines that are fields of one error.
-    fn end_block(&mut self) {
-        let calls = without_outer(self.nesting.finish());
-        if calls.is_empty() {
-            self.empty_lines += 1;
-            if self.empty_lines > LEFT_OUT {
-                self.report_before();
-            }
-            return;
-        }
-        if calls.iter().any(Call::has_head) {
-            self.sent = Place::default();
-        }
-        for (index, call) in calls.into_iter().enumerate() {
-            match self.before.take() {
-                Some(mut before) if index == 0 && self.joins(&before, &call) => {
-                    before.fill(call);
-                    self.before = Some(before);
-                }
-                before => {
-                    self.before = before;
-                    self.report_before();
-                    self.before = Some(call);
-                }
-            }
-        }
-        self.before_is_fields = self.is_fields;
-        self.empty_lines = 0;
-    }
-
-    /// Returns whether lines belong to the call of the lines before.
-    fn joins(&self, before: &Call, after: &Call) -> bool {
-        if !after.has_head() && !after.is_of_another_failure() {
-            let has_action = after.detail(Detail::Action).is_some();
-            return self.empty_lines == 0
-                && !self.is_success
-                && (before.has_head() || before.is_status())
-                && (self.is_fields || has_action)
-                && !(before.has_detail() && after.has_detail())
-                && before.agrees(after, self.text);
-        }
-        // The name of an exception, and its message in the next line.
-        let is_named = before.exception.is_some() && !before.has_head();
-        if is_named && self.empty_lines == 0 && after.message.is_some() {
-            return before.is_same_call(after, self.text);
-        }
-        let is_vague = before
-            .message
-            .as_ref()
-            .is_some_and(|message| message.is_vague);
-        if is_vague && self.empty_lines == 0 && after.message.is_some() {
-            return before.is_same_call(after, self.text);
-        }
-        // `OSSException: …` with its code and its id in the lines below.
-        let is_below = self.is_fields
-            && self.empty_lines == 0
-            && (before.message.is_some() || before.denial.is_some())
-            && before.code.is_none()
-            && before.request_id().is_none()
-            && after.code.is_some()
-            && after.message.is_none()
-            && after.message_field.is_none();
-        if is_below {
-            return before.is_same_call(after, self.text);
-        }
-        // The message of a code that is all of the lines before.
-        let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
-            && before.request_id().is_none()
-            && after.message.is_some();
-        self.is_fields
-            && (self.before_is_fields || (is_alone && self.empty_lines == 0))
-            && before.code.is_some()
-            && before.message.is_none()
-            && before.message_field.is_none()
-            && after.code.is_none()
-            && after.other_code.is_none()
-            && before.is_same_call(after, self.text)
-    }
-
-    fn report_before(&mut self) {
-        if let Some(call) = self.before.take().filter(Call::is_reported) {
-            (self.report)(call);
-        }
-    }
-}
-
-/// Returns whether a line names the place of an error in a configuration: `with alicloud_cs_kubernetes.a,` or
-/// `on main.tf line 1, …`.
-fn is_place_of_terraform(line: &[u8]) -> bool {
-    const LONGEST: usize = 256;
-    let (words, start) = match line {
-        [b'w', b'i', b't', b'h', SPACE, rest @ ..] => (&b"alicloud_"[..], rest),
-        [b'o', b'n', SPACE, rest @ ..] => (&b".tf line "[..], rest),
-        _ => return false,
-    };
-    let start = &start[..start.len().min(LONGEST)];
-    let end = start.iter().position(|byte| matches!(*byte, BREAK | BLANK));
-    let line = &start[..end.unwrap_or(start.len())];
-    line.windows(words.len()).any(|there| there == words)
-}
-
-/// Returns whether a line ends before the value of its last field: after `ErrorMessage:`, or after `code:` before a
-/// status.
-fn is_before_value(text: &[u8], at: usize) -> bool {
-    let Some(line) = text[..at].strip_suffix(b":") else {
-        return false;
-    };
-    let is_status = matches!(
-        text[at + 1..],
-        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b',' | SPACE, ..]
-    );
-    let messages = ["message", "errormessage", "error_message", "errormsg"];
-    let names = if is_status {
-        &["code"][..]
-    } else {
-        &messages[..]
-    };
-    names.iter().any(|name| {
-        let before = line.len().checked_sub(name.len());
-        before.is_some_and(|before| {
-            let is_start = before == 0 || !is_word(line[before - 1]);
-            is_start && line[before..].eq_ignore_ascii_case(name.as_bytes())
-        })
-    })
-}
-
-/// Removes the calls whose message has another call in it: a program that passes an error on repeats its text, and
-/// may have a code of its own.
-fn without_outer(mut calls: Vec<Call>) -> Vec<Call> {
-    let mut is_outer = vec![false; calls.len()];
-    for at in 0..calls.len() {
-        let Some(text) = calls[at].passed_on().cloned() else {
-            continue;
-        };
-        let mut inner = calls[at + 1..]
-            .iter()
-            .take_while(|call| text.contains(&call.range().start));
-        let Some(inner) = inner.position(|call| call.has_head() || call.has_detail()) else {
-            continue;
-        };
-        is_outer[at] = true;
-        let request_id = calls[at].request_id.take();
-        let operation = take(&mut calls[at].operation);
-        let inner = &mut calls[at + 1 + inner];
-        inner.request_id = inner.request_id.take().or(request_id);
-        inner.operation.fill(operation);
-    }
-    let mut is_outer = is_outer.into_iter();
-    calls.retain(|_| is_outer.next() != Some(true));
-    calls
-}
-
-/// Returns whether braces that are open at the end of a line continue in the next. A log may cut JSON
-/// short, and prose also has braces.
-fn continues(text: &[u8], at: usize, was_trace: bool) -> bool {
-    let last = at.checked_sub(1).map_or(0, |at| text[at]);
-    let next = text.get(at + 1).copied().unwrap_or_default();
-    let after_sign = was_trace || matches!(last, b'{' | b'[' | b',');
-    match next {
-        b'}' | b']' => true,
-        b'{' | b'[' => after_sign || last == b':',
-        quote if is_quote(quote) => {
-            let is_closing = matches!(text.get(at + 2), Some(b',' | b'}' | b']'));
-            after_sign || last == b':' || is_closing
-        }
-        // A struct without commas, or a string that a terminal broke.
-        _ if !after_sign => {
-            next != b'<' && (is_field_line(text, at + 1) || closes_string(&text[at + 1..]))
-        }
-        // `code: 'NoPermission',` in an object of JavaScript.
-        _ => text.get(word_end(text, at + 1)) == Some(&b':') && !next.is_ascii_digit(),
-    }
-}
-
-/// Returns whether a string of JSON goes on where a line starts: the next quote closes it.
-fn closes_string(text: &[u8]) -> bool {
-    const LONGEST: usize = 1024;
-    let mut inside = text.iter().take(LONGEST);
-    let end = inside.position(|byte| matches!(*byte, b'"' | b'{' | b'<' | BLANK));
-    let end = end.filter(|end| text[*end] == b'"');
-    end.is_some_and(|end| matches!(text.get(end + 1), Some(b',' | b'}' | b']')))
 }

@@ -1,6 +1,6 @@
 //! The ids of requests: their name in any spelling, and an id that a line break is in.
 
-use crate::gap::{BREAK, SOFT, SPACE};
+use crate::gap::{BREAK, SOFT, SPACE, is_gap};
 use crate::word::is_word;
 use core::ops::Range;
 
@@ -44,9 +44,29 @@ pub(crate) fn after_code_tag(text: &[u8], at: usize) -> usize {
     end.map_or(at, |end| at + 5 + end + 1)
 }
 
+/// The places of the dashes in an id of 36 signs.
+const DASHES: [usize; 4] = [8, 13, 18, 23];
+
+/// Returns whether a line ends within an id of 36 signs.
+pub(crate) fn is_cut(text: &[u8], id: &Range<usize>) -> bool {
+    const LENGTH: usize = 36;
+    let signs = text.get(id.clone()).unwrap_or_default();
+    let mut signs = signs.iter().filter(|byte| !is_gap(**byte)).enumerate();
+    let is_start = signs.clone().all(|(at, byte)| match DASHES.contains(&at) {
+        true => *byte == b'-',
+        false => byte.is_ascii_hexdigit(),
+    });
+    let ends_line = text
+        .get(id.end)
+        .is_none_or(|byte| is_gap(*byte) && *byte != SPACE);
+    is_start
+        && ends_line
+        && signs.nth(DASHES[0]).is_some()
+        && signs.count() < LENGTH - DASHES[0] - 1
+}
+
 /// Returns the end of an id of 36 or 24 signs with a line break in it or before it.
 pub(crate) fn broken_id(text: &[u8], start: usize) -> Option<usize> {
-    const DASHES: [usize; 4] = [8, 13, 18, 23];
     let rest = text.get(start..)?;
     let opening = start.checked_sub(1).map_or(SPACE, |at| text[at]);
     let mut breaks = usize::from(matches!(opening, SOFT | BREAK));

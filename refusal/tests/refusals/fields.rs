@@ -1,7 +1,8 @@
 //! The fields of an error in each notation.
 
-use crate::common::{assert_calls, calls, form, one};
+use crate::common::{EVENTS, assert_calls, body, calls, form, one};
 use ram_refusal::{Caller, Deny, PolicyType};
+use serde_json::json;
 
 #[test]
 fn notation_determines_the_end_of_a_value() {
@@ -218,5 +219,51 @@ fn callers_denials_and_policy_types_keep_their_words() {
         let policy = field("PolicyType", word).policy_type.expect("a type");
         assert_eq!(policy.as_str(), word);
         assert_eq!(matches!(policy, PolicyType::Other(_)), word == "MoonPolicy");
+    }
+}
+
+/// A terminal may break a line within an id, and something is before each line that no rule knows.
+#[test]
+fn cut_id_is_absent() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let message = |id: &str| format!("code: 403, {EVENTS} request id: {id}");
+    for length in 10..id.len() {
+        let (start, rest) = id.split_at(length);
+        for text in [
+            format!("{}\n", message(start)),
+            format!("pod main {}\npod main {rest}\n", message(start)),
+            json!({"a": format!("sync-1  | {}\nsync-1  | {rest}\n", message(start))}).to_string(),
+        ] {
+            let found = one(&text).request_id;
+            assert!(
+                found.is_none() || found.as_deref() == Some(id),
+                "{text}: {found:?}"
+            );
+        }
+    }
+    assert_eq!(one(&message(id)).request_id.as_deref(), Some(id));
+    assert_eq!(
+        one(&message("7B6F1C52")).request_id.as_deref(),
+        Some("7B6F1C52")
+    );
+}
+
+#[test]
+fn name_of_a_field_goes_on_in_the_next_line_of_a_box() {
+    let body = body().to_string();
+    for at in 1..body.len() {
+        let (start, rest) = body.split_at(at);
+        let ends_name = start.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let starts_name = rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let name: String = rest
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        let is_name = rest[name.len()..].starts_with("\":");
+        if !(ends_name && starts_name && is_name) {
+            continue;
+        }
+        let text = format!("╷\n│ {start}\n│ {rest}\n╵\n");
+        assert_eq!(calls(&text), calls(&body), "{text}");
     }
 }
