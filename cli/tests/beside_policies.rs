@@ -87,6 +87,83 @@ fn policy_that_cannot_be_read_is_never_missed() {
     assert_codes(&ARGUMENTS, &[DENY], 1);
 }
 
+/// Statements of the argument of a module become a policy there.
+#[test]
+fn statement_without_a_policy_is_never_missed() {
+    let statement = "{ Effect = \"Deny\", Action = \"cs:*\", Resource = \"*\" }";
+    let computed = "{ effect = \"Deny\", actions = local.actions, resources = [\"*\"] }";
+    let module = "module \"m\" {\n  statements = @\n}\n";
+    let list = format!("[{statement}]");
+    for text in [
+        module.replace('@', &list),
+        module.replace('@', &format!("[{computed}]")),
+        module.replace('@', &format!("{{ deny = {statement} }}")),
+        module.replace('@', "local.all") + &format!("locals {{\n  all = {list}\n}}\n"),
+        module.replace('@', "concat(local.all, [])") + &format!("locals {{\n  all = {list}\n}}\n"),
+        format!("variable \"all\" {{\n  default = {list}\n}}\n"),
+    ] {
+        assert_eq!(code(&[("main.tf", &text)]), Some(2), "{text}");
+    }
+    let values = format!("all = {list}\n");
+    assert_eq!(code(&[("terraform.tfvars", &values)]), Some(2));
+    let used = module.replace('@', "var.all");
+    let files = [("terraform.tfvars", &*values), ("main.tf", &*used)];
+    assert_eq!(code(&files), Some(2));
+    // In a policy, they count.
+    let policy = format!(
+        "module \"m\" {{\n  policy = {}\n}}\n",
+        DENY.replace(&list, "var.all")
+    );
+    let files = [("terraform.tfvars", &*values), ("main.tf", &*policy)];
+    assert_eq!(code(&files), Some(1));
+    for other in [
+        "module \"m\" {\n  rules = [{ effect = \"allow\", action = \"read\" }]\n}\n",
+        "module \"m\" {\n  rules = [{ effect = \"NoSchedule\", action = \"a:b\" }]\n}\n",
+        "resource \"alicloud_vpc\" \"v\" {\n  tags = { Statement = \"monthly\" }\n}\n",
+        "resource \"alicloud_vpc\" \"v\" {\n  tags = { Statement = var.team }\n}\n",
+        "module \"m\" {\n  settings = { Statement = true }\n}\n",
+    ] {
+        assert_eq!(code(&[("main.tf", other)]), Some(0), "{other}");
+    }
+}
+
+/// A `ConfigMap` has files of other tools.
+#[test]
+fn policy_in_the_text_of_another_form_is_never_missed() {
+    let unread = [
+        "- Effect: Deny\n  Action: 'cs:*'\n  Resource: '*'\n",
+        "effect: deny\naction:\n  - cs:DeleteCluster\n",
+        "data \"alicloud_ram_policy_document\" \"d\" {\n statement {\n  effect = \"Deny\"\n  action = [\"cs:*\"]\n }\n}\n",
+        "dynamic \"statement\" {\n content {\n  effect = \"Deny\"\n }\n}\n",
+        "Version = \"1\"\n[[Statement]]\nEffect = \"Deny\"\nAction = \"cs:*\"\n",
+        "Effect = \"Deny\"\nAction = [\n  \"*\",\n]\n",
+    ];
+    let others = [
+        "effect: allow\naction: read\nresource: data1\n",
+        "tolerations:\n- effect: NoSchedule\n  action: none\n",
+        "if (statement) { effect = deny }",
+        "effect: allow\naction: https://example.com/a\n",
+        "our statement: the effect is that we deny it\n",
+    ];
+    for (text, expected) in unread
+        .iter()
+        .map(|text| (text, 2))
+        .chain(others.iter().map(|text| (text, 0)))
+    {
+        let json = serde_json::json!({ "kind": "ConfigMap", "data": { "file": text } });
+        assert_eq!(
+            code(&[("a.json", &json.to_string())]),
+            Some(expected),
+            "{text}"
+        );
+        let terraform = format!(
+            "resource \"kubernetes_config_map\" \"c\" {{\n  data = {{\n    file = <<EOF\n{text}EOF\n  }}\n}}\n"
+        );
+        let terraform = terraform.replace("}EOF", "}\nEOF");
+        assert_eq!(code(&[("main.tf", &terraform)]), Some(expected), "{text}");
+    }
+}
+
 /// Truth values, numbers and words under names of policies.
 #[test]
 fn values_that_are_not_texts_are_not_policies() {
@@ -246,6 +323,12 @@ resource "aws_iam_role_policy" "encoded" {
     Version   = "2012-10-17"
     Statement = [{ Effect = var.effect, Action = "s3:*", Resource = aws_s3_bucket.b.arn }]
   })
+}
+locals {
+  readers = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "s3:*", Resource = "*" }] })
+}
+resource "aws_iam_group_policy" "local" {
+  policy = local.readers
 }
 resource "aws_iam_user_policy" "computed" {
   policy = templatefile("user.tftpl", {})

@@ -40,7 +40,7 @@ const NOT_JSON: Unread = Unread {
     help: "write it as JSON in a file of its own, and name that file",
 };
 
-const STATEMENT: Unread = Unread {
+pub(crate) const STATEMENT: Unread = Unread {
     what: "a statement that is not in a policy",
     help: "write {\"Version\": \"1\", \"Statement\": […]}",
 };
@@ -60,6 +60,9 @@ const ELEMENTS: [&str; 7] = [
     "Principal",
     "Resource",
 ];
+
+/// The elements with actions, in lower case and as HCL and YAML spell them.
+const ACTION_KEYS: [&str; 4] = ["action", "actions", "notaction", "not_action"];
 
 /// How long a word can be, such as a name. An encoded policy is longer.
 const LONGEST_WORD: usize = 64;
@@ -159,8 +162,9 @@ fn form_around(text: &str) -> Form {
             .any(|effect| value.starts_with(effect))
     };
     let mut effects = values_of(&lower, "effect");
-    let mut statements = values_of(&lower, "statement");
-    if !effects.any(is_effect) || statements.next().is_none() {
+    let mut actions = ACTION_KEYS.iter().flat_map(|key| values_of(&lower, key));
+    let is_policy = has_statement_key(&lower) || actions.any(is_action_text);
+    if !effects.any(is_effect) || !is_policy {
         return Form::Other;
     }
     let is_json = lower.contains("statement\"") || lower.contains("statement\\\"");
@@ -170,6 +174,30 @@ fn form_around(text: &str) -> Form {
     } else {
         NOT_JSON
     })
+}
+
+/// Reports whether a text in lower case has statements: a key with a value, a block of HCL, or a table of TOML.
+fn has_statement_key(lower: &str) -> bool {
+    let mut places = lower.match_indices("statement");
+    let is_block = places.any(|(at, key)| {
+        let rest = lower[at + key.len()..].trim_start_matches(['"', ' ', '\t']);
+        rest.starts_with('{') || (rest.starts_with("]]") && lower[..at].ends_with("[["))
+    });
+    is_block || values_of(lower, "statement").next().is_some()
+}
+
+/// Reports whether a value in a text begins with an action of a service, perhaps as the first item of a list.
+fn is_action_text(value: &str) -> bool {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '[' | '-' | '"' | '\'' | '\\');
+    let value = value.trim_start_matches(marks);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '-');
+    let service = value.trim_start_matches(is_name);
+    let has_service = service.len() < value.len();
+    has_service
+        && (service
+            .strip_prefix(':')
+            .is_some_and(|action| action.starts_with(is_name))
+            || (value.starts_with('*') && value.len() - service.len() == 1))
 }
 
 /// Returns the text after each place where a text has this key with a value, without the marks before the value.
@@ -341,15 +369,27 @@ fn is_statement(members: &[Member<'_>]) -> bool {
         let text = node.as_str().map(str::to_ascii_lowercase);
         text.is_some_and(|text| ["allow", "deny"].contains(&&*text))
     };
-    let is_action = |node: &Node<'_>| {
-        node.as_str()
-            .is_some_and(|text| text == "*" || text.contains(':'))
-    };
+    let is_action = |node: &Node<'_>| node.as_str().is_some_and(is_action);
     let are_actions = |node: &Node<'_>| match &node.value {
         Value::Array(items) => items.iter().any(is_action),
         _ => is_action(node),
     };
     has(&["effect"], &is_effect) && has(&["action", "notaction"], &are_actions)
+}
+
+/// Reports whether JSON is a statement without a policy, or a list of such.
+pub(crate) fn is_of_statements(text: &str) -> bool {
+    let is_statement = |node: &Node<'_>| form(None, node) == Form::Unread(STATEMENT);
+    let parsed = json::parse_any_size(text);
+    parsed.root.is_some_and(|root| match &root.value {
+        Value::Array(items) => items.iter().any(is_statement),
+        _ => is_statement(&root),
+    })
+}
+
+/// Reports whether a text is an action of RAM, as other rules do not have them.
+pub(crate) fn is_action(text: &str) -> bool {
+    text == "*" || text.contains(':')
 }
 
 /// Reports whether a text is one word, such as `true`, `accept` or a name, and not an encoded policy.

@@ -514,6 +514,18 @@ resource "alicloud_ram_policy" "p" {
         };
         assert_eq!(error, expected);
     }
+    // A chain that ends in something else.
+    let others = "locals {\n  a = local.b\n  b = jsonencode({})\n  c = \"accept\"\n}\n";
+    for (value, end) in [("local.a", "local.b"), ("local.c", "local.c")] {
+        let found = terraform(&(text.replace("VALUE", value) + others));
+        assert_eq!(
+            found.references[0].error.to_string(),
+            format!(
+                "cannot read the policy of resource.alicloud_ram_policy.p.policy_document at main.tf:4:21: \
+                 `{end}` is not a policy"
+            )
+        );
+    }
     for value in [
         "each.value",
         "local.a[0]",

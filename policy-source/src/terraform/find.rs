@@ -5,13 +5,15 @@ use super::expression;
 use super::keys::{is_jsonencode, is_statement_key, key_name};
 use super::not_text::{is_made, is_not_text};
 use super::parse::{SyntaxError, parse};
-use super::place::Place;
+use super::place::{Place, Value};
 use super::scope::{Reason, Scope};
+use super::statement::is_statement;
 use super::target::target;
 use super::uses::{Address, Judged, Use, Used, Uses};
 use super::values::Values;
+use super::writer::Known as _;
 use crate::field::Shown;
-use crate::form::{self, BOUNDARY, Form, text_form};
+use crate::form::{self, BOUNDARY, Form, STATEMENT, is_of_statements, text_form};
 use crate::policy_text::PolicyText;
 use crate::role::Role;
 use hcl_edit::Span as _;
@@ -170,6 +172,9 @@ impl Finder<'_> {
         match value {
             _ if self.is_encoded => self.visit_expr(value),
             _ if self.is_not_text(value) => {}
+            Expression::Traversal(_) | Expression::FuncCall(_) if self.has_statements(value) => {
+                self.unread(value.span(), Why::Text(STATEMENT));
+            }
             Expression::String(_)
             | Expression::StringTemplate(_)
             | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
@@ -340,6 +345,31 @@ impl Finder<'_> {
         true
     }
 
+    /// Reports whether a statement at this place is in no policy that is read.
+    fn is_stray(&self) -> bool {
+        let scope = self.values.scope();
+        match self.place.value() {
+            _ if self.place.is_of_aws() => false,
+            // Its value counts in a policy, or in the argument of a module.
+            Some(Value::Local) => false,
+            Some(Value::Default(name)) => !scope.has_value(name),
+            Some(Value::Given(name)) => !scope.mentions(&format!("var.{name}")),
+            None => true,
+        }
+    }
+
+    /// Reports whether a value is something else than statements, under their name.
+    fn is_of_other(&self, value: &Expression) -> bool {
+        let is_list = matches!(value, Expression::Array(_));
+        self.place.is_of_tags() || (!is_list && is_not_text(self.values.scope(), value))
+    }
+
+    /// Reports whether the argument of a module has statements that are written elsewhere.
+    fn has_statements(&self, value: &Expression) -> bool {
+        let json = || self.values.json(value, self.source);
+        self.place.is_of_module() && json().is_some_and(|json| is_of_statements(&json))
+    }
+
     /// Reports whether a member has the statements of a policy under another name, such as `statement`.
     fn resembles_statements(&self, key: &ObjectKey, value: &ObjectValue) -> bool {
         let text = &self.source[value.expr().span().unwrap_or_default()];
@@ -380,8 +410,15 @@ impl Finder<'_> {
     fn unread_of_aws(&mut self, range: &Range<usize>) {
         match target(&self.source[range.clone()]) {
             Some(target) => {
-                let path = target.strip_prefix("file:").map(str::to_owned);
-                self.found.files_of_aws.extend(path);
+                if let Some(path) = target.strip_prefix("file:") {
+                    self.found.files_of_aws.push(path.to_owned());
+                } else if target.starts_with("locals.") {
+                    let policy = (self.place.address(), range.start);
+                    self.found.of_aws.push(policy);
+                    let target = self.values.scope().followed(target).0;
+                    let used = Used::Other;
+                    self.found.uses.push(Use { target, used });
+                }
             }
             None if self.role() != Role::Text => {
                 let policy = (self.place.address(), range.start);
@@ -403,7 +440,7 @@ impl Finder<'_> {
         if last.is_none_or(|last| last.range.end <= range.start) {
             let named = target(&self.source[range.clone()]);
             let followed = named.map(|named| self.values.scope().followed(named));
-            let (target, reason) = followed.unzip();
+            let (target, mut reason) = followed.unzip();
             if let Some(target) = target.clone() {
                 let used = self.used();
                 self.found.uses.push(Use { target, used });
@@ -415,6 +452,11 @@ impl Finder<'_> {
             } else {
                 why
             };
+            if let (Some(target), Some(None)) = (&target, &reason)
+                && self.values.is_other(target)
+            {
+                reason = Some(Some(Reason::NotPolicy));
+            }
             self.found.unread.push(Unread {
                 address: self.place.address(),
                 target,
@@ -492,10 +534,17 @@ impl Visit for Finder<'_> {
         self.place.leave();
     }
 
+    fn visit_object(&mut self, object: &Object) {
+        if is_statement(object) && self.is_stray() {
+            self.unread(object.span(), Why::Text(STATEMENT));
+        }
+        visit::visit_object(self, object);
+    }
+
     fn visit_object_item(&mut self, key: &ObjectKey, value: &ObjectValue) {
         let name = key_name(key);
         // This object becomes a document.
-        if is_statement_key(key) {
+        if is_statement_key(key) && !self.is_of_other(value.expr()) {
             self.unread(value.expr().span(), Why::Computed);
         }
         if self.place.is_never_policy(name, value.expr()) {

@@ -11,6 +11,7 @@ mod parse;
 mod place;
 mod read;
 mod scope;
+mod statement;
 mod target;
 #[cfg(test)]
 mod tests;

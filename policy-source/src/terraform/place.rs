@@ -6,6 +6,16 @@ use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
 
+/// A name that has its value at a place.
+pub(crate) enum Value<'a> {
+    /// Only expressions elsewhere use it.
+    Local,
+    /// A variable without another value.
+    Default(&'a str),
+    /// A variable, in a file of values.
+    Given(&'a str),
+}
+
 /// The names of the surrounding blocks, attributes and objects.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
@@ -69,6 +79,27 @@ impl Place {
     /// Returns the names of the attribute and of the objects in it, the innermost one first.
     fn field_names(&self) -> impl Iterator<Item = &str> {
         self.path.iter().rev().take(self.fields).map(String::as_str)
+    }
+
+    /// Returns true for an argument of a module.
+    pub(crate) fn is_of_module(&self) -> bool {
+        self.path.first().is_some_and(|block| block == "module")
+    }
+
+    /// Returns true in the tags of a resource.
+    pub(crate) fn is_of_tags(&self) -> bool {
+        let name = self.path.last();
+        name.is_some_and(|name| name.ends_with("tags") || name.ends_with("labels"))
+    }
+
+    /// Returns the name that has its value here, if it is one.
+    pub(crate) fn value(&self) -> Option<Value<'_>> {
+        match &self.path[..] {
+            [block, ..] if block == "locals" || block == "output" => Some(Value::Local),
+            [block, name, ..] if block == "variable" => Some(Value::Default(name)),
+            [name, ..] if self.path.len() == self.fields => Some(Value::Given(name)),
+            _ => None,
+        }
     }
 
     /// Returns true for the statements of a policy as old versions of the provider have them, in a list.

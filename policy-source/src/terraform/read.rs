@@ -213,6 +213,10 @@ fn not_defined(reason: &Reason, target: &str, named: &str) -> SourceError {
             format!("`.tfvars` files set `{name}` to different values"),
             TERRAFORM.help.to_owned(),
         ),
+        Reason::NotPolicy => (
+            format!("`{name}` is not a policy"),
+            "write {\"Version\": \"1\", \"Statement\": […]} there".to_owned(),
+        ),
         Reason::Loop => (
             format!("`{name}` refers to itself"),
             "correct the references".to_owned(),

@@ -64,6 +64,8 @@ pub(crate) enum Reason {
     /// Several `.tfvars` files have different values.
     Values,
     Loop,
+    /// Its value is something else than a policy.
+    NotPolicy,
 }
 
 type Defined<'s> = Result<(&'s File, &'s Expression), Reason>;
@@ -108,6 +110,11 @@ impl Scope {
     pub fn has_value(&self, variable: &str) -> bool {
         let mut values = self.files.iter().filter(|file| file.is_of_values());
         values.any(|file| file.attribute(variable).is_some())
+    }
+
+    /// Reports whether a file of the folder has this text.
+    pub(crate) fn mentions(&self, text: &str) -> bool {
+        self.files.iter().any(|file| file.source.contains(text))
     }
 
     /// Reports whether the type of a variable may make numbers or truth values of strings, as in `"01"`.

@@ -63,6 +63,13 @@ impl Values {
         value("count").is_ok_and(is_zero) || value("for_each").is_ok_and(is_empty)
     }
 
+    /// Reports whether a name has a value that is known, and has no statements.
+    pub(crate) fn is_other(&self, address: &str) -> bool {
+        let literal = |(file, value): (&File, &Expression)| self.literal(value, &file.source);
+        let literal = self.scope.defined(address).ok().and_then(literal);
+        literal.is_some_and(|text| !text.to_ascii_lowercase().contains("statement"))
+    }
+
     fn read(&self, value: &Expression, source: &str) -> Option<Rc<str>> {
         match value {
             Expression::Parenthesis(inner) => self.literal(inner.inner(), source),
