@@ -1,0 +1,200 @@
+//! Files of needs, which `audit`, `check` and `write-policy` read.
+
+use crate::common::{folder, output_of, run_line};
+use insta::assert_snapshot;
+use serde_json::Value;
+
+#[test]
+fn list_is_what_audit_reads() {
+    let folder = folder(&[
+        (
+            "main.tf",
+            "resource \"alicloud_cs_kubernetes_node_pool\" \"a\" {}\n",
+        ),
+        (
+            "account/users/ann/policies.json",
+            "{\"Policies\": {\"Policy\": []}}",
+        ),
+        (
+            "account/users/ann/groups.json",
+            "{\"Groups\": {\"Group\": []}}",
+        ),
+    ]);
+    let list = String::from_utf8(output_of(folder.path(), ["needs", "main.tf"]).stdout);
+    let list = list.expect("UTF-8");
+    std::fs::write(folder.path().join("needs.txt"), &list).expect("a file");
+    let output = output_of(
+        folder.path(),
+        [
+            "audit",
+            "account",
+            "--needs",
+            "needs.txt",
+            "--format",
+            "json",
+        ],
+    );
+    let reports: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let missing = reports[0]["missing"].as_array().expect("a list");
+    let needed: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(missing.len(), needed.len());
+    for need in needed {
+        assert!(missing.iter().any(|one| one == need), "{need}");
+    }
+}
+
+#[test]
+fn actions_of_other_services_may_need_resources_of_further_ones() {
+    let needs = [(
+        "nas.txt",
+        "nas:CreateMountTarget acs:nas:*:*:filesystem/f acs:vpc:*:*:vswitch/v\n",
+    )];
+    let folder = folder(&needs);
+    let report = run_line(folder.path(), "write-policy --needs nas.txt");
+    assert!(report.contains("exit code 0"), "{report}");
+    assert!(report.contains("acs:vpc:*:*:vswitch/v"), "{report}");
+}
+
+#[test]
+fn bad_lines_of_needs_are_errors() {
+    for (line, message) in [
+        (
+            "cs:DeleteCluster cluster/c1",
+            "needs.txt:2: `cluster/c1` is not a valid resource",
+        ),
+        (
+            "cs:DeleteCluster acs:cs:*:*:cluster/<id>",
+            "needs.txt:2: `acs:cs:*:*:cluster/<id>` is not a valid resource",
+        ),
+        (
+            "DeleteCluser",
+            "needs.txt:2: `DeleteCluser` is not a known operation of ACK",
+        ),
+        (
+            "ModifyCluster acs:ecs:*:*:instance/i",
+            "needs.txt:2: `acs:ecs:*:*:instance/i` is not a resource of `ModifyCluster`",
+        ),
+        (
+            "vpc:CreateVpc acs:vpc:*:*:vpc/v acs:cs:*:*:cluster/c1",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1` is not a resource of `vpc:CreateVpc`",
+        ),
+        (
+            "ModifyCluster acs:cs:*:*:cluster/c1,acs:cs:*:*:cluster/c2",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1,acs:cs:*:*:cluster/c2` is more than one resource",
+        ),
+        (
+            "ModifyCluster acs:cs:*:*:cluster/c1, acs:cs:*:*:cluster/c2",
+            "needs.txt:2: `acs:cs:*:*:cluster/c1,` is more than one resource",
+        ),
+        (
+            "ecs:RunInstances acs:ecs:*:*:instance/*,acs:ecs:*:*:image/*",
+            "needs.txt:2: `acs:ecs:*:*:instance/*,acs:ecs:*:*:image/*` is more than one resource",
+        ),
+    ] {
+        let list = format!("cs:DeleteCluster\n{line}\n");
+        let folder = folder(&[
+            ("needs.txt", &*list),
+            (
+                "p.json",
+                r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#,
+            ),
+        ]);
+        let report = run_line(folder.path(), "check p.json --needs needs.txt");
+        assert!(report.contains(message), "{report}");
+        let report = run_line(folder.path(), "write-policy --needs needs.txt");
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(report.contains(message), "{report}");
+    }
+}
+
+#[test]
+fn resource_of_another_service_is_no_option() {
+    let needs = [
+        ("cs.txt", "ModifyCluster\n"),
+        ("both.txt", "ModifyCluster\nvpc:CreateVpc\n"),
+        (
+            "p.json",
+            r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#,
+        ),
+        ("users/mia.json", "[]"),
+    ];
+    let folder = folder(&needs);
+    let on = "--resource acs:ecs:*:*:instance/i";
+    for command in [
+        "write-policy --needs cs.txt",
+        "write-policy --action cs:ModifyCluster",
+        "check p.json --needs cs.txt",
+        "audit users --needs cs.txt",
+    ] {
+        let report = run_line(folder.path(), &format!("{command} {on}"));
+        assert!(report.contains("exit code 2"), "{report}");
+        let message = "`acs:ecs:*:*:instance/i` is not a resource of `";
+        assert!(report.contains(message), "{report}");
+    }
+    // The option is for the other line.
+    let one = "write-policy --needs both.txt --resource acs:cs:*:*:cluster/c1";
+    let report = run_line(folder.path(), one);
+    let message = "note: `acs:cs:*:*:cluster/c1` is not a resource of `vpc:CreateVpc`";
+    assert!(report.contains(message), "{report}");
+    assert!(report.contains("exit code 0"), "{report}");
+}
+
+#[test]
+fn a_line_without_resource_is_about_others_too() {
+    let folder = folder(&[
+        (
+            "needs.txt",
+            "DeleteCluster\nDeleteCluster acs:cs:*:*:cluster/c1\n",
+        ),
+        (
+            "p.json",
+            r#"{"Version": "1", "Statement": [
+                {"Effect": "Allow", "Action": "cs:DeleteCluster", "Resource": "acs:cs:*:*:cluster/c1"}
+            ]}"#,
+        ),
+    ]);
+    assert_snapshot!(run_line(folder.path(), "write-policy --needs needs.txt"), @r#"
+    $ ack-catalog write-policy --needs needs.txt
+    --- exit code 0
+    --- stdout
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DeleteCluster"
+          ],
+          "Resource": [
+            "acs:cs:*:*:cluster/c1",
+            "acs:cs:<region>:<account>:cluster/<cluster-id>"
+          ]
+        }
+      ]
+    }
+    "#);
+    assert_snapshot!(run_line(folder.path(), "check p.json --needs needs.txt"), @"
+    $ ack-catalog check p.json --needs needs.txt
+    --- exit code 1
+    --- stdout
+    allowed on some resources; not on, for example, acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee
+        allowed only on acs:cs:*:*:cluster/c1 (p.json:2:17)
+      DeleteCluster (cs:DeleteCluster)
+
+    0 of 1 operation allowed
+    ");
+    // The option says what the others are, here as in `write-policy`.
+    let on_one = "check p.json --needs needs.txt --resource acs:cs:*:*:cluster/c1";
+    assert_snapshot!(run_line(folder.path(), on_one), @"
+    $ ack-catalog check p.json --needs needs.txt --resource 'acs:cs:*:*:cluster/c1'
+    --- exit code 0
+    --- stdout
+    allowed
+      DeleteCluster (cs:DeleteCluster)
+
+    1 of 1 operation allowed on acs:cs:*:*:cluster/c1
+    ");
+}
