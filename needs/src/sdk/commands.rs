@@ -96,7 +96,8 @@ fn is_used(text: &str, code: &str, range: ByteRange) -> bool {
         line.ends_with('(') && PRINTERS.contains(&name.strip_suffix('f').unwrap_or(&name));
     let rest = text[range.end..].split('\n').next().unwrap_or_default();
     let is_message = is_printer && !rest.contains("file=");
-    !is_message && !(line.ends_with('=') && SHOWN.contains(&&*name))
+    let is_shown = line.ends_with('=') && SHOWN.contains(&&*name);
+    !is_message && !is_shown
 }
 
 /// Finds the lists of words that are commands.
@@ -148,8 +149,8 @@ fn list(
     let is_added_to = after_list.starts_with('+') || after_list.starts_with(".concat(");
     let before = before_string(&parts.code, head.start);
     let line = line_before(before, before.len());
-    let list = programs.list(before);
-    let is_run = is_runner(line) || list.is_run;
+    let uses = programs.list(before);
+    let is_run = is_runner(line) || uses.is_run;
     let next = rest.strip_prefix(',').unwrap_or_default().trim_start();
     let is_spread = next.starts_with('*') || next.starts_with("...");
     // What follows is computed, or is added to the list later.
@@ -157,7 +158,7 @@ fn list(
         || is_spread
         || is_added_to
         || is_ack(&last.text)
-        || list.extended > head.start
+        || uses.extended > head.start
     {
         // The first can be the value of an option.
         words.extend([computed(end), computed(end)]);

@@ -83,7 +83,7 @@ impl Syntax {
     }
 }
 
-impl<'a> Splitter<'a> {
+impl Splitter<'_> {
     /// Reads the next part of the code.
     fn next(&mut self, syntax: &Syntax) {
         let at = self.code.len();

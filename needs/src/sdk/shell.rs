@@ -115,7 +115,8 @@ pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
 
 /// Reads a text that can be a script: certain only if its command runs it.
 fn inner(word: &Word, is_run: bool, depth: usize, found: &mut Found) {
-    if !word.text.contains("aliyun") && !(is_run && has_unknown_program(&word.text)) {
+    let is_of_ack = is_run && has_unknown_program(&word.text);
+    if !is_of_ack && !word.text.contains("aliyun") {
         return;
     }
     if depth == DEEPEST {
