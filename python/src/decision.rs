@@ -2,6 +2,7 @@
 
 use ack_catalog_needs::Absent;
 use pyo3::prelude::*;
+use ram_diagnostics::Source;
 use ram_policy::{Attachment, Cause, Decision, Outcome, Policies, Request};
 
 /// A decision with its reasons.
@@ -44,10 +45,13 @@ pub(crate) struct PyCause {
 
 impl PyDecision {
     pub(crate) fn new(decision: &Decision, policies: &Policies<'_>, request: &Request<'_>) -> Self {
-        let by = decision
-            .by
-            .iter()
-            .map(|cause| PyCause::new(cause, policies));
+        // Those of one policy are next to each other, and share its lines.
+        let by = decision.by.chunk_by(|one, next| one.policy == next.policy);
+        let by = by.flat_map(|causes| {
+            let (_, policy) = policies.attached()[causes[0].policy];
+            let source = Source::new("policy", policy.text());
+            { causes.iter() }.map(move |cause| PyCause::new(cause, &source))
+        });
         let keys = decision.depends_on.iter();
         Self {
             outcome: decision.outcome.name(),
@@ -75,9 +79,8 @@ impl PyDecision {
 }
 
 impl PyCause {
-    fn new(cause: &Cause, policies: &Policies<'_>) -> Self {
-        let (_, policy) = policies.attached()[cause.policy];
-        let (line, column) = policy.line_column(cause.range);
+    fn new(cause: &Cause, source: &Source<'_>) -> Self {
+        let (line, column) = source.line_column(cause.range.start);
         Self {
             attachment: match cause.attachment {
                 Attachment::Control => "control",

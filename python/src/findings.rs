@@ -4,7 +4,7 @@ use crate::policy::kind_of;
 use ack_catalog::CsAction;
 use ack_catalog_needs::OtherActions;
 use pyo3::prelude::*;
-use ram_diagnostics::line_column;
+use ram_diagnostics::Source;
 use ram_policy::lint::{Finding, Linter};
 
 /// A finding of the linter.
@@ -29,9 +29,9 @@ pub(crate) struct PyFinding {
 }
 
 impl PyFinding {
-    fn new(finding: Finding, text: &str) -> Self {
-        let (line, column) = line_column(text, finding.range.start);
-        let (end_line, end_column) = line_column(text, finding.range.end);
+    fn new(finding: Finding, source: &Source<'_>) -> Self {
+        let (line, column) = source.line_column(finding.range.start);
+        let (end_line, end_column) = source.line_column(finding.range.end);
         Self {
             rule: finding.rule.name,
             severity: finding.severity.to_string(),
@@ -61,8 +61,9 @@ pub(crate) fn lint(py: Python<'_>, text: &str, kind: Option<&str>) -> PyResult<V
         let linter = Linter::new(&CsAction::KNOWN).other_services(&OtherActions);
         linter.text_of(kind, text)
     });
+    let source = Source::new("policy", text);
     Ok(findings
         .into_iter()
-        .map(|finding| PyFinding::new(finding, text))
+        .map(|finding| PyFinding::new(finding, &source))
         .collect())
 }

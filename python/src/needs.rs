@@ -3,7 +3,7 @@
 use crate::error::{printable, raise};
 use ack_catalog_needs::{Language, NotRead, Phase};
 use pyo3::prelude::*;
-use ram_diagnostics::line_column;
+use ram_diagnostics::{Source, line_column};
 
 /// What a source needs.
 #[pyclass(name = "Needs", module = "ram_policy", frozen, get_all)]
@@ -86,6 +86,7 @@ pub(crate) fn needs(py: Python<'_>, name: &str, text: &str) -> PyResult<PyNeeds>
         let message = format!("{name}:{line}:{column}: {message}; {help}");
         raise(py, &message, help, Some(place))
     })?;
+    let source = Source::new(name, text);
     let mut needs = PyNeeds {
         calls: Vec::new(),
         unclear: Vec::new(),
@@ -96,7 +97,7 @@ pub(crate) fn needs(py: Python<'_>, name: &str, text: &str) -> PyResult<PyNeeds>
             .collect(),
     };
     for need in &found.needs {
-        let (line, column) = line_column(text, need.range.start);
+        let (line, column) = source.line_column(need.range.start);
         let name = need.call.to_string();
         let actions = need.call.actions();
         if actions.is_empty() {
@@ -123,7 +124,7 @@ pub(crate) fn needs(py: Python<'_>, name: &str, text: &str) -> PyResult<PyNeeds>
         )?);
     }
     for note in found.notes {
-        let (line, column) = line_column(text, note.range.start);
+        let (line, column) = source.line_column(note.range.start);
         let reason = note.message;
         needs.unclear.push(Py::new(
             py,

@@ -7,6 +7,7 @@ import inspect
 import json
 import operator
 import pickle
+import re
 import threading
 import time
 from collections import ChainMap, OrderedDict
@@ -212,6 +213,17 @@ def test_a_cause_is_the_statement_of_the_text() -> None:
     [policy] = read("main.tf", IN_TERRAFORM % f"<<EOF\n{partly}\nEOF")
     [cause] = Policies([policy]).decide("cs:GetClusters", "*").by
     assert (cause.statement, cause.line) == (0, 1)
+
+
+def test_time_is_in_line_with_size() -> None:
+    """A text with a finding, a cause or a call on each line."""
+    many = [{"Effect": "Allow", "Action": f"cs:G{number}*", "Resource": "*"} for number in range(2_500)]
+    text = json.dumps({"Version": "1", "Statement": many}, indent=0)
+    started = time.monotonic()
+    assert len(lint(text)) > 2_500
+    assert len(Policies([Policy.parse(re.sub("cs:G[0-9]+", "", text))]).decide("cs:Get", "*").by) == 2_500
+    assert len(needs("a.sh", "aliyun cs DescribeClusters\n" * 2_500).calls) == 2_500
+    assert time.monotonic() - started < 30
 
 
 def test_other_threads_run_while_a_policy_is_linted() -> None:
