@@ -1,0 +1,234 @@
+//! References to values of the folder.
+
+use crate::common::{in_folder, terraform};
+use ram_policy_source::PolicyText;
+use std::time::Instant;
+
+#[test]
+fn reference_to_a_document_of_the_file_is_read() {
+    let text = r#"
+locals {
+  readers = { Version = "1", Statement = [{ Effect = "Allow", Action = "cs:Get*", Resource = "*" }] }
+}
+data "alicloud_ram_policy_document" "d" {
+  statement {
+    action   = ["cs:List*"]
+    resource = ["*"]
+  }
+}
+resource "alicloud_ram_policy" "a" {
+  policy_document = jsonencode(local.readers)
+}
+resource "alicloud_ram_policy" "b" {
+  policy_document = data.alicloud_ram_policy_document.d.document
+}
+"#;
+    let found = terraform(text);
+    let addresses: Vec<&str> = found.documents.iter().map(PolicyText::address).collect();
+    assert_eq!(
+        addresses,
+        ["locals.readers", "data.alicloud_ram_policy_document.d"]
+    );
+    assert_eq!((found.errors, found.references), (vec![], vec![]));
+}
+
+#[test]
+fn reference_to_another_file_names_its_target() {
+    let text = r#"
+resource "alicloud_ram_policy" "p" {
+  for_each        = var.x
+  policy_document = VALUE
+}
+"#;
+    for (value, target) in [
+        ("local.readers", "locals.readers"),
+        ("\"${local.readers}\"", "locals.readers"),
+        ("jsonencode(local.readers)", "locals.readers"),
+        (
+            "data.alicloud_ram_policy_document.d.document",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        ("file(\"policies/a.json\")", "file:policies/a.json"),
+        ("file(\"${path.module}/a.json\")", "file:a.json"),
+        ("var.policy", "var.policy"),
+        ("local.policies[\"a\"]", "locals.policies.a"),
+        ("local.policies.a", "locals.policies.a"),
+        (
+            "data.alicloud_ram_policy_document.d[0].json",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "data.alicloud_ram_policy_document.d[each.key].json",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "alicloud_ram_policy.other.policy_document",
+            "resource.alicloud_ram_policy.other.policy_document",
+        ),
+    ] {
+        let found = terraform(&text.replace("VALUE", value));
+        let targets: Vec<&str> = found.references.iter().map(|one| &*one.target).collect();
+        assert_eq!(targets, [target], "{value}");
+        let error = found.references[0].error.to_string();
+        let named = "resource.alicloud_ram_policy.p.policy_document at main.tf:4:21";
+        let written = match target.split_once('.') {
+            Some(("locals", name)) => format!("local.{name}"),
+            _ => target.trim_start_matches("resource.").to_owned(),
+        };
+        let expected = match target.split_once([':', '.']) {
+            Some(("file", path)) => {
+                format!("cannot read a policy from the file \"{path}\", for {named}")
+            }
+            Some(("var", _)) => {
+                format!(
+                    "cannot read the policy of {named}: no `.tfvars` file in its folder sets `{written}`"
+                )
+            }
+            _ => format!(
+                "cannot read the policy of {named}: no file in its folder defines `{written}`"
+            ),
+        };
+        assert_eq!(error, expected);
+    }
+    // A chain that ends in something else.
+    let others = "locals {\n  a = local.b\n  b = jsonencode({})\n  c = \"accept\"\n}\n";
+    for (value, end) in [("local.a", "local.b"), ("local.c", "local.c")] {
+        let found = terraform(&(text.replace("VALUE", value) + others));
+        assert_eq!(
+            found.references[0].error.to_string(),
+            format!(
+                "cannot read the policy of resource.alicloud_ram_policy.p.policy_document at main.tf:4:21: \
+                 `{end}` is not a policy"
+            )
+        );
+    }
+    for value in [
+        "each.value",
+        "local.a[0]",
+        "module.m.policy",
+        "file(var.path)",
+        "file(\"/etc/a.json\")",
+        "templatefile(\"a\", {})",
+    ] {
+        let found = terraform(&text.replace("VALUE", value));
+        assert_eq!(
+            (found.references.len(), found.errors.len()),
+            (0, 1),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn reference_that_cannot_be_followed_says_why() {
+    let named = "resource.alicloud_ram_policy.p.policy_document at main.tf:2:21";
+    let main = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let policy = "jsonencode({ Version = \"1\", Statement = [] })";
+    let others = [
+        (
+            "a.tf",
+            format!(
+                "locals {{\n  a = local.b\n  b = local.a\n  c = local.d\n  e = jsonencode(local.f)\n  f = var.f\n  g = 1\n}}\nvariable \"h\" {{\n  default = {policy}\n}}\nvariable \"i\" {{}}\nlocals {{\n  g = 2\n}}\n"
+            ),
+        ),
+        ("b.tf.json", "{\"locals\": {\"k\": 1}}".to_owned()),
+    ];
+    let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, &**text)).collect();
+    for (value, why) in [
+        ("local.a", "`local.a` refers to itself"),
+        ("local.c", "no file in its folder defines `local.d`"),
+        ("local.e", "no `.tfvars` file in its folder sets `var.f`"),
+        ("local.g", "`local.g` is defined twice"),
+        (
+            "var.h",
+            "the default of `var.h` counts only if nothing else sets it",
+        ),
+        ("var.i", "no `.tfvars` file in its folder sets `var.i`"),
+        (
+            "local.k",
+            "`local.k` may be defined in b.tf.json, which is not read",
+        ),
+        (
+            "data.alicloud_ram_policy_document.d.document",
+            "no file in its folder defines `data.alicloud_ram_policy_document.d`",
+        ),
+    ] {
+        let error = format!("cannot read the policy of {named}: {why}");
+        assert_eq!(
+            in_folder(&main(value), &others).map(|found| found.text().to_owned()),
+            Err(error)
+        );
+    }
+    let computed = format!("cannot read policies that Terraform computes: {named}");
+    for value in [
+        "templatefile(\"a\", {})",
+        "var.x ? local.a : local.b",
+        "replace(local.c, \"a\", \"b\")",
+    ] {
+        assert_eq!(
+            in_folder(&main(value), &others).map(|found| found.text().to_owned()),
+            Err(computed.clone())
+        );
+    }
+    let blocks = |inside: &str| {
+        format!(
+            "data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {{\n    {inside}\n  }}\n}}\n"
+        )
+    };
+    for (inside, says) in [
+        (
+            "actions = [\"cs:Get*\"]",
+            "main.tf:3:5: `actions` is not a part of `statement` that this reads, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "principals {\n    }",
+            "main.tf:3:5: `principals` is not a part of `statement` that this reads, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "condition {\n      variable = \"acs:SourceIp\"\n    }",
+            "main.tf:3:5: this block has no `operator`, in data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "dynamic \"condition\" {\n    }",
+            "cannot read policies that Terraform computes: data.alicloud_ram_policy_document.d at main.tf:1:1",
+        ),
+    ] {
+        assert_eq!(
+            in_folder(&blocks(inside), &[]).map(|found| found.text().to_owned()),
+            Err(says.to_owned())
+        );
+    }
+}
+
+/// A chain of references is followed once, however many policies refer to it.
+#[test]
+fn long_chain_of_references_is_followed_in_time() {
+    let mut chain: Vec<String> = (0..1_500)
+        .map(|n| format!("  a{n} = local.a{}", n + 1))
+        .collect();
+    chain.push("  a1500 = \"{}\"\n  b = local.c\n  c = local.d\n  d = local.c".to_owned());
+    let uses = |name: &str| {
+        let uses = (0..400).map(|n| {
+            format!("resource \"alicloud_ram_policy\" \"p{n}\" {{\n  policy_document = local.{name}\n}}\n")
+        });
+        format!(
+            "locals {{\n{}\n}}\n{}",
+            chain.join("\n"),
+            uses.collect::<String>()
+        )
+    };
+    let start = Instant::now();
+    for (name, target) in [
+        ("a0", "locals.a1500"),
+        ("a700", "locals.a1500"),
+        ("b", "locals.c"),
+        ("d", "locals.d"),
+    ] {
+        let found = terraform(&uses(name));
+        assert_eq!(found.references.len(), 400);
+        assert!(found.references.iter().all(|one| one.target == target));
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
