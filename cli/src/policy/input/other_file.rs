@@ -48,6 +48,9 @@ pub(super) fn scope(file: &Path) -> Scope {
 }
 
 /// The Terraform files of folders that were read: each file of a folder needs all others.
+///
+/// They are read before the first of a folder is changed, and stay so: each fix is proved with the same values of the other
+/// files, whatever the order is in which all cores write. A fix changes no value that is written in another file.
 static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Scope>>>> = LazyLock::new(Mutex::default);
 
 /// Forgets the files of folders, so that they are read again: they may have changed.
