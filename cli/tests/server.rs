@@ -1,6 +1,6 @@
 //! `ack-catalog server`, driven over its protocol as an editor does.
 
-use crate::common::editor::{Editor, applied, shown};
+use crate::common::editor::{Editor, applied, edited, shown};
 use crate::common::{CLUSTERS, folder, output_of, policy};
 use serde_json::{Value, json};
 
@@ -242,6 +242,350 @@ fn an_editor_that_watches_files_is_asked_to() {
     assert_eq!(editor.end(), 0);
 }
 
+/// The labels of completions at the place `|`, and the text after the first of them is chosen.
+fn completed(editor: &mut Editor, name: &str, text: &str, chosen: &str) -> String {
+    let found = editor.completions(name, text);
+    let labels: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one["label"].as_str())
+        .collect();
+    let first = found.iter().find(|one| one["label"] == chosen);
+    let Some(first) = first else {
+        return format!("no {chosen} among {labels:?}");
+    };
+    let (few, more) = labels.split_at(labels.len().min(6));
+    let more = if more.is_empty() { "" } else { ", …" };
+    format!(
+        "{}{more}\n{}",
+        few.join(", "),
+        edited(&first["textEdit"], &text.replacen('|', "", 1))
+    )
+}
+
+#[test]
+fn elements_are_completed_where_they_are_allowed() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let mut complete = |text: &str, chosen: &str| completed(editor, "policy.json", text, chosen);
+    insta::assert_snapshot!(complete("{|}", "Statement"), @r#"
+    Version, Statement
+    {"Statement": }
+    "#);
+    insta::assert_snapshot!(complete("{\"Version\": \"1\", |}", "Statement"), @r#"
+    Statement
+    {"Version": "1", "Statement": }
+    "#);
+    insta::assert_snapshot!(complete("{\"Version\": \"|\"}", "1"), @r#"
+    1
+    {"Version": "1"}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Effect\": \"Allow\", \"A|\"}]}", "Action"), @r#"
+    Action, NotAction, Resource, Condition, Principal
+    {"Statement": [{"Effect": "Allow", "Action"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Effect\": \"|\"}]}", "Deny"), @r#"
+    Allow, Deny
+    {"Statement": [{"Effect": "Deny"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Effect\": |", "Deny"), @r#"
+    Allow, Deny
+    {"Statement": [{"Effect": "Deny"
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Principal\": {\"|\": \"a\"}}]}", "Service"), @r#"
+    RAM, Service, Federated
+    {"Statement": [{"Principal": {"Service": "a"}}]}
+    "#);
+    // Settings of a program are not policies.
+    assert_eq!(
+        editor.completions("package.json", "{\"name\": \"a\", \"|\"}"),
+        [Value::Null; 0]
+    );
+    assert_eq!(
+        editor.completions("package.json", "{\"scripts\": {|}}"),
+        [Value::Null; 0]
+    );
+}
+
+#[test]
+fn actions_are_completed_with_what_is_known_about_them() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let text =
+        "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"cs:Get*\", \"cs:ModifyCl|\"]}]}";
+    let found = editor.completions("policy.json", text);
+    let modify = found
+        .iter()
+        .find(|one| one["label"] == "cs:ModifyCluster")
+        .expect("the action");
+    let action = ack_catalog::CsAction::ModifyCluster;
+    assert_eq!(modify["detail"], "update, one cluster");
+    let about = modify["documentation"]["value"].as_str().expect("a text");
+    assert!(
+        about.starts_with(action.description()) && about.contains(action.doc_url()),
+        "{about}"
+    );
+    for action in ack_catalog::CsAction::iter() {
+        assert!(
+            found.iter().any(|one| one["label"] == action.ram_action()),
+            "{action}"
+        );
+    }
+    let mut complete = |text: &str, chosen: &str| {
+        completed(editor, "policy.json", text, chosen)
+            .split_once('\n')
+            .expect("a text")
+            .1
+            .to_owned()
+    };
+    insta::assert_snapshot!(complete(text, "cs:ModifyCluster"), @r#"
+    {"Statement": [{"Effect": "Allow", "Action": ["cs:Get*", "cs:ModifyCluster"]}]}
+    "#);
+    // In the middle of a name, without quotation marks, and where the rest is broken.
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Action\": \"cs:Mo|difyClustr\"}]}", "cs:ModifyCluster"), @r#"
+    {"Statement": [{"Action": "cs:ModifyCluster"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"NotAction\": [|]}]}", "cs:ModifyCluster"), @r#"
+    {"Statement": [{"NotAction": ["cs:ModifyCluster"]}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Action\": [\"cs:Mo|], \"Resource\": \"*\"}]}", "cs:ModifyCluster"), @r#"
+    {"Statement": [{"Action": ["cs:ModifyCluster"], "Resource": "*"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\n  \"Action\": |\n  \"Resource\": \"*\"\n}]}", "cs:ModifyCluster"), @r#"
+    {"Statement": [{
+      "Action": "cs:ModifyCluster"
+      "Resource": "*"
+    }]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Action\": \"oss:Get|\"}]}", "oss:GetObject"), @r#"
+    {"Statement": [{"Action": "oss:GetObject"}]}
+    "#);
+}
+
+#[test]
+fn resources_and_conditions_are_completed_for_the_actions() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let mut complete = |text: &str, chosen: &str| completed(editor, "policy.json", text, chosen);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Action\": \"cs:ModifyCluster\", \"Resource\": \"|\"}]}", "acs:cs:*:*:cluster/*"), @r#"
+    *, acs:cs:*:*:cluster/*
+    {"Statement": [{"Action": "cs:ModifyCluster", "Resource": "acs:cs:*:*:cluster/*"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Action\": \"cs:*\", \"Condition\": {\"|\"}}]}", "Bool"), @r#"
+    StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringNotEqualsIgnoreCase, StringLike, StringNotLike, …
+    {"Statement": [{"Action": "cs:*", "Condition": {"Bool"}}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Condition\": {\"StringEquals\": {\"|\"}}, \"Action\": \"cs:*\"}]}", "acs:SourceIp"), @r#"
+    cs:AddonName, cs:AddonNames, cs:ApiServerEipId, cs:EnableAddonLogtailDs, cs:EnableApiServerEip, cs:EnableCoreControlPlaneComponentsLog, …
+    {"Statement": [{"Condition": {"StringEquals": {"acs:SourceIp"}}, "Action": "cs:*"}]}
+    "#);
+    insta::assert_snapshot!(complete("{\"Statement\": [{\"Condition\": {\"Bool\": {\"acs:MFAPresent\": \"|\"}}}]}", "true"), @r#"
+    true, false
+    {"Statement": [{"Condition": {"Bool": {"acs:MFAPresent": "true"}}}]}
+    "#);
+    // What has no effect on a resource is said there.
+    let text = "{\"Statement\": [{\"Action\": [\"cs:ModifyCluster\", \"cs:DescribeEvents\"], \"Resource\": [\"|\"]}]}";
+    let found = editor.completions("policy.json", text);
+    let cluster = found
+        .iter()
+        .find(|one| one["label"] == "acs:cs:*:*:cluster/*")
+        .expect("one");
+    let about = cluster["documentation"]["value"].as_str().expect("a text");
+    assert!(
+        about.ends_with("Without effect on it: `cs:DescribeEvents`"),
+        "{about}"
+    );
+}
+
+#[test]
+fn policies_in_terraform_are_completed() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let mut complete = |text: &str, chosen: &str| {
+        completed(editor, "main.tf", text, chosen)
+            .split_once('\n')
+            .map_or_else(|| format!("none in {text}"), |(_, text)| text.to_owned())
+    };
+    insta::assert_snapshot!(complete("locals {\n  p = <<-EOT\n    {\"Statement\": [{\"Action\": [\"cs:Mod|\"]}]}\n  EOT\n}\n", "cs:ModifyCluster"), @r#"
+    locals {
+      p = <<-EOT
+        {"Statement": [{"Action": ["cs:ModifyCluster"]}]}
+      EOT
+    }
+    "#);
+    insta::assert_snapshot!(complete("policy = jsonencode({\n  Statement = [{\n    Effect = \"Allow\"\n    Action = [\"cs:Mod|\n    Resource = \"*\"\n", "cs:ModifyCluster"), @r#"
+    policy = jsonencode({
+      Statement = [{
+        Effect = "Allow"
+        Action = ["cs:ModifyCluster"
+        Resource = "*"
+    "#);
+    insta::assert_snapshot!(complete("policy = jsonencode({\n  Version = \"1\"\n  |\n})\n", "Statement"), @r#"
+    policy = jsonencode({
+      Version = "1"
+      Statement = 
+    })
+    "#);
+    insta::assert_snapshot!(complete("policy = jsonencode({\n  Statement = [{\n    Action = \"cs:*\"\n    Re|\n  }]\n})\n", "Resource"), @r#"
+    policy = jsonencode({
+      Statement = [{
+        Action = "cs:*"
+        Resource = 
+      }]
+    })
+    "#);
+    insta::assert_snapshot!(complete("policy = <<EOT\n{|}\nEOT\n", "Version"), @r#"
+    policy = <<EOT
+    {"Version": }
+    EOT
+    "#);
+    insta::assert_snapshot!(complete("data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n    effect = \"|\"\n  }\n}\n", "Deny"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        effect = "Deny"
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete("data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n    action = [\"cs:Mod|\"]\n  }\n}\n", "cs:ModifyCluster"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        action = ["cs:ModifyCluster"]
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete("data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n    condition {\n      operator = |\n    }\n  }\n}\n", "Bool"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        condition {
+          operator = "Bool"
+        }
+      }
+    }
+    "#);
+    // Other blocks are not policies.
+    assert_eq!(
+        editor.completions("main.tf", "resource \"alicloud_vpc\" \"v\" {\n  |\n}\n"),
+        [Value::Null; 0]
+    );
+}
+
+/// The hover at the place `|`, without the number of known actions.
+fn hovered(editor: &mut Editor, name: &str, text: &str) -> String {
+    let hover = editor.ask_in("textDocument/hover", name, text);
+    let text = hover["contents"]["value"].as_str().unwrap_or("nothing");
+    let all = ack_catalog::CsAction::ALL.len();
+    text.replace(&format!("of {all} actions"), "of [all] actions")
+}
+
+#[test]
+fn hover_explains_actions_patterns_and_statements() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let mut hover = |text: &str| hovered(editor, "policy.json", text);
+    let about = hover(
+        "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:Upgrade|Cluster\", \"Resource\": \"*\"}]}",
+    );
+    let action = ack_catalog::CsAction::UpgradeCluster;
+    for part in [
+        action.description(),
+        action.doc_url(),
+        "Access: update (",
+        "Scope: can be limited to a cluster (",
+        "Sources",
+    ] {
+        assert!(about.contains(part), "{part} in {about}");
+    }
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"cs:*Al|ert\"], \"Resource\": \"*\"}]}"), @r"
+    `cs:*Alert`: 3 of [all] actions
+
+    - update (3): `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
+    ");
+    insta::assert_snapshot!(hover("{\"Statement\": [|{\"Effect\": \"Allow\", \"Action\": [\"cs:*Alert\", \"cs:DescribeEvents\"], \"Resource\": \"acs:cs:*:*:cluster/c1\", \"Condition\": {\"IpAddress\": {\"acs:SourceIp\": \"10.0.0.0/8\"}}}]}"), @r"
+    **Allows** 4 of [all] actions
+
+    - get (1): `cs:DescribeEvents`
+    - update (3): `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
+
+    On `acs:cs:*:*:cluster/c1`
+
+    Without effect on it: `cs:DescribeEvents`
+
+    If `IpAddress acs:SourceIp`
+    ");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Effe|ct\": \"Deny\", \"NotAction\": \"cs:*\", \"Resource\": \"*\"}]}"), @r"
+    **Denies** 0 of [all] actions, and all actions of other services
+
+    On `*`
+    ");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Action\": \"cs:DescribeEvents\", \"Resource\": \"acs:cs:cn-hangzhou:*:clus|ter/c1\"}]}"), @r"
+    `acs:cs:cn-hangzhou:*:cluster/c1`: resources with
+
+    - service `cs`
+    - region `cn-hangzhou`
+    - any account
+    - resource `cluster/c1`
+
+    Without effect on it: `cs:DescribeEvents`
+    ");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Resour|ce\": \"*\"}]}"), @"The resources, as acs:<service>:<region>:<account>:<resource>; a cluster is acs:cs:<region>:<account>:cluster/<id>. `*` is any text, `?` one character, and a single `*` every resource.");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Condition\": {\"Bool\": {\"acs:MFA|Present\": \"true\"}}}]}"), @"`acs:MFAPresent`: a key of all services");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Action\": \"oss:Get|Object\"}]}"), @"`oss:GetObject`: an action of another service");
+    // Also while the text is broken, and in Terraform.
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Action\": [\"cs:*Al|ert"), @r"
+    `cs:*Alert`: 3 of [all] actions
+
+    - update (3): `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
+    ");
+    let text = "policy = jsonencode({\n  Statement = [{\n    Action = [\"cs:*Al|ert\"]\n";
+    insta::assert_snapshot!(hovered(editor, "main.tf", text), @r"
+    `cs:*Alert`: 3 of [all] actions
+
+    - update (3): `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
+    ");
+    assert_eq!(
+        hovered(editor, "package.json", "{\"name\": \"cs:Start|Alert\"}"),
+        "nothing"
+    );
+}
+
+#[test]
+fn a_lens_counts_the_actions_of_each_statement_with_a_pattern() {
+    let folder = folder(&[]);
+    let mut editor = Editor::new(folder.path());
+    let mut lenses = |name: &str, text: &str| {
+        let language = if name.ends_with(".tf") {
+            "terraform"
+        } else {
+            "json"
+        };
+        editor.open(name, language, text);
+        let params = json!({ "textDocument": { "uri": editor.uri(name) } });
+        let found = editor.ask("textDocument/codeLens", params);
+        let lines = found.as_array().expect("a list").iter().map(|lens| {
+            format!(
+                "{}: {}\n",
+                lens["range"]["start"]["line"], lens["command"]["title"]
+            )
+        });
+        lines.collect::<String>()
+    };
+    let count = ack_catalog::CsAction::ALL.len();
+    let alerts = ack_catalog::CsActionSet::matching("cs:*Alert").len();
+    let two = format!("1: \"{alerts} of {count} actions\"\n");
+    assert_eq!(lenses("policy.json", REDUNDANT), two);
+    // Not for an action, for a service whose actions are not known, or for what Terraform computes.
+    for action in ["cs:StartAlert", "oss:*", "cs:${var.verb}*"] {
+        assert_eq!(
+            lenses("policy.json", &REDUNDANT.replace("cs:*Alert", action)),
+            "",
+            "{action}"
+        );
+    }
+    assert_eq!(lenses("policy.json", &REDUNDANT[..80]), two);
+    let heredoc = format!("policy = <<EOT\n{REDUNDANT}EOT\n");
+    assert_eq!(lenses("main.tf", &heredoc), two.replace("1:", "2:"));
+    assert_eq!(lenses("package.json", "{\"Action\": \"cs:*\"}"), "");
+}
+
 #[test]
 fn the_server_ends_as_the_protocol_says() {
     let folder = folder(&[]);
@@ -263,14 +607,12 @@ fn a_request_that_cannot_be_answered_is_refused() {
     let mut editor = Editor::new(folder.path());
     assert_eq!(editor.ask("textDocument/rename", json!({}))["code"], -32601);
     assert_eq!(editor.ask("initialize", json!({}))["code"], -32600);
-    // A request that is cancelled before its turn.
-    let text = |message: Value| {
-        let message = message.to_string();
-        format!("Content-Length: {}\r\n\r\n{message}", message.len())
-    };
-    let slow = json!({ "id": "a", "method": "shutdown" });
-    let cancel = json!({ "method": "$/cancelRequest", "params": { "id": "a" } });
-    editor.send_raw((text(slow) + &text(cancel)).as_bytes());
+    assert_eq!(editor.ask("textDocument/hover", json!([]))["code"], -32602);
+    // There is nothing to say about an unknown document.
+    assert_eq!(
+        editor.ask_at("textDocument/hover", "other.json", (9, 9)),
+        Value::Null
+    );
     assert_eq!(editor.end(), 0);
 }
 

@@ -138,6 +138,26 @@ impl Editor {
         result.as_array().expect("a list").clone()
     }
 
+    /// Opens a text in which `|` is a place, and asks about that place.
+    pub(crate) fn ask_in(&mut self, method: &str, name: &str, text: &str) -> Value {
+        let (before, after) = text.split_once('|').expect("a place");
+        let language = if name.ends_with(".tf") {
+            "terraform"
+        } else {
+            "json"
+        };
+        self.open(name, language, &format!("{before}{after}"));
+        let line = before.matches('\n').count();
+        let character = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        self.ask_at(method, name, (line, character))
+    }
+
+    /// Returns the labels of the completions at the place `|` of a text.
+    pub(crate) fn completions(&mut self, name: &str, text: &str) -> Vec<Value> {
+        let found = self.ask_in("textDocument/completion", name, text);
+        found.as_array().expect("a list").clone()
+    }
+
     fn receive(&mut self) -> Option<Value> {
         let mut length = 0;
         loop {
@@ -248,13 +268,15 @@ pub(crate) fn applied(action: &Value, uri: &str, text: &str) -> String {
     let changes = changes.expect("changes").iter();
     let mut of_file = changes.filter(|change| change["textDocument"]["uri"] == uri);
     let edits = of_file.next().expect("a change")["edits"].clone();
-    let mut text = text.to_owned();
-    for edit in edits.as_array().expect("edits").iter().rev() {
-        let [start, end] = ["start", "end"].map(|end| offset(&text, &edit["range"][end]));
-        let new = edit["newText"].as_str().expect("a text");
-        text.replace_range(start..end, new);
-    }
-    text
+    let edits = edits.as_array().expect("edits").iter().rev();
+    edits.fold(text.to_owned(), |text, edit| edited(edit, &text))
+}
+
+/// Applies one edit to a text.
+pub(crate) fn edited(edit: &Value, text: &str) -> String {
+    let [start, end] = ["start", "end"].map(|end| offset(text, &edit["range"][end]));
+    let new = edit["newText"].as_str().expect("a text");
+    [&text[..start], new, &text[end..]].concat()
 }
 
 /// Returns the offset of a position in a text without characters beyond ASCII.

@@ -25,6 +25,7 @@ mod spelling;
 mod syntax;
 mod words;
 
+pub use conditions::COMMON_CONDITION_KEYS;
 pub use finding::Finding;
 pub use fix::{Applicability, FIX_PASSES, Fix};
 pub use fixer::{FixPass, Fixed};

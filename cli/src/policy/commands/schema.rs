@@ -43,6 +43,16 @@ pub(crate) fn run() -> Result<ExitStatus, Failure> {
 /// the actions of stack policies, as in `ram_policy`.
 const FORM: &str = include_str!("schema.json");
 
+/// Returns the description of an element of a policy.
+pub(crate) fn description(element: &str) -> Option<String> {
+    let form: Value = serde_json::from_str(FORM).ok()?;
+    let parents = ["", "/$defs/statement", "/$defs/principal"];
+    let properties = parents.map(|parent| format!("{parent}/properties/{element}/description"));
+    let own = format!("/$defs/{}/description", element.to_ascii_lowercase());
+    let mut places = properties.into_iter().chain([own]);
+    places.find_map(|place| Some(form.pointer(&place)?.as_str()?.to_owned()))
+}
+
 /// Suggests the known operators. Another operator is unknown, but the form is valid.
 fn operators() -> Value {
     let keys = |name: &str| (name.to_owned(), json!({ "$ref": "#/$defs/keys" }));

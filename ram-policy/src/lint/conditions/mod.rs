@@ -25,11 +25,11 @@ use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-/// The keys of all services. A name of the user's follows one that ends in `/`.
+/// The condition keys of all services. A name of the user's follows one that ends in `/`.
 ///
 /// Source: the common condition keys in RAM's documentation, and further ones that published policies
 /// use.
-const COMMON_KEYS: [&str; 9] = [
+pub const COMMON_CONDITION_KEYS: [&str; 9] = [
     "acs:CurrentTime",
     "acs:MFAPresent",
     "acs:RequestTag/",
@@ -158,7 +158,7 @@ impl Checker<'_> {
         };
         let (service, name) = key.split_once(':').unwrap_or_default();
         if service.is_empty() || name.is_empty() {
-            let known = COMMON_KEYS.iter().find(|known| {
+            let known = COMMON_CONDITION_KEYS.iter().find(|known| {
                 let known = known[4..].trim_end_matches('/');
                 !known.is_empty() && key.trim_start_matches(':').eq_ignore_ascii_case(known)
             });
@@ -167,7 +167,7 @@ impl Checker<'_> {
             return;
         }
         let keys = match service {
-            _ if service.eq_ignore_ascii_case("acs") => &COMMON_KEYS[..],
+            _ if service.eq_ignore_ascii_case("acs") => &COMMON_CONDITION_KEYS[..],
             _ => self
                 .settings
                 .service(service)

@@ -8,7 +8,7 @@ use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
 use crate::policy::other_services::OtherActions;
 use ram_policy::lint::{Finding, Linter, Severity, SizeLimit, SizeUnit};
-use ram_policy::{Kind, Pattern};
+use ram_policy::{Kind, KnownActions, Pattern};
 use ram_policy_source::PolicyText;
 use std::collections::BTreeMap;
 use std::env;
@@ -127,6 +127,11 @@ impl Settings {
             known,
             folder: file.folder,
         })
+    }
+
+    /// Returns the actions that the linter knows.
+    pub(crate) fn known(&self) -> &dyn KnownActions {
+        &self.known
     }
 
     /// Returns the linter with these settings.

@@ -1,6 +1,6 @@
 //! The problems of a document: the findings of `lint` in its policies, or the faults of a page.
 
-use super::document::{Content, Document};
+use super::document::{Content, Document, MOST};
 use crate::output::failure::Failure;
 use crate::policy::commands::lint::{Linted, LintedFinding, Settings, lint_documents};
 use ack_catalog_core::{Column, Inspection, PageOptions, Source};
@@ -21,9 +21,6 @@ pub(super) struct Problem {
     /// True if the place has no effect.
     pub(super) is_redundant: bool,
 }
-
-/// The size in bytes above which a document is not checked while it is typed.
-const MOST: usize = 2 << 20;
 
 /// Returns the problems of a document, with the settings of a folder.
 pub(super) fn check(document: &Document, folder: &Path, settings: &Settings) -> Vec<Problem> {

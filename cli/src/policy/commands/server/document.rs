@@ -1,6 +1,7 @@
 //! A document that the editor has open.
 
 use super::position::{Encoding, Lines};
+use super::syntax::{Language, Node, parse};
 use crate::output::uri::file_path;
 use crate::policy::input::documents::Input;
 use crate::policy::input::walk;
@@ -8,6 +9,9 @@ use gen_lsp_types::{Position, Range};
 use ram_diagnostics::ByteRange;
 use ram_policy_source::is_read;
 use std::path::{Path, PathBuf};
+
+/// The size in bytes above which a document is not checked, completed and explained while it is typed.
+pub(super) const MOST: usize = 2 << 20;
 
 pub(super) struct Document {
     pub(super) uri: String,
@@ -99,6 +103,29 @@ impl Document {
                 Content::Policy { extension } => extension.clone(),
                 Content::Page | Content::Other => None,
             },
+        }
+    }
+
+    /// Returns true for any form of JSON.
+    pub(super) fn is_json(&self) -> bool {
+        self.language() == Some(Language::Json)
+    }
+
+    fn language(&self) -> Option<Language> {
+        match &self.content {
+            Content::Policy { extension } => Some(match extension.as_deref() {
+                Some("tf" | "tofu" | "tfvars") => Language::Terraform,
+                _ => Language::Json,
+            }),
+            Content::Page | Content::Other => None,
+        }
+    }
+
+    /// Returns the values of the document, or none if it is too large to parse at every question.
+    pub(super) fn tree(&self) -> Vec<Node> {
+        match self.language() {
+            Some(language) if self.text.len() <= MOST => parse(&self.text, language),
+            _ => Vec::new(),
         }
     }
 

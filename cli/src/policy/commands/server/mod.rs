@@ -2,14 +2,19 @@
 
 mod actions;
 mod check;
+mod complete;
 mod document;
 mod framing;
+mod hover;
+mod lens;
+mod matched;
 mod params;
 mod position;
 mod publish;
 mod requests;
 mod service;
 mod session;
+mod syntax;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;

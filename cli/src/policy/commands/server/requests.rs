@@ -1,16 +1,27 @@
 //! The requests about documents.
 
 use super::actions::{Wanted, actions};
+use super::complete::complete;
+use super::hover::hover;
+use super::lens::lenses;
 use super::params::{Refusal, params, value};
 use super::session::Session;
-use gen_lsp_types::{CodeActionParams, CodeActionRequest, Request as _};
+use gen_lsp_types::{
+    CodeActionParams, CodeActionRequest, CodeLensParams, CodeLensRequest, CompletionParams,
+    CompletionRequest, HoverParams, HoverRequest, Request as _,
+};
 use lsp_server::ErrorCode;
 use ram_diagnostics::ByteRange;
 use serde_json::Value;
 
 /// Answers a request. One about an unknown document has no result.
 pub(super) fn answer(session: &mut Session, method: &str, asked: Value) -> Result<Value, Refusal> {
-    let known = [(CodeActionRequest::METHOD, code_action as Handler)];
+    let known = [
+        (CodeActionRequest::METHOD, code_action as Handler),
+        (CompletionRequest::METHOD, completion),
+        (HoverRequest::METHOD, explanation),
+        (CodeLensRequest::METHOD, code_lens),
+    ];
     let handler = known.iter().find(|(name, _)| name.as_str() == method);
     let Some((_, handler)) = handler else {
         let message = format!("unknown method `{method}`");
@@ -37,5 +48,31 @@ fn code_action(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
             actions(document, folder, settings, &wanted)
         },
     );
+    value(&found.unwrap_or_default())
+}
+
+fn completion(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
+    let asked: CompletionParams = params(asked)?;
+    let asked = asked.text_document_position_params;
+    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
+        complete(document, settings, document.offset(asked.position))
+    });
+    value(&found.unwrap_or_default())
+}
+
+fn explanation(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
+    let asked: HoverParams = params(asked)?;
+    let asked = asked.text_document_position_params;
+    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
+        hover(document, settings, document.offset(asked.position))
+    });
+    value(&found.flatten())
+}
+
+fn code_lens(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
+    let asked: CodeLensParams = params(asked)?;
+    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
+        lenses(document, settings.known())
+    });
     value(&found.unwrap_or_default())
 }

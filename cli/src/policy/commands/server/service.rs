@@ -9,12 +9,13 @@ use super::requests;
 use super::session::Session;
 use crate::output::uri::file_path;
 use gen_lsp_types::{
-    CancelNotification, CodeActionKind, CodeActionOptions, DidChangeTextDocumentNotification,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesNotification,
-    DidChangeWatchedFilesRegistrationOptions, DidChangeWorkspaceFoldersNotification,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentNotification, DidCloseTextDocumentParams,
-    DidOpenTextDocumentNotification, DidOpenTextDocumentParams, DidSaveTextDocumentNotification,
-    ExitNotification, FileSystemWatcher, InitializeParams, InitializeRequest, InitializeResult,
+    CancelNotification, CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions,
+    DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesNotification, DidChangeWatchedFilesRegistrationOptions,
+    DidChangeWorkspaceFoldersNotification, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
+    DidOpenTextDocumentParams, DidSaveTextDocumentNotification, ExitNotification,
+    FileSystemWatcher, InitializeParams, InitializeRequest, InitializeResult,
     InitializedNotification, LogMessageNotification, LogMessageParams, MessageType,
     Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams, Registration,
     RegistrationParams, RegistrationRequest, Request as _, ServerCapabilities, ServerInfo,
@@ -326,6 +327,12 @@ fn initialized(session: &Session) -> InitializeResult {
                 }
                 .into(),
             ),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(vec!["\"".to_owned(), ":".to_owned()]),
+                ..CompletionOptions::default()
+            }),
+            hover_provider: Some(true.into()),
+            code_lens_provider: Some(CodeLensOptions::default()),
             ..ServerCapabilities::default()
         },
         server_info: Some(ServerInfo {

@@ -1,5 +1,6 @@
 //! `ack-catalog show`: everything about one action, and who says it.
 
+mod about;
 mod json;
 mod text;
 
@@ -16,6 +17,8 @@ use crate::policy::input::confusable::retype;
 use crate::policy::other_services::of_other_service;
 use ack_catalog::{CsAction, Fact, Operation, UnknownActionError};
 use clap::Args;
+
+pub(crate) use about::lines_of;
 
 /// Show everything about one action, and who says it
 ///

@@ -1,0 +1,71 @@
+//! The resources to which the actions of a statement can be limited.
+
+use super::item::{Insert, documented};
+use crate::policy::commands::server::matched::Matched;
+use crate::policy::commands::server::syntax::Spot;
+use gen_lsp_types::{CompletionItem, CompletionItemKind};
+use ram_diagnostics::first_of;
+use ram_policy::lint::KnownAction;
+use ram_policy::{KnownActions, Pattern};
+
+/// The most actions that a description names.
+const NAMED: usize = 5;
+
+pub(super) fn resources(
+    insert: &Insert,
+    known: &dyn KnownActions,
+    spot: &Spot<'_>,
+) -> Vec<CompletionItem> {
+    let matched = spot
+        .statement()
+        .and_then(|node| Matched::of_statement(known, node));
+    let actions = matched.map_or(Vec::new(), |matched| matched.actions);
+    let mut resources = vec!["*".to_owned()];
+    for service in known.services() {
+        let is_asked = actions.is_empty()
+            || actions.iter().any(|action| {
+                let code = action.name.split(':').next();
+                code.is_some_and(|code| code.eq_ignore_ascii_case(service.code))
+            });
+        if is_asked {
+            let ids = service.facts.relative_ids.iter();
+            let pattern = |id: &&str| format!("acs:{}:*:*:{id}", service.code);
+            resources.extend(ids.map(pattern));
+        }
+    }
+    let items = resources.iter().enumerate().map(|(index, resource)| {
+        let mut item = insert.item(resource, CompletionItemKind::Value);
+        item.sort_text = Some(format!("{index:02}"));
+        let about = match resource.as_str() {
+            "*" => "Every resource.".to_owned(),
+            _ => "Every one of this kind; write an ID for `*` at the end to name one.".to_owned(),
+        };
+        documented(
+            item,
+            &format!("{about}{}", without_effect(resource, &actions)),
+        )
+    });
+    items.collect()
+}
+
+/// Names the actions that have no effect on a resource.
+pub(crate) fn without_effect(resource: &str, actions: &[KnownAction<'_>]) -> String {
+    let pattern = Pattern::resource(resource);
+    let has_none = |action: &&KnownAction<'_>| {
+        let on = action.in_effect_on;
+        !on.is_empty()
+            && !on
+                .iter()
+                .any(|one| *one == "*" && resource == "*" || *one != "*" && pattern.matches(one))
+    };
+    let names: Vec<String> = actions
+        .iter()
+        .filter(has_none)
+        .map(|one| format!("`{}`", one.name))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let names = first_of(NAMED, names.into_iter(), ", ");
+    format!("\n\nWithout effect on it: {names}")
+}

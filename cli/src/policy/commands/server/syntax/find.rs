@@ -1,0 +1,42 @@
+//! The statements of a document.
+
+use super::tree::{Member, Node, Value, element};
+
+/// Returns the statements of all policies in a tree, in the order of the file.
+pub(crate) fn statements(roots: &[Node]) -> Vec<&Node> {
+    let mut found = Vec::new();
+    for root in roots {
+        collect(root, &mut found);
+    }
+    found
+}
+
+fn collect<'t>(node: &'t Node, found: &mut Vec<&'t Node>) {
+    match &node.value {
+        Value::Object(members) => {
+            for Member { key, value, .. } in members {
+                let Some(value) = value else { continue };
+                if element(key) == "statement" {
+                    let items = match &value.value {
+                        Value::Array(items) => items.as_slice(),
+                        _ => std::slice::from_ref(value),
+                    };
+                    let objects = items.iter().filter(|item| is_statement(item));
+                    found.extend(objects);
+                } else {
+                    collect(value, found);
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Text(..) | Value::Word => {}
+    }
+}
+
+/// Reports whether a value has an element of a statement.
+fn is_statement(node: &Node) -> bool {
+    let names = ["effect", "action", "notaction", "resource"];
+    node.members()
+        .iter()
+        .any(|member| names.contains(&&*element(&member.key)))
+}
