@@ -560,3 +560,31 @@ fn reasons_show_computed_text_as_written() {
         );
     }
 }
+
+/// `OpenTofu` reads `main.tofu` in the place of `main.tf`.
+#[test]
+fn tofu_file_takes_the_place_of_the_other() {
+    let file = |actions: &str| {
+        format!(
+            "locals {{\n  actions = {actions}\n}}\nresource \"alicloud_ram_policy\" \"p\" {{
+  policy_document = jsonencode({{ Version = \"1\", Statement = [{{ Effect = \"Allow\", Action = local.actions, Resource = \"*\" }}] }})\n}}\n"
+        )
+    };
+    let folder = folder(&[
+        ("d/main.tf", &file("[\"cs:*\"]")),
+        ("d/main.tofu", &file("[\"oss:*\"]")),
+        ("d/other.tf", "variable \"x\" {}\n"),
+    ]);
+    for (line, code) in [
+        ("check d --action cs:StartAlert", 1),
+        ("check d --action oss:GetObject --resource *", 0),
+        ("check d/main.tofu --action cs:StartAlert", 1),
+        ("check d/main.tf --action cs:StartAlert", 0),
+    ] {
+        let report = run_line(folder.path(), line);
+        assert!(report.contains(&format!("exit code {code}")), "{report}");
+        let note = "note: left out, since OpenTofu reads the `.tofu` file beside it: d/main.tf\n";
+        let is_walked = line.starts_with("check d ");
+        assert_eq!(report.contains(note), is_walked, "{report}");
+    }
+}

@@ -408,6 +408,15 @@ impl Finder<'_> {
 
     /// Records a policy of AWS that is not in the file as text.
     fn unread_of_aws(&mut self, range: &Range<usize>) {
+        // A value is visited as such, and as a part of others.
+        if self
+            .found
+            .of_aws
+            .last()
+            .is_some_and(|(_, at)| *at == range.start)
+        {
+            return;
+        }
         match target(&self.source[range.clone()]) {
             Some(target) => {
                 if let Some(path) = target.strip_prefix("file:") {

@@ -1,7 +1,7 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, File, LeftOut, Parts};
-use super::other_file::scope;
+use super::other_file::{scope, take_replaced};
 use super::overrides::Overrides;
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
@@ -9,7 +9,8 @@ use super::walk;
 use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::{Failure, note};
 use crate::output::printable::{path_name, printable_line};
-use ram_diagnostics::{Source, thousands};
+use crate::policy::excerpt::SHOWN;
+use ram_diagnostics::{Source, first_of, thousands};
 use ram_policy::ByteRange;
 use ram_policy_source::{
     Found, NotRewritten, OfAws, PolicyText, Scope, SourceError, extensions, is_read, read_in,
@@ -52,7 +53,14 @@ impl Input {
         if !path.is_dir() {
             return Ok(vec![Self::File(short(path))]);
         }
-        let files = walk::files(path, is_read)?;
+        let mut files = walk::files(path, is_read)?;
+        let replaced = take_replaced(&mut files);
+        if !replaced.is_empty() {
+            let names = first_of(SHOWN, replaced.iter().map(|path| path_name(path)), ", ");
+            let message =
+                format!("left out, since OpenTofu reads the `.tofu` file beside it: {names}");
+            note(&message, Some("name the `.tf` files if you use Terraform"));
+        }
         if files.is_empty() {
             return Err(no_policies(path, &[]));
         }

@@ -7,17 +7,34 @@ use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::path_name;
 use ack_catalog_core::Source;
 use ram_policy_source::{Found, Scope, read_in};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Returns the paths in the folder of a file, sorted by name.
 pub(super) fn beside(file: &Path) -> Vec<PathBuf> {
-    let paths = walk::entries(folder(file)).unwrap_or_default().into_iter();
+    let mut paths = walk::entries(folder(file)).unwrap_or_default();
+    let _ = take_replaced(&mut paths);
     let short = |path: PathBuf| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
-    paths.map(short).collect()
+    paths.into_iter().map(short).collect()
+}
+
+/// Takes the files out that `OpenTofu` does not read: `main.tf` beside `main.tofu`.
+pub(super) fn take_replaced(paths: &mut Vec<PathBuf>) -> Vec<PathBuf> {
+    let is_tofu = |path: &&PathBuf| path.extension() == Some(OsStr::new("tofu"));
+    let of_tofu: HashSet<PathBuf> = paths
+        .iter()
+        .filter(is_tofu)
+        .map(|path| path.with_extension("tf"))
+        .collect();
+    let (replaced, others) = mem::take(paths)
+        .into_iter()
+        .partition(|path| of_tofu.contains(path));
+    *paths = others;
+    replaced
 }
 
 fn folder(file: &Path) -> &Path {
@@ -44,7 +61,14 @@ pub(super) fn found(path: &Path) -> Result<(File, Found), Failure> {
 
 /// Returns the other Terraform files of the folder of a file.
 pub(super) fn scope(file: &Path) -> Scope {
-    whole_scope(file).without(&file_name(file))
+    let others = whole_scope(file).without(&file_name(file));
+    // A `.tf` file that is named, although OpenTofu does not read it.
+    match file.extension() {
+        Some(extension) if extension == "tf" => {
+            others.without(&file_name(&file.with_extension("tofu")))
+        }
+        _ => others,
+    }
 }
 
 /// The Terraform files of folders that were read: each file of a folder needs all others.
