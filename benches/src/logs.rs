@@ -16,7 +16,7 @@ use wait4::Wait4 as _;
 const PIECES: usize = 1_000;
 const PIECE: usize = 1_000_000;
 const FEW: usize = PIECES / 10;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// 200 MB a second.
 const SECONDS: f64 = 5.0;

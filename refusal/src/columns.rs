@@ -1,5 +1,6 @@
 //! Lines that a terminal broke.
 
+use crate::gap::is_gap;
 use crate::lines::Line;
 use core::ops::{Range, RangeInclusive};
 
@@ -120,7 +121,7 @@ fn is_start(line: &[u8]) -> bool {
 }
 
 /// Returns whether a line starts with what is at the start of lines only: a level, the words that the line
-/// before starts with, a sentence, or a field.
+/// before starts with, a sentence, a field, or a frame of a stack trace.
 pub(crate) fn starts_line(before: &[u8], line: &[u8]) -> bool {
     // `E0102 03:04:05 …`
     let is_klog = matches!(line, [b'I' | b'W' | b'E' | b'F', digits @ ..]
@@ -133,7 +134,16 @@ pub(crate) fn starts_line(before: &[u8], line: &[u8]) -> bool {
         .take_while(|byte| byte.is_ascii_alphabetic());
     let length = letters.count();
     let is_field = length > 3 && line[0].is_ascii_uppercase() && line[length..].starts_with(b": ");
-    is_same_start(before, line) || is_start(line) || is_klog || is_field
+    is_same_start(before, line) || is_start(line) || is_klog || is_field || is_frame(line)
+}
+
+/// Returns whether a line is one of a stack trace: `at a.B.c(B.java:1)`.
+fn is_frame(line: &[u8]) -> bool {
+    let [b'a', b't', gap, place @ ..] = line else {
+        return false;
+    };
+    let mut word = place.iter().take_while(|byte| !is_gap(**byte)).take(256);
+    is_gap(*gap) && word.any(|byte| *byte == b'.')
 }
 
 fn is_same_start(one: &[u8], other: &[u8]) -> bool {

@@ -40,7 +40,8 @@ pub(crate) fn is_before_words(text: &[u8], end: usize) -> bool {
     if let Some(at) = phrase(text, end, " Action: ") {
         // `retrying Action: a` is another sentence.
         let rest = text.get(at..).unwrap_or_default();
-        let service = rest.iter().take_while(|byte| byte.is_ascii_lowercase());
+        let is_of_service = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let service = rest.iter().take_while(is_of_service);
         return matches!(rest.get(service.count()), Some(b':' | b'-'));
     }
     let is_id = |words: &&str| phrase(text, end, words).is_some();
@@ -57,15 +58,6 @@ pub(crate) fn is_before_words(text: &[u8], end: usize) -> bool {
     .any(is_id)
 }
 
-/// Returns whether a line is one of a stack trace: `at a.B.c(B.java:1)`.
-fn is_frame(line: &[u8]) -> bool {
-    let [b'a', b't', gap, place @ ..] = line else {
-        return false;
-    };
-    let mut word = place.iter().take_while(|byte| !is_gap(**byte)).take(256);
-    is_gap(*gap) && word.any(|byte| *byte == b'.')
-}
-
 /// Returns the word in the next line that a name may go on with, if the name ends its line.
 pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize>> {
     let is_break = |byte: u8| matches!(byte, BREAK | SOFT);
@@ -78,7 +70,7 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
     let line = &text[range.end - length..];
     let start = range.end + 1;
     let next = text.get(start..)?;
-    if length < SHORTEST || starts_line(&[], next) || is_frame(next) || !starts_within_word(next) {
+    if length < SHORTEST || starts_line(&[], next) || !starts_within_word(next) {
         return None;
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/.".contains(byte);

@@ -20,27 +20,26 @@ pub(crate) fn is_place_of_terraform(line: &[u8]) -> bool {
 }
 
 /// Returns whether a line ends before the value of its last field: after `ErrorMessage:`, or after `code:` before a
-/// status.
+/// status or a name.
 pub(crate) fn is_before_value(text: &[u8], at: usize) -> bool {
     let Some(line) = text[..at].strip_suffix(b":") else {
         return false;
     };
-    let is_status = matches!(
-        text[at + 1..],
-        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b',' | SPACE, ..]
-    );
     let messages = ["message", "errormessage", "error_message", "errormsg"];
-    let names = if is_status {
-        &["code"][..]
-    } else {
-        &messages[..]
-    };
-    names.iter().any(|name| {
-        let before = line.len().checked_sub(name.len());
-        before.is_some_and(|before| {
-            let is_start = before == 0 || !is_word(line[before - 1]);
-            is_start && line[before..].eq_ignore_ascii_case(name.as_bytes())
-        })
+    let is_message = messages.iter().any(|name| ends_with_name(line, name));
+    let is_code = matches!(
+        text[at + 1..],
+        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b',' | SPACE, ..] | [b'A'..=b'Z', ..]
+    );
+    is_message || (is_code && ends_with_name(line, "code"))
+}
+
+/// Returns whether a line ends with the name of a field.
+fn ends_with_name(line: &[u8], name: &str) -> bool {
+    let before = line.len().checked_sub(name.len());
+    before.is_some_and(|before| {
+        let is_start = before == 0 || !is_word(line[before - 1]);
+        is_start && line[before..].eq_ignore_ascii_case(name.as_bytes())
     })
 }
 

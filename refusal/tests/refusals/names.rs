@@ -1,6 +1,6 @@
 //! Names that a terminal broke over two lines.
 
-use ram_refusal::{Action, Finder, Refusal};
+use ram_refusal::{Action, Finder, Refusal, find};
 
 fn found(text: &str) -> Vec<Refusal> {
     let names = [
@@ -577,4 +577,17 @@ fn doubled_quotes_and_octal_escapes_hide_no_sentence() {
         wrong.join("\n"),
         wrong.len()
     );
+}
+
+#[test]
+fn frame_of_a_stack_trace_is_no_rest_of_a_name() {
+    let message = "denied by sts or ram, action: log:GetLogs, resource: acs:log:cn-hangzhou:100:";
+    let name = "project/p".to_owned() + &"1".repeat(80);
+    for width in [100, 120, 132, 160] {
+        let line: String = format!("{message}{name}").chars().take(width).collect();
+        let text = format!("{line}\nat com.aliyuncs.A.b(A.java:1)\nat a.B.c(B.java:2)\n");
+        let resource = find(&text)[0].resource.clone();
+        let expected = line.split("resource: ").last();
+        assert_eq!(resource.as_deref(), expected, "{text}");
+    }
 }
