@@ -9,6 +9,7 @@ use crate::refusal::Kind;
 use crate::word::{before_gap, before_quotes, is_word, word_end};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Independent facts about a code.
 pub(crate) struct Code {
     pub(crate) kind: Kind,
     /// The missing permission, where a RAM policy cannot give it.

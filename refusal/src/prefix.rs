@@ -242,8 +242,9 @@ fn first_of_error(line: &[u8]) -> Option<&[u8]> {
 
 /// Returns whether a text is what a log may write before a line, rather than the start of a record.
 fn is_of_log(start: &[u8]) -> bool {
-    let count = |sign: u8| start.iter().filter(|byte| **byte == sign).count();
-    let is_balanced = count(b'"') % 2 == 0 && count(b'\'') % 2 == 0 && count(b'{') == count(b'}');
+    let parts = |sign: u8| start.split(|byte| *byte == sign).count();
+    let is_even = |sign: u8| parts(sign) % 2 == 1;
+    let is_balanced = is_even(b'"') && is_even(b'\'') && parts(b'{') == parts(b'}');
     let mut words = start.split(|byte| !is_word(*byte));
     let is_call = |word: &[u8]| {
         let has_capital = word.iter().any(u8::is_ascii_uppercase);

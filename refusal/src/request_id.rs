@@ -52,9 +52,9 @@ pub(crate) fn is_cut(text: &[u8], id: &Range<usize>) -> bool {
     const LENGTH: usize = 36;
     let signs = text.get(id.clone()).unwrap_or_default();
     let mut signs = signs.iter().filter(|byte| !is_gap(**byte)).enumerate();
-    let is_start = signs.clone().all(|(at, byte)| match DASHES.contains(&at) {
-        true => *byte == b'-',
-        false => byte.is_ascii_hexdigit(),
+    let is_start = signs.clone().all(|(at, byte)| {
+        let is_dash = DASHES.contains(&at);
+        (is_dash && *byte == b'-') || (!is_dash && byte.is_ascii_hexdigit())
     });
     let ends_line = text
         .get(id.end)

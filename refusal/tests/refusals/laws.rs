@@ -518,9 +518,9 @@ proptest! {
         // and so gets a placeholder.
         let is_broken = inner == EightyColumns || outer == Some(EightyColumns);
         let is_last = resource.as_ref().is_some_and(|name| message.ends_with(name.as_str()));
-        let name = refusal.resource.as_ref().map(|name| match is_broken && is_last {
-            true => name.replace('\n', ""),
-            false => name.clone(),
+        let may_end = is_broken && is_last;
+        let name = refusal.resource.as_ref().map(|name| {
+            if may_end { name.replace('\n', "") } else { name.clone() }
         });
         prop_assert_eq!(&name, &resource, "{}", text);
         prop_assert_eq!(refusal.count, 1);
