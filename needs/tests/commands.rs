@@ -22,6 +22,7 @@ fn commands_in_texts_are_unclear() {
         "BIN: str = 'aliyun'\nos.system('%s cs %s' % (BIN, op))",
         "BIN = 'aliyun'\nos.system('{} cs DeleteCluster'.format(BIN))",
         "self.cli = shutil.which('aliyun')\nos.system(f'{self.cli} cs {op}')",
+        "cmd = 'aliyun'\ncmd = cmd + ' cs ' + op",
         "run_cli('cs DeleteCluster --ClusterId c1')",
         "print('aliyun cs DeleteCluster', file=script)",
     ] {
@@ -54,6 +55,14 @@ fn lists_that_grow_are_unclear() {
         ("a.py", "cmd = ['aliyun', *words]\nrun(cmd)"),
         ("a.py", "cmd = ['aliyun', service, op]\nsubprocess.run(cmd)"),
         ("a.py", "cmd = ['aliyun', 'cs', 'GET']\ncmd.append(path)"),
+        (
+            "a.py",
+            "BIN = 'aliyun'\ncmd = [BIN]\ncmd.append('cs')\ncmd.append(op)",
+        ),
+        (
+            "a.py",
+            "all = {'bin': 'aliyun'}\nsubprocess.run([all['bin'], 'cs', op])",
+        ),
         ("a.py", "BIN = 'aliyun'\nsubprocess.run([BIN, service, op])"),
         (
             "a.go",

@@ -22,7 +22,9 @@ fn printed_commands_are_run_by_a_shell() {
         ),
         (
             "a.sh",
-            "echo 'aliyun cs DeleteCluster' | grep bash\n\
+            "echo 'aliyun cs DeleteCluster' | bash -n\n\
+             echo 'Run: aliyun cs DeleteCluster' | bash\n\
+             echo 'aliyun cs DeleteCluster' | grep bash\n\
              echo 'aliyun cs DeleteCluster' | tee bash\n\
              echo 'aliyun cs DeleteCluster' | bash log.sh\n\
              echo 'aliyun cs DeleteCluster' | sh -c 'cat >> log'\n\

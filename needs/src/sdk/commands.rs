@@ -67,8 +67,10 @@ fn command_in_text(
         range,
     };
     let mut words: Vec<Word> = command.split_whitespace().take(4).map(word).collect();
-    let is_after_program = words.len() > 1 && is_computed(&words[0].text);
-    if is_after_program {
+    let before = before_string(&parts.code, range.start).trim_end();
+    let mut is_after_program = before.ends_with('+') || before.ends_with("+=");
+    if words.len() > 1 && is_computed(&words[0].text) {
+        is_after_program = true;
         words.remove(0);
     }
     if words.len() > 1 && is_ack(&words[0].text) {
@@ -121,7 +123,11 @@ fn lists(
         let next = parts.strings.partition_point(|one| one.start < range.end);
         let string = range.of(text);
         if is_ack(string) && range.start >= read_to {
-            let words = self::words(text, parts, *range, next);
+            let mut words = self::words(text, parts, *range, next);
+            let rest = parts.code[words[words.len() - 1].range.end..].trim_start_matches(QUOTES);
+            if rest.starts_with(',') && is_runner(line_before(&parts.code, range.start)) {
+                words.push(computed(range.end));
+            }
             unknown_program(&words, *range, programs.are_named, found);
         }
         if is_program(string) && !is_in_command(range) || programs.uses.contains(range) {

@@ -39,6 +39,33 @@ pub(crate) struct List {
     pub(crate) extended: usize,
 }
 
+impl List {
+    fn of(code: &str, places: &[usize]) -> Self {
+        let mut list = Self::default();
+        for at in places {
+            list.is_run |= is_runner(line_before(code, *at));
+            if is_extended(code, *at) {
+                list.extended = *at;
+            }
+        }
+        list
+    }
+}
+
+/// Returns where each name is.
+fn places<'a>(code: &str, names: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Vec<usize>> {
+    let mut places: HashMap<&str, Vec<usize>> = names.map(|name| (name, Vec::new())).collect();
+    let mut at = 0;
+    for word in code.split(|c| !is_word(c)) {
+        if let Some(places) = places.get_mut(word) {
+            places.push(at);
+        }
+        at += word.len();
+        at += code[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    places
+}
+
 /// What is given to a variable.
 enum Given<'a> {
     Program(&'a str),
@@ -54,45 +81,43 @@ impl<'a> Programs<'a> {
             are_named: false,
             lists: HashMap::new(),
         };
-        // Where the names are.
-        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut lists = Vec::new();
         for range in { parts.strings.iter() }.filter(|range| is_program(range.of(text))) {
             programs.are_named = true;
             match given(before_string(code, range.start)) {
                 Some(Given::Program(name)) => {
                     programs.names.insert(name);
-                    places.insert(name, Vec::new());
                 }
-                Some(Given::List(name)) => {
-                    programs.lists.insert(name, List::default());
-                    places.insert(name, Vec::new());
-                }
+                Some(Given::List(name)) => lists.push(name),
                 None => {}
             }
         }
-        if !places.is_empty() {
-            let mut at = 0;
-            for word in code.split(|c| !is_word(c)) {
-                if let Some(places) = places.get_mut(word) {
-                    places.push(at);
-                }
-                at += word.len();
-                at += code[at..].chars().next().map_or(0, char::len_utf8);
+        if !programs.names.is_empty() {
+            programs.find_uses(code);
+        }
+        for range in &programs.uses {
+            if let Some(Given::List(name)) = given(&code[..range.start]) {
+                lists.push(name);
             }
-            programs.find_uses(code, &places);
+        }
+        if !lists.is_empty() {
+            for (name, places) in places(code, lists.into_iter()) {
+                let list = List::of(code, &places);
+                programs.lists.insert(name, list);
+            }
         }
         programs
     }
 
-    fn find_uses(&mut self, code: &str, places: &HashMap<&str, Vec<usize>>) {
+    /// Finds where the variables with the program are words, and forgets those with other values.
+    fn find_uses(&mut self, code: &str) {
+        let places = places(code, self.names.iter().copied());
         self.names.retain(|name| {
             let given = { places[name].iter() }.filter(|at| is_given(&code[**at + name.len()..]));
             given.count() == 1
         });
         for name in &self.names {
-            let uses = places[name]
-                .iter()
-                .map(|at| ByteRange::new(*at, at + name.len()));
+            let uses = { places[name].iter() }.map(|at| ByteRange::new(*at, at + name.len()));
             self.uses.extend(uses.filter(|range| {
                 // `self.cli`
                 let before = code[..range.start].trim_end_matches(|c| is_word(c) || c == '.');
@@ -100,17 +125,11 @@ impl<'a> Programs<'a> {
                 let is_item = before.ends_with(['[', '(', '{', ',']);
                 // `"%s cs" % (cli, …)` is a text.
                 let is_formatted = before.ends_with("% (") || before.ends_with(".format(");
-                let is_first = code[range.end..].trim_start().starts_with([',', ']']);
+                let is_first = code[range.end..]
+                    .trim_start()
+                    .starts_with([',', ']', ')', '}']);
                 is_item && is_first && !is_formatted
             }));
-        }
-        for (name, list) in &mut self.lists {
-            for at in &places[name] {
-                list.is_run |= is_runner(line_before(code, *at));
-                if is_extended(code, *at) {
-                    list.extended = *at;
-                }
-            }
         }
     }
 

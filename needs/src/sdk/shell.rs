@@ -60,7 +60,9 @@ fn runs(command: &[Word]) -> bool {
 /// Reads one command.
 pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
     let program = command.first().map_or("", |word| file_name(&word.text));
-    if is_printer(command) {
+    // `Run: aliyun cs StopAlert` is a message.
+    let is_label = program.len() > 1 && program.ends_with(':');
+    if is_label || is_printer(command) {
         return;
     }
     // They run their arguments as one text.

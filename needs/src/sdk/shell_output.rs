@@ -200,12 +200,13 @@ impl<'a> Readers<'a> {
     }
 }
 
-/// Returns whether a command is a shell that runs what it reads.
+/// Returns whether a command is a shell that runs what it reads, and not only parses it: `bash -n`.
 fn is_shell(command: &[Word]) -> bool {
     let words = command.iter().map(|word| file_name(&word.text));
     let mut words = words.skip_while(|word| ["sudo", "env", "exec"].contains(word));
     let is_shell = { words.next() }.is_some_and(|program| SHELLS.contains(&program));
-    let mut arguments = words.skip_while(|word| word.starts_with('-') && *word != "-c");
+    let is_option = |word: &&str| word.starts_with('-') && *word != "-c" && *word != "-n";
+    let mut arguments = words.skip_while(is_option);
     is_shell && arguments.next().is_none()
 }
 
