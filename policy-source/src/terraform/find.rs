@@ -150,6 +150,10 @@ fn visited(name: &str, text: &str, scope: &Scope) -> Result<(Documents, Scope), 
 }
 
 /// Visitor that collects the policies of a file.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what is around the place, of which any may be"
+)]
 struct Finder<'a> {
     /// The text of the file.
     source: &'a str,

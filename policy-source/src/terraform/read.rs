@@ -59,12 +59,11 @@ pub(crate) fn terraform_documents(
         let at = line_column(unread.range.start);
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         let Some(target) = unread.target else {
-            match explained(&unread, &place) {
-                Some(error) => all.errors.push(error.at(line_column(offset(&unread)))),
-                None => {
-                    first_computed.get_or_insert(at);
-                    computed.push(named);
-                }
+            if let Some(error) = explained(&unread, &place) {
+                all.errors.push(error.at(line_column(offset(&unread))));
+            } else {
+                first_computed.get_or_insert(at);
+                computed.push(named);
             }
             continue;
         };
