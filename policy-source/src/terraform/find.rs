@@ -139,14 +139,21 @@ fn visited(name: &str, text: &str, scope: &Scope) -> Result<(Documents, Scope), 
         values: &values,
         place: Place::default(),
         is_conditional: false,
-        is_in_list: false,
-        is_member: false,
+        list: List::default(),
         is_encoded: false,
         found: Documents::default(),
     };
     finder.visit_body(&body);
     let found = finder.found;
     Ok((found, values.into_scope()))
+}
+
+/// The place of a value in a list.
+#[derive(Clone, Copy, Default)]
+struct List {
+    is_item: bool,
+    /// Is a member of an object in a list.
+    is_member: bool,
 }
 
 /// Visitor that collects the policies of a file.
@@ -161,9 +168,7 @@ struct Finder<'a> {
     place: Place,
     /// Inside a condition or a loop.
     is_conditional: bool,
-    is_in_list: bool,
-    /// Is a member of an object in a list.
-    is_member: bool,
+    list: List,
     /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
     found: Documents,
@@ -183,9 +188,9 @@ impl Finder<'_> {
             | Expression::StringTemplate(_)
             | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
             Expression::Array(items) => {
-                let outside = mem::replace(&mut self.is_in_list, true);
+                let outside = mem::replace(&mut self.list.is_item, true);
                 items.iter().for_each(|item| self.value(item));
-                self.is_in_list = outside;
+                self.list.is_item = outside;
             }
             Expression::Parenthesis(inner) if role != Role::Other => {
                 self.value(inner.inner());
@@ -253,7 +258,7 @@ impl Finder<'_> {
     fn role(&self) -> Role {
         match self.place.role() {
             // A member such as `name`, in a list of objects with policies.
-            Role::Named if self.is_member && !self.place.is_named() => Role::Other,
+            Role::Named if self.list.is_member && !self.place.is_named() => Role::Other,
             role => role,
         }
     }
@@ -306,7 +311,7 @@ impl Finder<'_> {
         let has_statement = text.contains("\"Statement\"") || form == Form::Policy;
         let is_document = match self.role() {
             // A list is not a policy, and may be of names.
-            Role::Policy if !self.is_in_list => !text.is_empty() || self.place.requires_policy(),
+            Role::Policy if !self.list.is_item => !text.is_empty() || self.place.requires_policy(),
             Role::Policy | Role::Named => is_object || has_statement,
             Role::Text | Role::Other => (is_object && has_statement) || form == Form::Policy,
         };
@@ -490,7 +495,7 @@ impl Visit for Finder<'_> {
             self.place.leave_block(block);
             return;
         }
-        let outside = mem::replace(&mut self.is_in_list, false);
+        let outside = mem::replace(&mut self.list.is_item, false);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
         match expression::blocks(self.source, block, self.values) {
             _ if self.place.is_block_of_aws() => {
@@ -504,7 +509,7 @@ impl Visit for Finder<'_> {
             None => {}
         }
         self.visit_body(&block.body);
-        self.is_in_list = outside;
+        self.list.is_item = outside;
         self.place.leave_block(block);
     }
 
@@ -565,10 +570,13 @@ impl Visit for Finder<'_> {
             return;
         }
         self.place.enter(name);
-        let outside = (self.is_in_list, self.is_member);
-        (self.is_in_list, self.is_member) = (false, self.is_in_list);
+        let inside = List {
+            is_item: false,
+            is_member: self.list.is_item,
+        };
+        let outside = mem::replace(&mut self.list, inside);
         self.value(value.expr());
-        (self.is_in_list, self.is_member) = outside;
+        self.list = outside;
         self.place.leave();
     }
 
