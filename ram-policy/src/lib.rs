@@ -59,7 +59,7 @@ pub use analysis::by_resource::{Part, Reach, representatives};
 pub use analysis::change::Change;
 pub use analysis::compare::{Comparison, Difference, Side, compare};
 pub use analysis::intersect::intersect;
-pub use analysis::regions::Region;
+pub use analysis::regions::{Region, Regions};
 pub use eval::attachment::{Attachment, Misplaced, NotGiven};
 pub use eval::decide::Policies;
 pub use eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};

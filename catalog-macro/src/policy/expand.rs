@@ -175,3 +175,98 @@ impl Args {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::expand;
+    use proc_macro2::{TokenStream, TokenTree};
+    use std::cell::RefCell;
+    use std::io;
+
+    fn expanded(arguments: &str, policy: &str) -> TokenStream {
+        let input = format!("[ack] \"policy.json\", {arguments}");
+        let input = input.parse().expect("tokens");
+        expand(input, &|_| Ok(policy.as_bytes().to_vec()))
+    }
+
+    /// Returns all identifiers, at any depth.
+    fn names(tokens: TokenStream) -> Vec<String> {
+        let mut found = Vec::new();
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => found.push(name.to_string()),
+                TokenTree::Group(group) => found.extend(names(group.stream())),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+        found
+    }
+
+    /// Whatever a policy contains is in literals.
+    #[test]
+    fn text_of_a_policy_never_becomes_code() {
+        let hostile = [
+            "\\\" ); injected!( \\\"",
+            "*/ injected /*",
+            "{injected}",
+            "\\n injected \\u0000 \\u001b[31m\\u202e",
+            "r#injected\\\"#",
+        ];
+        let calm = r#"{"Version": "1", "Statement": [
+            {"Effect": "Allow", "Action": "a", "Resource": "b", "Condition": {"Bool": {"c": "true"}}},
+            {"Effect": "Deny", "Action": "a", "Resource": "d"}
+        ]}"#;
+        for arguments in ["on = \"*\"", "allows = [A], on = \"*\""] {
+            for text in hostile {
+                let policy = calm
+                    .replace("\"a\"", &format!("\"a{text}\""))
+                    .replace("\"b\"", &format!("\"b{text}\""))
+                    .replace("\"c\"", &format!("\"c{text}\""))
+                    .replace("\"d\"", &format!("\"d{text}\""));
+                let found = names(expanded(arguments, &policy));
+                assert!(
+                    !found.iter().any(|name| name.contains("injected")),
+                    "{policy}"
+                );
+            }
+        }
+        for text in hostile {
+            let broken = format!("{{\"{text}\": [\"injected\"");
+            let found = names(expanded("allows = [A], on = \"*\"", &broken));
+            assert!(
+                !found.iter().any(|name| name.contains("injected")),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_the_named_file_is_read() {
+        let asked = RefCell::new(Vec::new());
+        let read = |path: &str| {
+            asked.borrow_mut().push(path.to_owned());
+            Err(io::Error::from(io::ErrorKind::NotFound))
+        };
+        for path in ["a.json", "/etc/a.json", "C:/a.json", "a.tf", "../b.json"] {
+            let input = format!("[ack] {path:?}, on = \"*\"")
+                .parse()
+                .expect("tokens");
+            assert!(
+                names(expand(input, &read)).contains(&"compile_error".to_owned()),
+                "{path}"
+            );
+        }
+        assert_eq!(asked.into_inner(), ["a.json", "../b.json"]);
+    }
+
+    #[test]
+    fn large_policy_takes_time_in_line_with_its_size() {
+        let patterns = (0..2_000).map(|number| format!("\"acs:cs:*:*:cluster/*{number}*\""));
+        let patterns = patterns.collect::<Vec<_>>().join(",");
+        let policy = format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "*", "Resource": [{patterns}]}}]}}"#
+        );
+        let found = expanded("on = \"acs:cs:*:*:cluster/*\"", &policy).to_string();
+        assert!(found.contains("too many patterns"), "{found}");
+    }
+}

@@ -100,12 +100,13 @@ impl File {
                 return Err(errors);
             }
         };
-        let kind = document.kind().unwrap_or_else(|| policy.kind());
+        let policy = policy.of_kind(document.kind());
+        let kind = policy.kind();
         if kind != Kind::Identity || policy.is_resource_based() {
             return Err(error(&format!(
-                "{}: this is a policy of kind `{}`; expected one that is attached to a user, a group or a role",
+                "{} is {}; expected the policy of a user, a group or a role",
                 self.name,
-                kind.name()
+                kind.phrase()
             )));
         }
         let policy = policy.with_placeholders(document.holes());

@@ -2,10 +2,11 @@
 
 use crate::policy::addition::{Addition, OpenKeys, resource_name};
 use crate::policy::file::PolicyFile;
-use proc_macro2::TokenStream;
+use crate::policy::regions::Grouped;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use ram_diagnostics::escaped;
-use ram_policy::{Context, Effect, Policies, Statement, Ternary};
+use ram_policy::{Context, Effect, Policies, Statement, Ternary, is_wildcard};
 use std::collections::BTreeMap;
 
 /// Returns the type and the value of a constant; `None` if that takes too much reasoning about resources.
@@ -18,46 +19,76 @@ pub(super) fn fixed(
     resource: &str,
     context: &Context,
 ) -> Option<(TokenStream, TokenStream)> {
-    let regions = policies.regions(resource).ok()?;
+    let all = file.policy.statements();
+    let Grouped { groups, regions } = Grouped::new(policies, all, resource).ok()?;
     let mut statements = Vec::new();
     let mut places = BTreeMap::new();
-    for (number, statement) in file.policy.statements().iter().enumerate() {
-        let is_covering = regions
-            .iter()
-            .any(|region| region.statements.contains(&(0, number)));
-        let truth = truth(statement, context);
-        if !is_covering || truth == Ternary::False {
+    let mut everywhere = Vec::new();
+    let mut literals = BTreeMap::new();
+    for (number, statement) in all.iter().enumerate() {
+        let Some(group) = groups[number] else {
             continue;
+        };
+        if truth(statement, context) == Ternary::False {
+            continue;
+        }
+        if group == 0 {
+            everywhere.push(statements.len());
         }
         places.insert(number, statements.len());
         let place = file.place(statement.range);
         let denies = statement.effect == Effect::Deny;
         let OpenKeys { keys, help } = open_keys(statement, context);
         let is_negated = statement.actions.is_negated;
-        let actions = statement.actions.patterns.iter();
-        let actions = actions.map(|pattern| pattern.value.as_str());
+        let mut patterns = Vec::new();
+        for action in &statement.actions.patterns {
+            let text = action.value.as_str();
+            let Some(prefix) = text.find(is_wildcard) else {
+                let of: &mut Vec<usize> = literals.entry((hash(text), text)).or_default();
+                of.push(statements.len());
+                continue;
+            };
+            let (len, bytes) = (text.len(), Literal::byte_string(text.as_bytes()));
+            patterns.push(quote! {
+                #ack_catalog::support::FixedPattern { len: #len, prefix: #prefix, bytes: #bytes }
+            });
+        }
+        let is_open = !keys.is_empty();
         let number = (number + 1).to_string();
         statements.push(quote! {
             #ack_catalog::support::FixedStatement {
                 number: #number,
+                group: #group,
                 place: #place,
                 denies: #denies,
+                is_open: #is_open,
                 depends_on: #keys,
                 help: #help,
                 is_negated: #is_negated,
-                actions: &[#(#actions),*],
+                patterns: &[#(#patterns),*],
             }
         });
     }
-    let is_one = regions.len() == 1;
-    let regions = regions.iter().map(|region| {
-        let example = if is_one { resource } else { &region.witness };
-        let example = resource_name(example);
+    let regions = regions.iter().map(|(group, region)| {
+        let example = resource_name(&region.witness);
         let statements = region.statements.iter();
         let statements = statements.filter_map(|(_, number)| places.get(number));
+        let statements = everywhere.iter().chain(statements);
         quote! {
             #ack_catalog::support::FixedRegion {
+                group: #group,
                 example: #example,
+                statements: &[#(#statements),*],
+            }
+        }
+    });
+    let literals = literals.iter().map(|((hash, text), statements)| {
+        let (len, bytes) = (text.len(), Literal::byte_string(text.as_bytes()));
+        quote! {
+            #ack_catalog::support::FixedLiteral {
+                hash: #hash,
+                len: #len,
+                bytes: #bytes,
                 statements: &[#(#statements),*],
             }
         }
@@ -70,11 +101,22 @@ pub(super) fn fixed(
         #ack_catalog::support::FixedPolicy {
             resource: #resource,
             statements: [#(#statements),*],
+            literals: &[#(#literals),*],
             regions: &[#(#regions),*],
             addition: #ack_catalog::support::FixedAddition { place: #place, what: #what },
         }
     };
     Some((quote! { #ack_catalog::support::FixedPolicy<#count> }, value))
+}
+
+/// Returns the hash of a text in lower case, as the constant computes it.
+fn hash(text: &str) -> u64 {
+    let bytes = text
+        .bytes()
+        .map(|byte| u64::from(byte.to_ascii_lowercase()));
+    bytes.fold(0x811c_9dc5, |hash, byte| {
+        ((hash ^ byte) * 0x0100_0193) & 0xffff_ffff
+    })
 }
 
 /// Evaluates the conditions of a statement.

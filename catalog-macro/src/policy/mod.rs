@@ -6,3 +6,4 @@ pub(crate) mod expand;
 mod file;
 mod fixed;
 mod names;
+mod regions;

@@ -3,7 +3,7 @@
 //! `policy!` writes the data: it cannot know the actions of a catalog, since a macro sees only text. The constants that
 //! it writes decide them.
 
-use super::wildcard::{Case, matches_by};
+use super::wildcard::{Case, matches_by, matches_bytes};
 
 /// A policy with `N` statements, for one resource in one context.
 #[derive(Debug)]
@@ -12,7 +12,9 @@ pub struct FixedPolicy<const N: usize> {
     pub resource: &'static str,
     /// The statements that can decide something.
     pub statements: [FixedStatement; N],
-    /// The parts of the resource, by the statements that cover them.
+    /// The actions without wildcards, by their hashes.
+    pub literals: &'static [FixedLiteral],
+    /// The parts of the resource, by the statements that cover them. Those of a group are all of the resource.
     pub regions: &'static [FixedRegion],
     /// What to do about an action that no statement allows.
     pub addition: FixedAddition,
@@ -23,23 +25,53 @@ pub struct FixedPolicy<const N: usize> {
 pub struct FixedStatement {
     /// The number of the statement in the policy, from 1.
     pub number: &'static str,
+    /// The group of statements that can decide together on a part of the resource; 0 if it covers all of it.
+    pub group: usize,
     /// The place of the statement: file, line and column.
     pub place: &'static str,
     /// True for a Deny.
     pub denies: bool,
-    /// The unknown keys that the statement depends on. Empty if its conditions hold.
+    /// True if the conditions depend on unknown keys. Otherwise they hold.
+    pub is_open: bool,
+    /// The unknown keys.
     pub depends_on: &'static str,
     /// What to do about them.
     pub help: &'static str,
     /// True if it is about all actions that the patterns do not match.
     pub is_negated: bool,
-    /// The patterns of its actions.
-    pub actions: &'static [&'static str],
+    /// The patterns of its actions that have wildcards.
+    pub patterns: &'static [FixedPattern],
+}
+
+/// A pattern of actions.
+#[derive(Debug)]
+pub struct FixedPattern {
+    /// The number of bytes: a constant reads it faster than it calls `len`.
+    pub len: usize,
+    /// The number of bytes before the first wildcard.
+    pub prefix: usize,
+    /// The text.
+    pub bytes: &'static [u8],
+}
+
+/// An action without wildcards.
+#[derive(Debug)]
+pub struct FixedLiteral {
+    /// The hash of the text in lower case.
+    pub hash: u64,
+    /// The number of bytes.
+    pub len: usize,
+    /// The text.
+    pub bytes: &'static [u8],
+    /// The indices of the statements that have it.
+    pub statements: &'static [usize],
 }
 
 /// A part of the resource.
 #[derive(Debug)]
 pub struct FixedRegion {
+    /// The group of the statements that differ from one region to another; 0 if there are none.
+    pub group: usize,
     /// One resource of the part.
     pub example: &'static str,
     /// The indices of the statements that cover it.
@@ -71,22 +103,43 @@ enum Decision {
 }
 
 /// The reason why an action is not decided as required on all of the resource.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
     /// There is none.
     None,
-    /// No statement allows the action on this region. It may be allowed on others.
-    NotAllowed { region: usize, in_part: bool },
-    /// A statement denies it on this region.
-    Denied { region: usize, statement: usize },
-    /// A statement allows it on this region.
-    Allowed { region: usize, statement: usize },
-    /// The statement has unknown conditions.
-    Undecided { statement: usize },
+    /// No statement allows the action on a region.
+    NotAllowed {
+        /// The index of the region.
+        region: usize,
+        /// True if the action is allowed on another region.
+        in_part: bool,
+    },
+    /// A statement denies the action.
+    Denied {
+        /// The index of the region.
+        region: usize,
+        /// The index of the statement.
+        statement: usize,
+    },
+    /// A statement allows the action.
+    Allowed {
+        /// The index of the region.
+        region: usize,
+        /// The index of the statement.
+        statement: usize,
+    },
+    /// A statement has unknown conditions.
+    Undecided {
+        /// Its index.
+        statement: usize,
+    },
     /// The role's trust policy was not given.
     NoTrustPolicy,
-    /// If letter case counts in actions, the answer is another one. The statement has the action in other letter case.
-    ByCase { statement: usize },
+    /// If letter case counts in actions, the answer is another one.
+    ByCase {
+        /// The index of the statement with the action in other letter case.
+        statement: usize,
+    },
 }
 
 /// Whether a statement covers an action, without and with attention to letter case.
@@ -98,39 +151,51 @@ struct Covers {
 
 /// Finds what keeps an action from being allowed on all of the resource.
 #[inline]
-pub(super) const fn missing<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
+pub const fn missing<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
     let covers = covers(policy, action);
     match missing_by(policy, action, &covers, Case::Folded) {
-        Problem::None => match missing_by(policy, action, &covers, Case::Exact) {
-            Problem::None => Problem::None,
-            _ => by_case(&covers),
-        },
+        Problem::None if depends_on_case(&covers) => {
+            match missing_by(policy, action, &covers, Case::Exact) {
+                Problem::None => Problem::None,
+                _ => by_case(&covers),
+            }
+        }
         problem => problem,
     }
 }
 
 /// Finds what keeps an action from being denied on all of the resource.
 #[inline]
-pub(super) const fn leak<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
+pub const fn leak<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
     let covers = covers(policy, action);
     match leak_by(policy, action, &covers, Case::Folded) {
-        Problem::None => match leak_by(policy, action, &covers, Case::Exact) {
-            Problem::None => Problem::None,
-            _ => by_case(&covers),
-        },
+        Problem::None if depends_on_case(&covers) => {
+            match leak_by(policy, action, &covers, Case::Exact) {
+                Problem::None => Problem::None,
+                _ => by_case(&covers),
+            }
+        }
         problem => problem,
     }
 }
 
-/// Returns whether an action is in the set of those that are allowed on all of the resource, or why that is not decided.
+/// Returns whether an action is in the set of those that are allowed on all of the resource.
+///
+/// # Errors
+///
+/// The reason why that is not decided.
 #[inline]
-pub(super) const fn is_granted<const N: usize>(
+pub const fn is_granted<const N: usize>(
     policy: &FixedPolicy<N>,
     action: &str,
 ) -> Result<bool, Problem> {
     let covers = covers(policy, action);
     let folded = missing_by(policy, action, &covers, Case::Folded);
-    let exact = missing_by(policy, action, &covers, Case::Exact);
+    let exact = if depends_on_case(&covers) {
+        missing_by(policy, action, &covers, Case::Exact)
+    } else {
+        folded
+    };
     match (folded, exact) {
         (Problem::None, Problem::None) => Ok(true),
         (
@@ -142,37 +207,119 @@ pub(super) const fn is_granted<const N: usize>(
     }
 }
 
+/// Finds the statements that cover an action.
 const fn covers<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> [Covers; N] {
     let none = Covers {
         if_folded: false,
         if_exact: false,
     };
     let mut covers = [none; N];
+    let action = action.as_bytes();
+    let len = action.len();
+    let hash = hash(action, len);
+    let end = policy.literals.len();
+    let mut at = first_with(policy.literals, end, hash);
+    while at < end && policy.literals[at].hash == hash {
+        let literal = &policy.literals[at];
+        let text = (literal.bytes, literal.len);
+        if literal.len == len && matches_bytes(text, (action, len), Case::Folded) {
+            let if_exact = matches_bytes(text, (action, len), Case::Exact);
+            let (mut of, statements) = (0, literal.statements.len());
+            while of < statements {
+                let statement = literal.statements[of];
+                covers[statement].if_folded = true;
+                covers[statement].if_exact |= if_exact;
+                of += 1;
+            }
+        }
+        at += 1;
+    }
     let mut at = 0;
     while at < N {
-        covers[at] = policy.statements[at].covers(action);
+        let statement = &policy.statements[at];
+        statement.match_patterns(action, len, &mut covers[at]);
+        covers[at].if_folded ^= statement.is_negated;
+        covers[at].if_exact ^= statement.is_negated;
         at += 1;
     }
     covers
 }
 
-impl FixedStatement {
-    const fn covers(&self, action: &str) -> Covers {
-        let (mut if_folded, mut if_exact) = (false, false);
-        let mut at = 0;
-        while at < self.actions.len() && !if_exact {
-            let pattern = self.actions[at];
-            if matches_by(pattern, action, Case::Folded) {
-                if_folded = true;
-                if_exact = matches_by(pattern, action, Case::Exact);
-            }
-            at += 1;
+/// Returns the hash of a text in lower case (FNV-1a of 32 bits), as the macro computes it.
+const fn hash(text: &[u8], len: usize) -> u64 {
+    let mut hash = 0x811c_9dc5_u64;
+    let mut at = 0;
+    while at < len {
+        let mut byte = text[at];
+        if byte >= b'A' && byte <= b'Z' {
+            byte |= 0x20;
         }
-        Covers {
-            if_folded: if_folded != self.is_negated,
-            if_exact: if_exact != self.is_negated,
+        hash = ((hash ^ byte as u64) * 0x0100_0193) & 0xffff_ffff;
+        at += 1;
+    }
+    hash
+}
+
+/// Returns the index of the first literal whose hash is not less than this one.
+const fn first_with(literals: &[FixedLiteral], end: usize, hash: u64) -> usize {
+    let (mut from, mut to) = (0, end);
+    while from < to {
+        let middle = (from + to) / 2;
+        if literals[middle].hash < hash {
+            from = middle + 1;
+        } else {
+            to = middle;
         }
     }
+    from
+}
+
+impl FixedStatement {
+    const fn match_patterns(&self, action: &[u8], len: usize, covers: &mut Covers) {
+        let (mut at, end) = (0, self.patterns.len());
+        while at < end && !covers.if_exact {
+            let pattern = &self.patterns[at];
+            at += 1;
+            let prefix = pattern.prefix;
+            if prefix > len {
+                continue;
+            }
+            // Most patterns start with the same service and verb, and differ before the wildcard.
+            if prefix > 0 && pattern.bytes[prefix - 1] | 0x20 != action[prefix - 1] | 0x20 {
+                continue;
+            }
+            let text = (pattern.bytes, pattern.len);
+            if matches_bytes(text, (action, len), Case::Folded) {
+                covers.if_folded = true;
+                covers.if_exact = matches_bytes(text, (action, len), Case::Exact);
+            }
+        }
+    }
+}
+
+/// Returns the group of the statements that cover an action on a part of the resource, of which there is only one.
+const fn group<const N: usize>(policy: &FixedPolicy<N>, covers: &[Covers; N]) -> usize {
+    let mut at = 0;
+    while at < N {
+        let group = policy.statements[at].group;
+        if group > 0 && (covers[at].if_folded || covers[at].if_exact) {
+            return group;
+        }
+        at += 1;
+    }
+    0
+}
+
+/// Returns whether letter case changes which statements cover the action.
+const fn depends_on_case<const N: usize>(covers: &[Covers; N]) -> bool {
+    let mut at = 0;
+    while at < N {
+        if covers[at].if_folded != covers[at].if_exact {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Returns the problem of the first statement that covers an action by only one treatment of letter case.
@@ -192,8 +339,13 @@ const fn missing_by<const N: usize>(
 ) -> Problem {
     let mut problem = Problem::None;
     let mut is_allowed_in_part = false;
-    let mut region = 0;
-    while region < policy.regions.len() {
+    let group = group(policy, covers);
+    let (mut region, end) = (0, policy.regions.len());
+    while region < end {
+        if policy.regions[region].group != group {
+            region += 1;
+            continue;
+        }
         // A Deny explains more than a missing Allow, and both more than an unknown condition.
         match (decide(policy, action, covers, region, case), problem) {
             (Decision::Denied(statement), _) => return Problem::Denied { region, statement },
@@ -229,8 +381,13 @@ const fn leak_by<const N: usize>(
     case: Case,
 ) -> Problem {
     let mut problem = Problem::None;
-    let mut region = 0;
-    while region < policy.regions.len() {
+    let group = group(policy, covers);
+    let (mut region, end) = (0, policy.regions.len());
+    while region < end {
+        if policy.regions[region].group != group {
+            region += 1;
+            continue;
+        }
         match (decide(policy, action, covers, region, case), problem) {
             (Decision::Allowed(statement), _) => return Problem::Allowed { region, statement },
             (Decision::Undecided(statement), Problem::None) => {
@@ -254,8 +411,8 @@ const fn decide<const N: usize>(
 ) -> Decision {
     let (mut allows, mut may_allow, mut may_deny) = (None, None, None);
     let covering = policy.regions[region].statements;
-    let mut at = 0;
-    while at < covering.len() {
+    let (mut at, end) = (0, covering.len());
+    while at < end {
         let number = covering[at];
         at += 1;
         let covers = match case {
@@ -266,18 +423,17 @@ const fn decide<const N: usize>(
             continue;
         }
         let statement = &policy.statements[number];
-        match (statement.denies, statement.depends_on.is_empty()) {
-            (true, true) => return Decision::Denied(number),
-            (true, false) => may_deny = Some(number),
-            (false, true) => allows = Some(number),
-            (false, false) => may_allow = Some(number),
+        match (statement.denies, statement.is_open) {
+            (true, false) => return Decision::Denied(number),
+            (true, true) => may_deny = Some(number),
+            (false, false) => allows = Some(number),
+            (false, true) => may_allow = Some(number),
         }
     }
-    let is_assuming = matches_by(ASSUME_ROLE, action, case);
     match (allows, may_allow, may_deny) {
         (None, None, _) => Decision::NotAllowed,
         (Some(_), _, Some(open)) | (None, Some(open), _) => Decision::Undecided(open),
-        (Some(_), _, None) if is_assuming => Decision::NoTrustPolicy,
+        (Some(_), _, None) if matches_by(ASSUME_ROLE, action, case) => Decision::NoTrustPolicy,
         (Some(statement), _, None) => Decision::Allowed(statement),
     }
 }

@@ -45,7 +45,10 @@ pub use bitset::{Bits, complement, words};
 pub use clap;
 pub use find_hash::buckets;
 #[cfg(all(feature = "macro", feature = "policy"))]
-pub use fixed_policy::{FixedAddition, FixedPolicy, FixedRegion, FixedStatement};
+pub use fixed_policy::{
+    FixedAddition, FixedLiteral, FixedPattern, FixedPolicy, FixedRegion, FixedStatement, Problem,
+    is_granted, leak, missing,
+};
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
 pub use listed::{Indexed, Lists};

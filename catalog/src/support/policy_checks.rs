@@ -86,10 +86,6 @@ struct Problems<const W: usize>([[Problem; 64]; W]);
 impl<const W: usize> Problems<W> {
     const NONE: Self = Self([[Problem::None; 64]; W]);
 
-    const fn get(&self, row: usize) -> Problem {
-        self.0[row / 64][row % 64]
-    }
-
     const fn set(&mut self, row: usize, problem: Problem) {
         self.0[row / 64][row % 64] = problem;
     }
@@ -99,7 +95,7 @@ impl<const W: usize> Problems<W> {
         let mut message = ConstMessage::new();
         let mut row = 0;
         while row < W * 64 {
-            let problem = self.get(row);
+            let problem = self.0[row / 64][row % 64];
             if !matches!(problem, Problem::None) {
                 if !message.is_empty() {
                     message.push("\n");
@@ -118,7 +114,7 @@ impl<const W: usize> Problems<W> {
         let mut count = 0;
         let mut row = 0;
         while row < W * 64 {
-            if is_like(self.get(row), problem) {
+            if is_like(self.0[row / 64][row % 64], problem) {
                 self.set(row, Problem::None);
                 if count < NAMED {
                     let before = if count == 0 { "`" } else { ", `" };

@@ -38,44 +38,71 @@ pub(super) enum Case {
     Folded,
 }
 
+/// Returns whether a RAM pattern matches a whole text.
 #[inline]
 pub(super) const fn matches_by(pattern: &str, text: &str, case: Case) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut p, mut t) = (0, 0);
-    // Where to continue after a mismatch: after the last star, and at the end of the text it matched.
-    let mut retry: Option<(usize, usize)> = None;
-    while t < text.len() {
-        if p < pattern.len() && pattern[p] == b'*' {
-            p += 1;
-            retry = Some((p, t));
-        } else if p < pattern.len() && pattern[p] == b'?' {
-            p += 1;
-            t = next_character(text, t);
-        } else if p < pattern.len() && is_same(pattern[p], text[t], case) {
-            p += 1;
-            t += 1;
-        } else if let Some((after_star, tried)) = retry {
-            let longer = next_character(text, tried);
-            p = after_star;
-            t = longer;
-            retry = Some((after_star, longer));
-        } else {
-            return false;
-        }
-    }
-    while p < pattern.len() && pattern[p] == b'*' {
-        p += 1;
-    }
-    p == pattern.len()
+    matches_bytes((pattern, pattern.len()), (text, text.len()), case)
 }
 
+/// Returns whether the bytes of a RAM pattern match those of a whole text. Each has its length.
+///
+/// In a constant, a call takes as long as a hundred comparisons, even one of `len`: so there is none for each byte.
 #[inline]
-const fn is_same(one: u8, other: u8, case: Case) -> bool {
-    match case {
-        #[cfg(all(feature = "macro", feature = "policy"))]
-        Case::Exact => one == other,
-        Case::Folded => one.eq_ignore_ascii_case(&other),
+pub(super) const fn matches_bytes(
+    (pattern, p_end): (&[u8], usize),
+    (text, t_end): (&[u8], usize),
+    case: Case,
+) -> bool {
+    let is_folded = matches!(case, Case::Folded);
+    let (mut p, mut t) = (0, 0);
+    // Where to continue after a mismatch: after the last star, of which there is none at 0, and at the end of the text
+    // that it matched.
+    let (mut after_star, mut tried) = (0, 0);
+    while t < t_end {
+        if p < p_end {
+            let (wanted, found) = (pattern[p], text[t]);
+            if wanted == b'*' {
+                p += 1;
+                if p == p_end {
+                    return true;
+                }
+                after_star = p;
+                tried = t;
+                continue;
+            }
+            let is_other_case =
+                wanted ^ found == 0x20 && wanted | 0x20 >= b'a' && wanted | 0x20 <= b'z';
+            if wanted == found || (is_folded && is_other_case) {
+                p += 1;
+                t += 1;
+                continue;
+            }
+            if wanted == b'?' {
+                p += 1;
+                t = if found < 0x80 {
+                    t + 1
+                } else {
+                    next_character(text, t)
+                };
+                continue;
+            }
+        }
+        if after_star == 0 {
+            return false;
+        }
+        tried = if text[tried] < 0x80 {
+            tried + 1
+        } else {
+            next_character(text, tried)
+        };
+        p = after_star;
+        t = tried;
     }
+    while p < p_end && pattern[p] == b'*' {
+        p += 1;
+    }
+    p == p_end
 }
 
 /// Returns the place after the UTF-8 character at `at`.

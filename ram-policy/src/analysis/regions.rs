@@ -7,7 +7,7 @@ use crate::limits;
 
 /// The resources of a pattern that the same statements cover.
 ///
-/// [`Policies::regions`] has an example.
+/// [`Regions`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// One of the resources.
@@ -16,41 +16,58 @@ pub struct Region {
     pub statements: Vec<(usize, usize)>,
 }
 
-impl Policies<'_> {
-    /// Divides the resources that a pattern matches by the statements that cover them, regardless of the action.
-    /// A wildcard stays in its field, as in [`reach`](Self::reach).
-    ///
-    /// On all resources of a region, the policies decide each action the same.
-    ///
-    /// ```
-    /// use ram_policy::{Policies, Policy};
-    ///
-    /// let policy: Policy = r#"{"Version": "1", "Statement": [
-    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/*"},
-    ///     {"Effect": "Deny", "Action": "cs:Delete*", "Resource": "acs:cs:*:*:cluster/c1"}
-    /// ]}"#.parse()?;
-    /// let regions = Policies::new().attach(&policy).regions("acs:cs:*:*:cluster/*")?;
-    /// let mut statements: Vec<_> = regions.into_iter().map(|region| region.statements).collect();
-    /// statements.sort();
-    /// // All clusters but c1, and that one.
-    /// assert_eq!(statements, [vec![(0, 0)], vec![(0, 0), (0, 1)]]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+/// Divides the resources that a pattern matches by the statements that cover them, regardless of the action. A wildcard
+/// stays in its field, as in [`Policies::reach`].
+///
+/// On all resources of a region, the statements decide each action the same.
+///
+/// ```
+/// use ram_policy::{Policies, Policy, Regions};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/*"},
+///     {"Effect": "Deny", "Action": "cs:Delete*", "Resource": "acs:cs:*:*:cluster/c1"}
+/// ]}"#.parse()?;
+/// let policies = Policies::new().attach(&policy);
+/// let mut regions = Regions::new(&policies, "acs:cs:*:*:cluster/*");
+/// let found = regions.of(&[(0, 0), (0, 1)])?;
+/// let statements: Vec<_> = found.into_iter().map(|region| region.statements).collect();
+/// // All clusters but c1, and that one.
+/// assert_eq!(statements, [vec![(0, 0)], vec![(0, 0), (0, 1)]]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Regions<'a> {
+    policies: &'a Policies<'a>,
+    resource: &'a str,
+    /// The steps that are left for all questions together.
+    work: usize,
+}
+
+impl<'a> Regions<'a> {
+    /// Prepares questions about one pattern of resources.
+    pub fn new(policies: &'a Policies<'a>, resource: &'a str) -> Self {
+        Self {
+            policies,
+            resource,
+            work: limits::work(),
+        }
+    }
+
+    /// Returns the regions by these statements, each the index of a policy and of a statement.
     ///
     /// # Errors
     ///
-    /// There are too many patterns to reason about within [`limits::WORK`].
-    pub fn regions(&self, resource: &str) -> Result<Vec<Region>, BudgetExceeded> {
-        let mut all = Vec::new();
-        for (policy, (_, attached)) in self.attached().iter().enumerate() {
-            let statements = 0..attached.statements.len();
-            all.extend(statements.map(|statement| Covering::of_any_action(policy, statement)));
-        }
-        let found = witnesses(self, &all, resource, &[], &mut limits::work())?;
+    /// There are too many patterns to reason about within [`limits::WORK`] for all questions so far.
+    pub fn of(&mut self, statements: &[(usize, usize)]) -> Result<Vec<Region>, BudgetExceeded> {
+        let covering = statements.iter();
+        let covering = covering.map(|&(policy, one)| Covering::of_any_action(policy, one));
+        let covering: Vec<Covering> = covering.collect();
+        let found = witnesses(self.policies, &covering, self.resource, &[], &mut self.work)?;
         let regions = found.iter().map(|witness| Region {
             witness: witness.resource.clone(),
             statements: (witness.covered_by.iter())
-                .map(|&number| (all[number].policy, all[number].statement))
+                .map(|&number| statements[number])
                 .collect(),
         });
         let mut regions: Vec<Region> = regions.collect();

@@ -5,6 +5,7 @@ mod items;
 mod kept;
 mod laws;
 mod permissions;
+mod policy_constants;
 mod service;
 mod shipped;
 mod ways_agree;

@@ -3,6 +3,7 @@
 use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Reading, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -69,6 +70,75 @@ fn user_crate_checks_its_policies() {
         errors.contains("add to statement 1: `cs:ModifyCluster`"),
         "{errors}"
     );
+}
+
+/// The set that the macro computes is that of `ram_policy`, for policies of many forms.
+#[test]
+fn set_of_a_policy_is_the_same_as_at_run_time() {
+    let actions = [
+        r#""Action": "cs:Describe*""#,
+        r#""Action": ["cs:*Cluster*", "cs:Get*"]"#,
+        r#""NotAction": ["cs:Delete*", "ecs:*"]"#,
+        r#""Action": ["*l*ter*Nod?*", "cs:D*"]"#,
+        r#""Action": ["cs:ModifyCluster", "cs:??????????"]"#,
+    ];
+    let resources = ["*", "acs:cs:*:*:cluster/*", "acs:cs:*:*:cluster/c?"];
+    let conditions = [
+        "",
+        r#", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#,
+        r#", "Condition": {"NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#,
+    ];
+    let statement = |seed: usize| {
+        let effect = if seed % 4 == 3 { "Deny" } else { "Allow" };
+        let actions = actions[seed / 4 % actions.len()];
+        let resource = resources[seed / 20 % resources.len()];
+        let condition = conditions[seed / 60 % conditions.len()];
+        format!(r#"{{"Effect": "{effect}", {actions}, "Resource": "{resource}"{condition}}}"#)
+    };
+    let user = user_crate("policy_check", "policy_laws");
+    let mut code = String::from(
+        "use ack_catalog::{AckActionSet, CsActionSet, policy, ram_policy::*};\n\nfn main() {\n",
+    );
+    for number in 0..40_usize {
+        let statements = (1..=3).map(|place| statement(number * 97 * place + 31 * place));
+        let statements = statements.collect::<Vec<_>>().join(",\n  ");
+        let policy = format!("{{\"Version\": \"1\", \"Statement\": [\n  {statements}\n]}}\n");
+        fs::write(user.join(format!("deploy/{number}.json")), policy).expect("a policy");
+        let on = ["acs:cs:*:*:cluster/*", "acs:cs:cn-hangzhou:1:cluster/c1"][number % 2];
+        for catalog in ["AckAction", "CsAction"] {
+            let _ = writeln!(
+                code,
+                "    same!({number}, {catalog}Set, {on:?}, policy!(\"deploy/{number}.json\", on = {on:?}, \
+                 with = {{acs:SourceIp = \"10.1.2.3\"}}, catalog = ack_catalog::{catalog}));"
+            );
+        }
+    }
+    code.push_str(
+        r#"}
+
+#[macro_export]
+macro_rules! same {
+    ($number:literal, $set:ident, $on:literal, $policy:expr) => {{
+        const SET: $set = $policy;
+        let text = include_str!(concat!("../deploy/", $number, ".json"));
+        let policy: Policy = text.parse().unwrap();
+        let context = Context::open().with("acs:SourceIp", "10.1.2.3");
+        let policies = Policies::new().attach(&policy);
+        let mut reach = Reach::new(&policies, Request::new("", $on).under(&context), &[]);
+        for action in $set::ALL {
+            let parts = reach.of(action.ram_action()).unwrap();
+            let is_allowed = parts.iter().all(|part| part.decision.outcome == Outcome::Allowed);
+            assert_eq!(SET.contains(action), is_allowed, "{} {action}", $number);
+        }
+        println!("{}", SET.len());
+    }};
+}
+"#,
+    );
+    fs::write(user.join("src/main.rs"), code).expect("a program");
+    let printed = run(&user, &["run", "--quiet", "--bin", "policy_laws"]);
+    let sizes: BTreeSet<&str> = printed.lines().collect();
+    assert!(sizes.len() > 10, "{sizes:?}");
 }
 
 #[test]
