@@ -649,7 +649,8 @@ fn hostile_messages_neither_end_the_server_nor_fill_its_memory() {
 /// The findings of `lint`, as the editor shows them.
 fn of_lint(folder: &std::path::Path, name: &str) -> String {
     let output = output_of(folder, ["lint", "--format", "json", name]);
-    let found: Vec<Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    // Without a policy there is only an error.
+    let found: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap_or_default();
     let lines = found.iter().map(|one| {
         let number = |key: &str| one[key].as_u64().expect("a number") - 1;
         let text = |key: &str| one[key].as_str().expect("a text");
@@ -677,4 +678,123 @@ fn findings_are_those_of_lint() {
         let found = editor.open("policy.json", "json", text);
         assert_eq!(shown(&found), of_lint(folder.path(), "policy.json"));
     }
+}
+
+/// Numbers that look random, and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % most.max(1)
+    }
+
+    /// Changes a part of a text.
+    fn edit(&mut self, text: &str) -> String {
+        const PARTS: [&str; 18] = [
+            "",
+            "",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\n",
+            " ",
+            "\\",
+            "cs:Get*",
+            "\"Action\": \"cs:StartAlert\",",
+            "é🦀",
+            "EOT\n",
+            "${var.x}",
+            "\"Statement\": [{",
+        ];
+        let chars: Vec<char> = text.chars().collect();
+        let start = self.below(chars.len() + 1);
+        let end = chars.len().min(start + self.below(6) * self.below(4));
+        let part = PARTS[self.below(PARTS.len())];
+        let [before, after] =
+            [&chars[..start], &chars[end..]].map(|part| part.iter().collect::<String>());
+        before + part + &after
+    }
+}
+
+/// Edits documents at random, asks about random places, and compares the findings with those of `lint`.
+fn edit_at_random(edits: usize, compared: usize) {
+    let heredoc = format!(
+        "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<-EOT\n{CLUSTERS}  EOT\n}}\n"
+    );
+    let encoded = "locals {\n  p = jsonencode({\n    Version = \"1\"\n    Statement = [{\n      Effect = \"Allow\"\n      Action = [\"cs:*Alert\", \"cs:StartAlert\"]\n      Resource = \"*\"\n    }]\n  })\n}\n";
+    let starts = [
+        ("a.json", CLUSTERS),
+        ("b.json", REDUNDANT),
+        ("c.tf", &heredoc),
+        ("d.tf", encoded),
+    ];
+    let mut numbers = Numbers(7);
+    for (name, start) in starts {
+        let folder = folder(&[]);
+        let mut editor = Editor::new(folder.path());
+        let mut text = start.to_owned();
+        editor.open(name, "", &text);
+        for number in 1..=edits / starts.len() {
+            // A text that is far from a policy has few findings.
+            text = if numbers.below(12) == 0 {
+                start.to_owned()
+            } else {
+                numbers.edit(&text)
+            };
+            let found = editor.change(name, &text);
+            let place = (numbers.below(text.lines().count() + 2), numbers.below(60));
+            for method in ["completion", "hover", "codeLens"] {
+                let answer = editor.ask_at(&format!("textDocument/{method}"), name, place);
+                assert!(answer.get("code").is_none(), "{answer} for {text}");
+            }
+            if number % compared == 0 {
+                editor.actions(name, [place; 2], None);
+                std::fs::write(folder.path().join(name), &text).expect("written");
+                let found: Vec<Value> = found
+                    .into_iter()
+                    .filter(|one| one["code"].is_string())
+                    .collect();
+                assert_eq!(
+                    in_characters(&found, &text),
+                    of_lint(folder.path(), "."),
+                    "{text}"
+                );
+            }
+        }
+        assert_eq!(editor.end(), 0);
+    }
+}
+
+/// Shows diagnostics with columns that count characters, as `lint` does.
+fn in_characters(found: &[Value], text: &str) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut found = found.to_vec();
+    for one in &mut found {
+        let start = &mut one["range"]["start"];
+        let line = usize::try_from(start["line"].as_u64().expect("a line")).expect("small");
+        let units = usize::try_from(start["character"].as_u64().expect("a column")).expect("small");
+        let line = lines.get(line).copied().unwrap_or_default();
+        let before: Vec<u16> = line.encode_utf16().take(units).collect();
+        start["character"] = json!(String::from_utf16_lossy(&before).chars().count());
+    }
+    shown(&found)
+}
+
+#[test]
+fn random_edits_leave_the_findings_of_lint() {
+    edit_at_random(400, 20);
+}
+
+#[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
+fn ten_thousand_random_edits_leave_the_findings_of_lint() {
+    edit_at_random(10_000, 20);
 }
