@@ -377,16 +377,6 @@ fn is_statement(members: &[Member<'_>]) -> bool {
     has(&["effect"], &is_effect) && has(&["action", "notaction"], &are_actions)
 }
 
-/// Reports whether JSON is a statement without a policy, or a list of such.
-pub(crate) fn is_of_statements(text: &str) -> bool {
-    let is_statement = |node: &Node<'_>| form(None, node) == Form::Unread(STATEMENT);
-    let parsed = json::parse_any_size(text);
-    parsed.root.is_some_and(|root| match &root.value {
-        Value::Array(items) => items.iter().any(is_statement),
-        _ => is_statement(&root),
-    })
-}
-
 /// Reports whether a text is an action of RAM, as other rules do not have them.
 pub(crate) fn is_action(text: &str) -> bool {
     text == "*" || text.contains(':')

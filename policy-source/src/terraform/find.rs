@@ -1,19 +1,18 @@
-//! Policy documents in the expressions of a Terraform file.
+//! The visitor that collects the policies of a Terraform file.
 
-use super::blocks::NotWritten;
 use super::expression;
+use super::found::{Documents, Unread, Why};
 use super::keys::{is_jsonencode, is_statement_key, key_name};
 use super::not_text::{is_made, is_not_text};
-use super::parse::{SyntaxError, parse};
 use super::place::{Place, Value};
-use super::scope::{Reason, Scope};
+use super::scope::Reason;
 use super::statement::is_statement;
 use super::target::target;
-use super::uses::{Address, Judged, Use, Used, Uses};
+use super::uses::{Use, Used};
 use super::values::Values;
 use super::writer::Known as _;
 use crate::field::Shown;
-use crate::form::{self, BOUNDARY, Form, STATEMENT, is_of_statements, text_form};
+use crate::form::{BOUNDARY, Form, STATEMENT, form, text_form};
 use crate::policy_text::PolicyText;
 use crate::role::Role;
 use hcl_edit::Span as _;
@@ -22,130 +21,23 @@ use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
 use ram_diagnostics::nearest;
-use ram_policy::Kind;
-use std::collections::HashSet;
+use ram_policy::json::{self, Node, Value as Json};
 use std::mem;
 use std::ops::Range;
 
-/// A policy that is not in the file as text.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Unread {
-    /// The address, as in [`PolicyText::address`].
-    pub(crate) address: String,
-    /// The range of its value in the file, such as `var.policy`.
-    pub(crate) range: Range<usize>,
-    /// What the value refers to, if it is a reference.
-    pub(crate) target: Option<String>,
-    /// The kind of the policy, if the place shows it.
-    pub(crate) kind: Option<Kind>,
-    pub(crate) why: Why,
-}
-
-/// The reason why a policy is not read.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Why {
-    /// Terraform computes it, or it refers to another file.
-    Computed,
-    Name(Reason),
-    Blocks(NotWritten),
-    Text(form::Unread),
-    /// It is used as policies of different kinds.
-    Kinds,
-}
-
-impl Unread {
-    fn document(document: PolicyText, why: Why) -> Self {
-        let start = document.place(0);
-        Self {
-            address: document.address,
-            range: start..start,
-            target: None,
-            kind: None,
-            why,
-        }
-    }
-}
-
-/// The policies of a Terraform file.
-#[derive(Debug, Default)]
-pub(crate) struct Documents {
-    /// Documents, in the order of the file.
-    pub(crate) read: Vec<PolicyText>,
-    /// Policies that are computed, or that are a reference to anything but a document in `read`.
-    pub(crate) unread: Vec<Unread>,
-    /// The addresses of policies of AWS, with their places.
-    pub(crate) of_aws: Vec<(String, usize)>,
-    /// The files that resources of AWS take.
-    pub(crate) files_of_aws: Vec<String>,
-    /// What the file refers to.
-    uses: Vec<Use>,
-}
-
-/// Finds the documents of a Terraform file.
-///
-/// Since 0.9.9 `hcl-edit` rejects more than 64 levels of nesting, so that no file overflows the stack.
-pub(crate) fn documents(name: &str, text: &str, scope: &Scope) -> Result<Documents, SyntaxError> {
-    let name = name.rsplit('/').next().unwrap_or(name);
-    let (mut found, scope) = visited(name, text, scope)?;
-    let of_aws = found.of_aws.iter().map(|(address, _)| address.clone());
-    let addresses = found.read.iter().map(|document| document.address.clone());
-    let addresses: HashSet<String> = addresses.chain(of_aws).collect();
-    let of_others = if found.read.is_empty() && found.unread.is_empty() {
-        Vec::new()
-    } else {
-        scope.uses(name, uses)
-    };
-    let uses = Uses::new(mem::take(&mut found.uses).into_iter().chain(of_others));
-    let is_other = |address: &str| uses.is_other(&Address::new(name, address));
-    let mut unread = mem::take(&mut found.unread);
-    for mut document in mem::take(&mut found.read) {
-        let address = Address::new(name, document.address());
-        if uses.is_other(&address) {
-            continue;
-        }
-        match uses.judge(&address, document.kind) {
-            Judged::Kind(kind) => {
-                document.kind = kind;
-                found.read.push(document);
-            }
-            Judged::Boundary => unread.push(Unread::document(document, Why::Text(BOUNDARY))),
-            Judged::Mixed => unread.push(Unread::document(document, Why::Kinds)),
-        }
-    }
-    unread.retain(|unread| {
-        let target = unread.target.as_deref();
-        target.is_none_or(|target| !addresses.contains(target)) && !is_other(&unread.address)
-    });
-    found.unread = unread;
-    Ok(found)
-}
-
-/// Returns what a file refers to.
-fn uses(name: &str, text: &str, scope: &Scope) -> Vec<Use> {
-    visited(name, text, scope).map_or_else(|_| Vec::new(), |(found, _)| found.uses)
-}
-
-/// Visits a file of a folder, and returns what is there with the whole folder.
-fn visited(name: &str, text: &str, scope: &Scope) -> Result<(Documents, Scope), SyntaxError> {
-    // Terraform ignores a byte order mark, but `hcl-edit` does not. Spaces keep the offsets.
-    let source = match text.strip_prefix('\u{feff}') {
-        Some(rest) => &format!("   {rest}"),
-        None => text,
-    };
-    let body = parse(source)?;
-    let values = Values::new(scope.with(name, source, &body));
+/// Finds the policies of a file, and what it refers to.
+pub(super) fn find(source: &str, body: &Body, values: &Values) -> Documents {
     let mut finder = Finder {
         source,
-        values: &values,
+        values,
         place: Place::default(),
         is_conditional: false,
         list: List::default(),
         is_encoded: false,
         found: Documents::default(),
     };
-    finder.visit_body(&body);
-    let found = finder.found;
-    Ok((found, values.into_scope()))
+    finder.visit_body(body);
+    finder.found
 }
 
 /// The place of a value in a list.
@@ -157,10 +49,6 @@ struct List {
 }
 
 /// Visitor that collects the policies of a file.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says what is around the place, of which any may be"
-)]
 struct Finder<'a> {
     /// The text of the file.
     source: &'a str,
@@ -591,4 +479,14 @@ impl Visit for Finder<'_> {
     // Expressions inside a string are opaque.
     fn visit_string_template(&mut self, _: &StringTemplate) {}
     fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
+}
+
+/// Reports whether JSON is a statement without a policy, or a list of such.
+fn is_of_statements(text: &str) -> bool {
+    let is_statement = |node: &Node<'_>| form(None, node) == Form::Unread(STATEMENT);
+    let parsed = json::parse_any_size(text);
+    parsed.root.is_some_and(|root| match &root.value {
+        Json::Array(items) => items.iter().any(is_statement),
+        _ => is_statement(&root),
+    })
 }

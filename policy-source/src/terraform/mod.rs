@@ -1,8 +1,10 @@
 //! Policies in Terraform files.
 
 mod blocks;
+mod documents;
 mod expression;
 mod find;
+mod found;
 mod keys;
 mod not_text;
 mod number;

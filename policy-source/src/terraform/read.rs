@@ -4,7 +4,8 @@ use crate::error::SourceError;
 use crate::found::{Found, Reference};
 use crate::policy_text::{PolicyText, Tool};
 use crate::terraform::blocks::NotWritten;
-use crate::terraform::find::{self, Unread, Why};
+use crate::terraform::documents::documents;
+use crate::terraform::found::{Unread, Why};
 use crate::terraform::scope::{Reason, Scope};
 use ram_diagnostics::{ByteRange, Source, escaped, first_of, nearest};
 use ram_policy::{Policy, Problem};
@@ -39,7 +40,7 @@ pub(crate) fn terraform_documents(
         let (line, column) = line_column(offset);
         format!("{name}:{line}:{column}")
     };
-    let found = find::documents(name, text, scope).map_err(|error| {
+    let found = documents(name, text, scope).map_err(|error| {
         let at = place(error.offset);
         SourceError::new(
             format!("{at}: neither JSON nor Terraform: {}", error.message),

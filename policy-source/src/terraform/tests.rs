@@ -1,6 +1,7 @@
 //! Documents in Terraform files.
 
-use super::find::{Documents, documents};
+use super::documents::documents;
+use super::found::Documents;
 use super::scope::Scope;
 use crate::container::Container;
 use crate::policy_text::PolicyText;
