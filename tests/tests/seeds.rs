@@ -68,6 +68,7 @@ seeds! {
     the_laws_of_edits_hold_for_the_seeds: "edit",
     the_laws_of_refusals_hold_for_the_seeds: "refusal",
     the_laws_of_files_hold_for_the_seeds: "source",
+    the_laws_of_the_language_server_hold_for_the_seeds: "server",
 }
 
 #[test]

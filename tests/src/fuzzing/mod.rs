@@ -13,6 +13,7 @@ mod page;
 mod probes;
 mod read;
 mod refusal;
+mod server;
 mod shorthand;
 mod source;
 
@@ -22,6 +23,7 @@ pub use lint::lint;
 pub use page::{diff, page};
 pub use read::{read, repair};
 pub use refusal::refusal;
+pub use server::server;
 pub use source::source;
 
 use std::ops::Range;
@@ -30,7 +32,7 @@ use std::ops::Range;
 pub type Law = fn(&str);
 
 /// The laws with the names of their targets, which are also the names of their seed folders.
-pub const TARGETS: [(&str, Law); 9] = [
+pub const TARGETS: [(&str, Law); 10] = [
     ("page", page),
     ("diff", diff),
     ("read", read),
@@ -40,6 +42,7 @@ pub const TARGETS: [(&str, Law); 9] = [
     ("edit", edit),
     ("refusal", refusal),
     ("source", source),
+    ("server", server),
 ];
 
 /// Checks that a range is inside its text and on character boundaries.
