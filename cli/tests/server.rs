@@ -1,6 +1,6 @@
 //! `ack-catalog server`, driven over its protocol as an editor does.
 
-use crate::common::editor::{Editor, applied, edited, shown};
+use crate::common::editor::{Editor, applied, edited, language, shown};
 use crate::common::{CLUSTERS, folder, output_of, policy};
 use serde_json::{Value, json};
 
@@ -552,12 +552,7 @@ fn a_lens_counts_the_actions_of_each_statement_with_a_pattern() {
     let folder = folder(&[]);
     let mut editor = Editor::new(folder.path());
     let mut lenses = |name: &str, text: &str| {
-        let language = if name.ends_with(".tf") {
-            "terraform"
-        } else {
-            "json"
-        };
-        editor.open(name, language, text);
+        editor.open(name, language(name), text);
         let params = json!({ "textDocument": { "uri": editor.uri(name) } });
         let found = editor.ask("textDocument/codeLens", params);
         let lines = found.as_array().expect("a list").iter().map(|lens| {
@@ -671,13 +666,65 @@ fn findings_are_those_of_lint() {
     for text in [
         CLUSTERS,
         REDUNDANT,
-        &REDUNDANT.replace("*", ""),
+        &REDUNDANT.replace('*', ""),
         &CLUSTERS[..200],
     ] {
         std::fs::write(folder.path().join("policy.json"), text).expect("written");
         let found = editor.open("policy.json", "json", text);
         assert_eq!(shown(&found), of_lint(folder.path(), "policy.json"));
     }
+}
+
+/// Returns a policy of 6,144 characters, the most that RAM accepts.
+fn longest() -> String {
+    let names = ack_catalog::CsAction::iter().map(|action| format!("\"{action}\""));
+    let names: Vec<String> = names.collect();
+    let statement = |names: &[String]| {
+        format!(
+            "{{\"Effect\": \"Allow\", \"Action\": [{}], \"Resource\": \"acs:cs:*:*:cluster/*\"}}",
+            names.join(", ")
+        )
+    };
+    let statements: Vec<String> = names.chunks(8).map(statement).collect();
+    let mut most = statements.len();
+    let all = |most: usize| {
+        format!(
+            "{{\"Version\": \"1\", \"Statement\": [\n{}\n]}}",
+            statements[..most].join(",\n")
+        )
+    };
+    while all(most).len() > 6_144 {
+        most -= 1;
+    }
+    let text = all(most);
+    format!("{text}{}", " ".repeat(6_144 - text.len()))
+}
+
+#[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
+fn the_longest_policy_is_checked_while_it_is_typed() {
+    let folder = folder(&[]);
+    let mut editor = Editor::new(folder.path());
+    let text = longest();
+    let found = editor.open("policy.json", "json", &text);
+    let mut times: Vec<std::time::Duration> = (0..100)
+        .map(|number| {
+            let changed = format!("{}{number:02} ", &text[..text.len() - 3]);
+            let start = std::time::Instant::now();
+            editor.change("policy.json", &changed);
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    println!(
+        "{} findings, median {:?}, slowest {:?}",
+        found.len(),
+        times[50],
+        times[99]
+    );
+    // A build for tests is some ten times slower, and shares the machine with other tests.
+    let most = if cfg!(debug_assertions) { 400 } else { 20 };
+    assert!(times[50].as_millis() < most, "{:?}", times[50]);
 }
 
 /// Numbers that look random, and are the same in each run.

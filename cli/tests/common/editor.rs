@@ -85,11 +85,13 @@ impl Editor {
     }
 
     /// Sends a notification.
+    #[allow(clippy::needless_pass_by_value)] // `json!` makes it for the call.
     pub(crate) fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Sends a request, and returns its result or its error.
+    #[allow(clippy::needless_pass_by_value)] // As above.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests;
@@ -141,12 +143,7 @@ impl Editor {
     /// Opens a text in which `|` is a place, and asks about that place.
     pub(crate) fn ask_in(&mut self, method: &str, name: &str, text: &str) -> Value {
         let (before, after) = text.split_once('|').expect("a place");
-        let language = if name.ends_with(".tf") {
-            "terraform"
-        } else {
-            "json"
-        };
-        self.open(name, language, &format!("{before}{after}"));
+        self.open(name, language(name), &format!("{before}{after}"));
         let line = before.matches('\n').count();
         let character = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
         self.ask_at(method, name, (line, character))
@@ -240,6 +237,14 @@ impl Editor {
             .expect("an end")
             .code()
             .expect("no signal")
+    }
+}
+
+/// Returns the language of a file, as editors name it.
+pub(crate) fn language(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("tf") => "terraform",
+        _ => "json",
     }
 }
 

@@ -72,8 +72,8 @@ pub(crate) fn fix_one(
         kept: HashSet::new(),
     };
     let is_wanted = |one: &Finding| {
-        let is_same = one.rule == found.finding.rule && one.range == found.finding.range;
-        is_same && !is_open(document, one) && keeps_comments(document, one)
+        let is_it = one.rule == found.finding.rule && one.range == found.finding.range;
+        is_it && !is_open(document, one) && keeps_comments(document, one)
     };
     let kind = settings.kind_of(document);
     let pass = linter.fix_once(kind, document.text(), run.applicability, is_wanted)?;

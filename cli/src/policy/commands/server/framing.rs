@@ -104,7 +104,7 @@ mod tests {
             "\r\n\r\n",
             &"a".repeat(100_000),
         ] {
-            assert_eq!(received(stream.as_bytes()), [""; 0], "{:.40}", stream);
+            assert_eq!(received(stream.as_bytes()), [""; 0], "{stream:.40}");
         }
     }
 

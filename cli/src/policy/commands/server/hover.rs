@@ -24,15 +24,12 @@ pub(super) fn hover(document: &Document, settings: &Settings, offset: usize) -> 
     let known = settings.known();
     let all = statements(&roots);
     let is_brace = |node: &&&Node| node.range.start == offset;
-    let (text, range) = match all.iter().find(is_brace) {
-        Some(statement) => {
-            let brace = ByteRange::new(offset, offset + 1);
-            (about_statement(known, statement)?, brace)
-        }
-        None => {
-            let spot = spot(&document.text, &roots, offset);
-            (about(known, &spot, &document.text)?, spot.range)
-        }
+    let (text, range) = if let Some(statement) = all.iter().find(is_brace) {
+        let brace = ByteRange::new(offset, offset + 1);
+        (about_statement(known, statement)?, brace)
+    } else {
+        let spot = spot(&document.text, &roots, offset);
+        (about(known, &spot, &document.text)?, spot.range)
     };
     Some(Hover {
         contents: Contents::MarkupContent(MarkupContent {
@@ -99,10 +96,10 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
             is_shown = !matches!(label, "Rust" | "Page");
         }
         if is_shown {
-            about.push_str(&match label {
-                "" => format!("  \n  {}", line.text),
-                _ => format!("\n- {label}: {}", line.text),
-            });
+            match label {
+                "" => about.extend(["  \n  ", &line.text]),
+                _ => about.extend(["\n- ", label, ": ", &line.text]),
+            }
         }
     }
     Some(about)
@@ -185,13 +182,13 @@ fn about_statement(known: &dyn KnownActions, statement: &Node) -> Option<String>
         about.push_str(", and all actions of other services");
     }
     if !matched.actions.is_empty() {
-        about.push_str(&format!("\n\n{}", by_level(&matched.actions)));
+        about.extend(["\n\n", &by_level(&matched.actions)]);
     }
     let resources = statement.get("Resource").map_or(Vec::new(), Node::texts);
     let resources: Vec<&str> = resources.into_iter().filter_map(Node::text).collect();
     if !resources.is_empty() {
         let shown = resources.iter().map(|one| format!("`{one}`"));
-        about.push_str(&format!("\n\nOn {}", first_of(NAMED, shown, ", ")));
+        about.extend(["\n\nOn ", &first_of(NAMED, shown, ", ")]);
     }
     if let [resource] = resources[..] {
         about.push_str(&without_effect(resource, &matched.actions));
@@ -207,10 +204,7 @@ fn about_statement(known: &dyn KnownActions, statement: &Node) -> Option<String>
         });
         let all: Vec<String> = operators.collect();
         if !all.is_empty() {
-            about.push_str(&format!(
-                "\n\nIf {}",
-                first_of(NAMED, all.into_iter(), " and ")
-            ));
+            about.extend(["\n\nIf ", &first_of(NAMED, all.into_iter(), " and ")]);
         }
     }
     Some(about)

@@ -18,6 +18,7 @@ mod syntax;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
+use crate::output::stdout::or_unread;
 use clap::Args;
 use framing::{Received, receive};
 use lsp_server::Message;
@@ -57,7 +58,9 @@ impl Serve {
                 }
             }
         });
-        let is_clean = serve(&receiver, &mut io::stdout().lock()).unwrap_or(false);
+        let served = serve(&receiver, &mut io::stdout().lock());
+        // An editor that has ended reads nothing.
+        let is_clean = or_unread(served, false)?;
         // The protocol wants 1 if the client did not ask to shut down.
         Ok(ExitStatus::finding_if(!is_clean))
     }

@@ -74,7 +74,7 @@ impl Server {
                     answers.push(response(id, result));
                 }
                 Message::Notification(notification) => {
-                    self.notification(notification, &mut answers)
+                    self.notification(notification, &mut answers);
                 }
                 // Of a request that this server made.
                 Message::Response(_) => {}
@@ -209,6 +209,7 @@ fn close(session: &mut Session, params_: Value, answers: &mut Vec<Message>) -> R
     Ok(())
 }
 
+#[allow(clippy::unnecessary_wraps)] // As all handlers.
 fn forget_files(session: &mut Session, _: Value, _: &mut Vec<Message>) -> Result<(), Refusal> {
     session.forget_files();
     Ok(())

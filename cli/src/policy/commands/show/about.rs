@@ -131,8 +131,8 @@ fn said(
 /// Adds where to find the sources.
 pub(super) fn add_links(lines: &mut Vec<Line>, facts: impl Iterator<Item = &'static Fact>) {
     let linked = facts.filter(|fact| !fact.source_url.is_empty());
-    let links = grouped(linked.map(|fact| (fact.source_url, fact)));
-    for (index, (url, facts)) in links.iter().enumerate() {
+    let by_address = grouped(linked.map(|fact| (fact.source_url, fact)));
+    for (index, (url, facts)) in by_address.iter().enumerate() {
         let label = if index == 0 { "Sources" } else { "" };
         line(lines, label, &format!("{} {url}", sources(&facts[..1])));
     }

@@ -9,6 +9,7 @@ use gen_lsp_types::{
 use ram_diagnostics::ByteRange;
 
 /// The place of an insertion.
+#[allow(clippy::struct_excessive_bools)] // Each is about the place, and any may hold.
 pub(super) struct Insert {
     range: Range,
     /// The text from the start of the place to the cursor.

@@ -132,9 +132,8 @@ impl Parser<'_> {
         let mut members = Vec::new();
         while let Some((token, range)) = self.scan.peek() {
             match token {
-                Token::Sign('}') if !is_body => break,
-                // Of a list around the object, whose brace is missing.
-                Token::Sign(']') if !is_body => break,
+                // A bracket is of the list around an object whose brace is missing.
+                Token::Sign('}' | ']') if !is_body => break,
                 Token::Sign('{' | '[') | Token::Heredoc(_) => {
                     if self.value(depth).is_none() {
                         self.scan.take();

@@ -33,23 +33,23 @@ pub(crate) fn spot<'t>(text: &str, roots: &'t [Node], offset: usize) -> Spot<'t>
         is_quoted: false,
         node: None,
     };
-    if let Some(root) = roots.iter().find(|root| contains(root, offset)) {
+    if let Some(root) = roots.iter().find(|root| contains(text, root, offset)) {
         spot.enter(text, root, offset);
     }
     spot
 }
 
 /// Reports whether a place is inside a value. An open one has no end.
-fn contains(node: &Node, offset: usize) -> bool {
+fn contains(text: &str, node: &Node, offset: usize) -> bool {
     let ByteRange { start, end } = node.range;
-    match &node.value {
-        Value::Word => start <= offset && offset <= end,
-        Value::Text(_, false) => start < offset && offset <= end,
-        Value::Text(_, true) => start < offset && offset < end,
-        Value::Object(_) | Value::Array(_) => {
-            start < offset && offset < end.max(start + 1) || (start < offset && offset == end)
-        }
-    }
+    let is_closed = match &node.value {
+        Value::Word => return start <= offset && offset <= end,
+        Value::Text(_, is_closed) => *is_closed,
+        Value::Object(_) | Value::Array(_) => node.range.of(text).ends_with(['}', ']']),
+    };
+    // The body of a file begins before its first character.
+    let is_after_start = start < offset || (start == 0 && node.language == Language::Terraform);
+    is_after_start && (offset < end || (offset == end && !is_closed))
 }
 
 impl<'t> Spot<'t> {
@@ -57,7 +57,7 @@ impl<'t> Spot<'t> {
         match &node.value {
             Value::Object(members) => self.enter_object(text, node, members, offset),
             Value::Array(items) => {
-                if let Some(item) = items.iter().find(|item| contains(item, offset)) {
+                if let Some(item) = items.iter().find(|item| contains(text, item, offset)) {
                     self.enter(text, item, offset);
                 }
             }
@@ -108,7 +108,7 @@ impl<'t> Spot<'t> {
         }
         let value = member.value.as_ref();
         let is_after_sign = member.separator.is_some_and(|end| end <= offset);
-        let is_inside = value.is_some_and(|value| contains(value, offset));
+        let is_inside = value.is_some_and(|value| contains(text, value, offset));
         let is_before = value.is_some_and(|value| offset <= value.range.start);
         if is_after_sign && (is_inside || is_before || value.is_none()) && offset <= next {
             self.around.push(Around {
