@@ -15,6 +15,7 @@ mod lint;
 mod logs;
 mod lookup;
 mod peers;
+mod policy_macro;
 mod read;
 mod rustc;
 mod scale;
@@ -34,9 +35,10 @@ use table::Table;
 type Run = fn() -> Vec<Table>;
 
 /// Each group and the function that measures it.
-const GROUPS: [(&str, Run); 13] = [
+const GROUPS: [(&str, Run); 14] = [
     ("build", build::run),
     ("macro", expansion::run),
+    ("policy-macro", policy_macro::run),
     ("rustc-scale", rustc::run),
     ("lookup", lookup::run),
     ("read", read::run),
