@@ -60,7 +60,7 @@
 //!   `std`.
 #![cfg_attr(
     all(feature = "macro", feature = "policy"),
-    doc = r##"
+    doc = r#"
 ```
 use ack_catalog::{AckActionSet, policy};
 
@@ -70,7 +70,7 @@ policy!(
     on = "acs:cs:*:*:cluster/*",
 );
 ```
-"##
+"#
 )]
 #![cfg_attr(
     feature = "policy",

@@ -25,6 +25,7 @@ pub(super) fn fixed(
     let mut places = BTreeMap::new();
     let mut everywhere = Vec::new();
     let mut literals = BTreeMap::new();
+    let mut patterns = Vec::new();
     for (number, statement) in all.iter().enumerate() {
         let Some(group) = groups[number] else {
             continue;
@@ -40,7 +41,6 @@ pub(super) fn fixed(
         let denies = statement.effect == Effect::Deny;
         let OpenKeys { keys, help } = open_keys(statement, context);
         let is_negated = statement.actions.is_negated;
-        let mut patterns = Vec::new();
         for action in &statement.actions.patterns {
             let text = action.value.as_str();
             let Some(prefix) = text.find(is_wildcard) else {
@@ -49,8 +49,14 @@ pub(super) fn fixed(
                 continue;
             };
             let (len, bytes) = (text.len(), Literal::byte_string(text.as_bytes()));
+            let statement = statements.len();
             patterns.push(quote! {
-                #ack_catalog::support::FixedPattern { len: #len, prefix: #prefix, bytes: #bytes }
+                #ack_catalog::support::FixedPattern {
+                    len: #len,
+                    prefix: #prefix,
+                    bytes: #bytes,
+                    statement: #statement,
+                }
             });
         }
         let is_open = !keys.is_empty();
@@ -65,7 +71,6 @@ pub(super) fn fixed(
                 depends_on: #keys,
                 help: #help,
                 is_negated: #is_negated,
-                patterns: &[#(#patterns),*],
             }
         });
     }
@@ -102,6 +107,7 @@ pub(super) fn fixed(
             resource: #resource,
             statements: [#(#statements),*],
             literals: &[#(#literals),*],
+            patterns: &[#(#patterns),*],
             regions: &[#(#regions),*],
             addition: #ack_catalog::support::FixedAddition { place: #place, what: #what },
         }

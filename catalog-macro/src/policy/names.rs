@@ -85,11 +85,10 @@ impl<'a> Names<'a> {
             unconditional: false,
         };
         let (range, help) = match grant.to(&self.file.policy) {
-            Err(error @ GrantError::Conditional { statement, .. }) => {
-                let range = self.file.policy.statements()[statement].range;
-                (range, error.to_string())
-            }
-            Err(error @ GrantError::Denied { statement, .. }) => {
+            Err(
+                error @ (GrantError::Conditional { statement, .. }
+                | GrantError::Denied { statement, .. }),
+            ) => {
                 let range = self.file.policy.statements()[statement].range;
                 (range, error.to_string())
             }

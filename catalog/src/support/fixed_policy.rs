@@ -14,6 +14,8 @@ pub struct FixedPolicy<const N: usize> {
     pub statements: [FixedStatement; N],
     /// The actions without wildcards, by their hashes.
     pub literals: &'static [FixedLiteral],
+    /// The patterns of actions with wildcards.
+    pub patterns: &'static [FixedPattern],
     /// The parts of the resource, by the statements that cover them. Those of a group are all of the resource.
     pub regions: &'static [FixedRegion],
     /// What to do about an action that no statement allows.
@@ -39,8 +41,6 @@ pub struct FixedStatement {
     pub help: &'static str,
     /// True if it is about all actions that the patterns do not match.
     pub is_negated: bool,
-    /// The patterns of its actions that have wildcards.
-    pub patterns: &'static [FixedPattern],
 }
 
 /// A pattern of actions.
@@ -52,6 +52,8 @@ pub struct FixedPattern {
     pub prefix: usize,
     /// The text.
     pub bytes: &'static [u8],
+    /// The index of the statement that has it.
+    pub statement: usize,
 }
 
 /// An action without wildcards.
@@ -234,12 +236,28 @@ const fn covers<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> [Cover
         }
         at += 1;
     }
+    let (mut at, end) = (0, policy.patterns.len());
+    while at < end {
+        let pattern = &policy.patterns[at];
+        let (prefix, statement) = (pattern.prefix, pattern.statement);
+        at += 1;
+        // Most patterns start with the same service and verb, and differ before the wildcard.
+        let is_other = prefix > len
+            || (prefix > 0 && pattern.bytes[prefix - 1] | 0x20 != action[prefix - 1] | 0x20);
+        if is_other || covers[statement].if_exact {
+            continue;
+        }
+        let text = (pattern.bytes, pattern.len);
+        if matches_bytes(text, (action, len), Case::Folded) {
+            covers[statement].if_folded = true;
+            covers[statement].if_exact = matches_bytes(text, (action, len), Case::Exact);
+        }
+    }
     let mut at = 0;
     while at < N {
-        let statement = &policy.statements[at];
-        statement.match_patterns(action, len, &mut covers[at]);
-        covers[at].if_folded ^= statement.is_negated;
-        covers[at].if_exact ^= statement.is_negated;
+        let is_negated = policy.statements[at].is_negated;
+        covers[at].if_folded ^= is_negated;
+        covers[at].if_exact ^= is_negated;
         at += 1;
     }
     covers
@@ -264,7 +282,7 @@ const fn hash(text: &[u8], len: usize) -> u64 {
 const fn first_with(literals: &[FixedLiteral], end: usize, hash: u64) -> usize {
     let (mut from, mut to) = (0, end);
     while from < to {
-        let middle = (from + to) / 2;
+        let middle = from + (to - from) / 2;
         if literals[middle].hash < hash {
             from = middle + 1;
         } else {
@@ -272,29 +290,6 @@ const fn first_with(literals: &[FixedLiteral], end: usize, hash: u64) -> usize {
         }
     }
     from
-}
-
-impl FixedStatement {
-    const fn match_patterns(&self, action: &[u8], len: usize, covers: &mut Covers) {
-        let (mut at, end) = (0, self.patterns.len());
-        while at < end && !covers.if_exact {
-            let pattern = &self.patterns[at];
-            at += 1;
-            let prefix = pattern.prefix;
-            if prefix > len {
-                continue;
-            }
-            // Most patterns start with the same service and verb, and differ before the wildcard.
-            if prefix > 0 && pattern.bytes[prefix - 1] | 0x20 != action[prefix - 1] | 0x20 {
-                continue;
-            }
-            let text = (pattern.bytes, pattern.len);
-            if matches_bytes(text, (action, len), Case::Folded) {
-                covers.if_folded = true;
-                covers.if_exact = matches_bytes(text, (action, len), Case::Exact);
-            }
-        }
-    }
 }
 
 /// Returns the group of the statements that cover an action on a part of the resource, of which there is only one.

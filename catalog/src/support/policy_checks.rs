@@ -240,14 +240,12 @@ const HELP: &str = "\n  help: ";
 #[inline]
 #[track_caller]
 pub const fn known_action<A: Copy>(known: Option<A>, text: &str) -> A {
-    match known {
-        Some(action) => action,
-        None => {
-            let mut message = ConstMessage::new();
-            message.push_all(&["the catalog has no action `", text, "`"]);
-            panic!("{}", message.as_str())
-        }
+    if let Some(action) = known {
+        return action;
     }
+    let mut message = ConstMessage::new();
+    message.push_all(&["the catalog has no action `", text, "`"]);
+    panic!("{}", message.as_str())
 }
 
 /// Panics unless an action of a catalog is the one that the macro expected by its name.

@@ -116,14 +116,6 @@ fn leaked<T>(values: Vec<T>) -> &'static [T] {
     Vec::leak(values)
 }
 
-fn fixed_pattern(text: &'static str) -> FixedPattern {
-    FixedPattern {
-        len: text.len(),
-        prefix: text.find(ram_policy::is_wildcard).expect("a wildcard"),
-        bytes: text.as_bytes(),
-    }
-}
-
 /// The hash of the macro: FNV-1a of 32 bits.
 fn hash(text: &str) -> u64 {
     let bytes = text.to_ascii_lowercase().into_bytes().into_iter();
@@ -133,23 +125,31 @@ fn hash(text: &str) -> u64 {
     u64::from(hash)
 }
 
-fn fixed_literals(policy: &Policy) -> &'static [FixedLiteral] {
-    let mut literals = Vec::new();
-    for (number, statement) in policy.statements().iter().enumerate() {
-        for action in &statement.actions.patterns {
+/// Returns the actions without wildcards, and the patterns.
+fn actions(policy: &Policy) -> (&'static [FixedLiteral], &'static [FixedPattern]) {
+    let (mut literals, mut patterns) = (Vec::new(), Vec::new());
+    for (statement, written) in policy.statements().iter().enumerate() {
+        for action in &written.actions.patterns {
             let text: &str = String::leak(action.value.as_str().to_owned());
-            if action.value.is_literal() {
-                literals.push(FixedLiteral {
+            let (len, bytes) = (text.len(), text.as_bytes());
+            match text.find(ram_policy::is_wildcard) {
+                Some(prefix) => patterns.push(FixedPattern {
+                    len,
+                    prefix,
+                    bytes,
+                    statement,
+                }),
+                None => literals.push(FixedLiteral {
                     hash: hash(text),
-                    len: text.len(),
-                    bytes: text.as_bytes(),
-                    statements: leaked(vec![number]),
-                });
+                    len,
+                    bytes,
+                    statements: leaked(vec![statement]),
+                }),
             }
         }
     }
     literals.sort_by_key(|literal| literal.hash);
-    leaked(literals)
+    (leaked(literals), leaked(patterns))
 }
 
 /// Returns the policy as the macro writes it.
@@ -179,13 +179,11 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
             ),
         }
     });
+    let (literals, patterns) = actions(policy);
     FixedPolicy {
         resource: "",
         statements: std::array::from_fn(|number| {
             let statement = statements.get(number);
-            let actions = statement.iter().flat_map(|one| &one.actions.patterns);
-            let actions = actions.map(|one| &*String::leak(one.value.as_str().to_owned()));
-            let patterns = actions.filter(|one| one.contains(ram_policy::is_wildcard));
             let is_open = statement.is_some() && truth(number) == Ternary::Unknown;
             FixedStatement {
                 number: "",
@@ -196,10 +194,10 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
                 depends_on: "",
                 help: "",
                 is_negated: statement.is_some_and(|one| one.actions.is_negated),
-                patterns: leaked(patterns.map(fixed_pattern).collect()),
             }
         }),
-        literals: fixed_literals(policy),
+        literals,
+        patterns,
         regions: leaked(regions.chain([nothing]).collect()),
         addition: FixedAddition {
             place: "",
