@@ -89,6 +89,10 @@ fn settings_are_those_of_lint_in_the_open_folder() {
         shown(&editor.open("old/policy.json", "json", &everything)),
         ""
     );
+    // Other settings count at the next change.
+    let settings = folder.path().join("ack-catalog.toml");
+    std::fs::write(&settings, "[lint]\nselect = [\"redundant-action\"]\n").expect("written");
+    insta::assert_snapshot!(shown(&editor.change("nested/policy.json", &everything)), @"0:64 warning redundant-action: `cs:GetClusters` is covered by `*`");
     // A save of any file shows that files have changed.
     std::fs::write(
         folder.path().join("ack-catalog.toml"),
@@ -609,6 +613,23 @@ fn a_request_that_cannot_be_answered_is_refused() {
         Value::Null
     );
     assert_eq!(editor.end(), 0);
+}
+
+#[test]
+fn a_cancelled_request_that_waits_is_not_answered() {
+    let message = |message: Value| serde_json::from_value(message).expect("a message");
+    let mut server = ack_catalog_cli::Server::new();
+    let capabilities = json!({ "capabilities": {} });
+    let start = json!({ "id": 1, "method": "initialize", "params": capabilities });
+    server.answer(vec![message(start)], &[]);
+    let waiting = json!({ "id": "a", "method": "shutdown" });
+    let cancel = json!({ "method": "$/cancelRequest", "params": { "id": "a" } });
+    let answers = server.answer(vec![message(waiting), message(cancel)], &[]);
+    let answers = serde_json::to_value(&answers).expect("JSON");
+    assert_eq!(answers[0]["error"]["code"], -32800);
+    // The server was not shut down.
+    server.answer(vec![message(json!({ "method": "exit" }))], &[]);
+    assert_eq!(server.has_ended(), Some(false));
 }
 
 #[test]

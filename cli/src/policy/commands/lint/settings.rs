@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// An exception to add to a settings file.
 pub(crate) struct Exception {
@@ -60,6 +61,13 @@ impl Settings {
     /// Reads the settings as a run in this folder does, whose path is absolute.
     pub(crate) fn of_folder(folder: &Path) -> Result<Self, Failure> {
         Self::new(SettingsFile::find(folder.to_owned(), false)?, &[], &[])
+    }
+
+    /// Returns the file of the settings of a folder, with its size and time: what changes if the settings do.
+    pub(crate) fn stamp(folder: &Path) -> Option<(PathBuf, u64, Option<SystemTime>)> {
+        let file = SettingsFile::nearest(folder)?;
+        let found = file.metadata().ok()?;
+        Some((file, found.len(), found.modified().ok()))
     }
 
     fn new(file: SettingsFile, select: &[String], ignore: &[String]) -> Result<Self, Failure> {

@@ -125,14 +125,7 @@ impl SettingsFile {
     /// Reads the nearest `ack-catalog.toml`, in a folder or above it, but not above the repository. Outside a
     /// repository, folders above can belong to others.
     pub(super) fn find(here: PathBuf, is_isolated: bool) -> Result<Self, Failure> {
-        let is_top = |folder: &&Path| folder.join(".git").exists();
-        let top = here.ancestors().find(is_top).unwrap_or(&here);
-        let folders = here
-            .ancestors()
-            .take_while(|folder| folder.starts_with(top));
-        let mut files = folders.map(|folder| folder.join(NAME));
-        let file = files.find(|file| !is_isolated && file.symlink_metadata().is_ok());
-        let Some(file) = file else {
+        let Some(file) = Self::nearest(&here).filter(|_| !is_isolated) else {
             return Ok(Self {
                 folder: here.clone(),
                 here,
@@ -156,6 +149,17 @@ impl SettingsFile {
         };
         file.refuse_outside()?;
         Ok(file)
+    }
+
+    /// Returns the file that [`SettingsFile::find`] reads.
+    pub(super) fn nearest(here: &Path) -> Option<PathBuf> {
+        let is_top = |folder: &&Path| folder.join(".git").exists();
+        let top = here.ancestors().find(is_top).unwrap_or(here);
+        let folders = here
+            .ancestors()
+            .take_while(|folder| folder.starts_with(top));
+        let mut files = folders.map(|folder| folder.join(NAME));
+        files.find(|file| file.symlink_metadata().is_ok())
     }
 
     /// Returns the path of a page, and its name in messages. The page has to be a file in the folder of the settings: they

@@ -10,6 +10,7 @@ use crate::policy::input::forget_folders;
 use gen_lsp_types::{InitializeParams, ResourceOperationKind, WorkspaceFolders};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 pub(super) struct Session {
     pub(super) encoding: Encoding,
@@ -21,7 +22,13 @@ pub(super) struct Session {
     pub(super) documents: BTreeMap<String, Document>,
     /// The documents that changed since they were checked.
     pub(super) changed: BTreeSet<String>,
-    settings: BTreeMap<PathBuf, Result<Settings, Failure>>,
+    settings: BTreeMap<PathBuf, Read>,
+}
+
+/// The settings of a folder, as they were read.
+struct Read {
+    stamp: Option<(PathBuf, u64, Option<SystemTime>)>,
+    settings: Result<Settings, Failure>,
 }
 
 impl Session {
@@ -62,11 +69,16 @@ impl Session {
         innermost.map_or_else(|| own.to_owned(), Clone::clone)
     }
 
-    /// Returns the settings of a folder.
+    /// Returns the settings of a folder. Not every client tells when their file changes, so it is looked at.
     pub(super) fn settings(&mut self, folder: &Path) -> Result<&Settings, &Failure> {
-        let settings = self.settings.entry(folder.to_owned());
-        let settings = settings.or_insert_with(|| Settings::of_folder(folder));
-        settings.as_ref()
+        let stamp = Settings::stamp(folder);
+        let read = self.settings.get(folder);
+        if read.is_none_or(|read| read.stamp != stamp) {
+            let settings = Settings::of_folder(folder);
+            let read = Read { stamp, settings };
+            self.settings.insert(folder.to_owned(), read);
+        }
+        self.settings[folder].settings.as_ref()
     }
 
     /// Does something with an open document and the settings of its folder. `None` if there is no such document, or the
