@@ -10,8 +10,12 @@ use ram_diagnostics::ByteRange;
 use ram_policy_source::is_read;
 use std::path::{Path, PathBuf};
 
-/// The size in bytes above which a document is not checked, completed and explained while it is typed.
+/// The size in bytes above which a document is not checked while it is typed.
 pub(super) const MOST: usize = 2 << 20;
+
+/// The size in bytes above which a document is not completed and explained. Each of its patterns is compared with each
+/// action.
+const MOST_EXPLAINED: usize = 256 << 10;
 
 pub(super) struct Document {
     pub(super) uri: String,
@@ -124,7 +128,7 @@ impl Document {
     /// Returns the values of the document, or none if it is too large to parse at every question.
     pub(super) fn tree(&self) -> Vec<Node> {
         match self.language() {
-            Some(language) if self.text.len() <= MOST => parse(&self.text, language),
+            Some(language) if self.text.len() <= MOST_EXPLAINED => parse(&self.text, language),
             _ => Vec::new(),
         }
     }

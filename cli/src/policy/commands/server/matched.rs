@@ -4,6 +4,9 @@ use super::syntax::Node;
 use ram_policy::lint::KnownAction;
 use ram_policy::{KnownActions, Pattern, is_wildcard};
 
+/// The most patterns of a statement. The longest policy has fewer.
+const MOST: usize = 1_000;
+
 /// The known actions that a statement covers.
 pub(super) struct Matched<'k> {
     pub(super) actions: Vec<KnownAction<'k>>,
@@ -33,7 +36,7 @@ impl<'k> Matched<'k> {
         is_negated: bool,
     ) -> Option<Self> {
         let is_computed = |text: &&str| text.contains("${") || text.contains("%{");
-        if texts.is_empty() || texts.iter().any(is_computed) {
+        if texts.is_empty() || texts.len() > MOST || texts.iter().any(is_computed) {
             return None;
         }
         let codes: Vec<&str> = known.services().iter().map(|one| one.code).collect();
