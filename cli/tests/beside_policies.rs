@@ -299,6 +299,33 @@ fn policy_in_json_about_something_else_is_never_missed() {
     }
 }
 
+/// Damage to a policy is an error with its place, also in a folder.
+#[test]
+fn damaged_policy_in_a_folder_is_an_error_with_its_place() {
+    let deny = ALLOW.replace("Allow", "Deny");
+    for (text, place) in [
+        (deny.replace("\"Resource", "Resource"), "deny.json:1:77"),
+        (format!("```json\n{deny}\n```\n"), "deny.json:1:1"),
+        (
+            deny.replace("\"Action", "\n<<<<<<< HEAD\n\"Action"),
+            "deny.json:2:1",
+        ),
+        (deny.replace("\"Action", "\n```\n\"Action"), "deny.json:2:1"),
+        (
+            deny.replace("\"Action", "\n=======\n\"Action"),
+            "deny.json:3:1",
+        ),
+        (format!("policy = {deny}"), "deny.json:1:1"),
+    ] {
+        let folder = folder(&[("allow.json", ALLOW), ("deny.json", &text)]);
+        for command in ["check", "lint"] {
+            let shown = run_line(folder.path(), &format!("{command} ."));
+            assert!(!shown.contains("exit code 0"), "{command} {text}: {shown}");
+            assert!(shown.contains(place), "{command} {text}: {shown}");
+        }
+    }
+}
+
 /// Policies of AWS, which a folder of both clouds has.
 const OF_AWS: &str = r#"
 data "aws_iam_policy_document" "assume" {

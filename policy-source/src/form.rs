@@ -70,6 +70,11 @@ const LONGEST_WORD: usize = 64;
 /// The number of characters of Base64 that a policy without statements has.
 const SHORTEST_BASE64: usize = 20;
 
+/// What follows a key: quotes, also encoded and escaped ones, a sign before the value, or the value.
+const KEY_ENDS: [char; 17] = [
+    '"', '\'', '`', '\\', '“', '”', '‘', '’', '＂', '%', '&', ':', '：', '=', '[', '{', '｛',
+];
+
 /// The quotation mark before and after `Statement` in a text that is encoded.
 const ENCODED_MARKS: [&str; 4] = ["%22", "%2522", "&quot;", "&#34;"];
 
@@ -173,6 +178,25 @@ fn form_around(text: &str) -> Form {
         INSIDE
     } else {
         NOT_JSON
+    })
+}
+
+/// Reports whether a text that is not JSON has marks of a policy, whatever is broken in it: the key `Statement`, or the
+/// keys `Effect` and `Action`.
+pub(crate) fn has_marks(text: &str) -> bool {
+    has_key(text, "Statement")
+        || (has_key(text, "Effect") && (has_key(text, "Action") || has_key(text, "NotAction")))
+        || form_around(text) != Form::Other
+}
+
+/// Reports whether a word is a key in a text, in any quotes and before any sign.
+fn has_key(text: &str, key: &str) -> bool {
+    text.match_indices(key).any(|(at, _)| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let rest = &text[at + key.len()..];
+        !text[..at].ends_with(|c: char| is_part(c) && !c.is_ascii_digit())
+            && !rest.starts_with(is_part)
+            && rest.trim_start().starts_with(KEY_ENDS)
     })
 }
 

@@ -1,9 +1,9 @@
 //! The text of a policy, as a reader finds it in a file.
 
 use crate::container::Container;
-use crate::form::contains_policy;
+use crate::form::{contains_policy, has_marks};
 use ram_policy::json::{self, Embedded};
-use ram_policy::{ByteRange, Code, Kind, Policy, Problem};
+use ram_policy::{ByteRange, Kind, Policy};
 
 /// The text of a policy in a file, with the way back to its places there.
 #[derive(Clone, Debug, Default)]
@@ -129,6 +129,11 @@ impl PolicyText {
         self.is_whole && is_other_json(self.text())
     }
 
+    /// Reports whether this is JSON without a policy. Broken JSON may be a part of a policy.
+    pub(crate) fn is_clean_other(&self) -> bool {
+        self.is_other() && clean(self.text()).is_some()
+    }
+
     /// Returns the range in the file for a range in the text.
     pub fn outer(&self, range: ByteRange) -> ByteRange {
         let start = self.place(range.start);
@@ -160,15 +165,18 @@ impl PolicyText {
 
 /// Reports whether a whole text is about something else than a policy.
 fn is_other_json(text: &str) -> bool {
-    let Err(error) = text.parse::<Policy>() else {
+    if text.parse::<Policy>().is_ok() {
         return false;
-    };
-    let parsed = json::parse_any_size(text);
-    let clean = parsed.root.filter(|_| parsed.problems.is_empty());
-    if let Some(root) = clean {
-        return !contains_policy(&root);
     }
-    let is_foreign = |problem: &Problem| problem.code == Code::NotAPolicy;
-    let mut words = ["Statement", "Effect", "Action", "\"statement"].iter();
-    error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
+    match clean(text) {
+        Some(is_policy) => !is_policy,
+        None => !has_marks(text),
+    }
+}
+
+/// Reports whether a text that is JSON, perhaps with comments, contains a policy. `None` if it is not JSON.
+fn clean(text: &str) -> Option<bool> {
+    let parsed = json::parse_any_size(text);
+    let root = parsed.root.filter(|_| parsed.problems.is_empty())?;
+    Some(contains_policy(&root))
 }

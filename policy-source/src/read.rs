@@ -4,6 +4,7 @@ use crate::api_answer::json_document;
 use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::found::Found;
+use crate::policy_text::PolicyText;
 use crate::record::Origin;
 use crate::terraform::{Scope, terraform_documents};
 use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
@@ -138,7 +139,8 @@ fn yaml_error(name: &str) -> SourceError {
     )
 }
 
-/// Reads a document on each line that is not empty, or the one in its record.
+/// Reads a document on each line that is not empty, or the one in its record. Lines without a policy are left out,
+/// unless there is none in any.
 fn json_lines(name: &str, text: &str) -> Found {
     let mut found = Found::default();
     let mut at = 0;
@@ -154,6 +156,10 @@ fn json_lines(name: &str, text: &str) -> Found {
             }
         }
         at += line.len();
+    }
+    let is_other = found.documents.iter().all(PolicyText::is_other);
+    if !is_other || !found.errors.is_empty() {
+        found.documents.retain(|line| !line.is_clean_other());
     }
     found
 }

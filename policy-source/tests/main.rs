@@ -1,6 +1,7 @@
 //! Policies in their files.
 
 mod common;
+mod damaged;
 mod fields;
 mod file_types;
 mod jsonencode;

@@ -47,17 +47,16 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         start.split(|c| !is_of_word(c)).next().unwrap_or_default()
     };
     // No line of JSON begins like these.
-    let is_markdown = text.lines().any(|line| line.starts_with("```"));
-    let conflict = text.lines().find(|line| line.starts_with(CONFLICT));
+    let line_with = |mark| text.lines().find(|line: &&str| line.starts_with(mark));
+    let (fence, conflict) = (line_with("```"), line_with(CONFLICT));
     let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“']) || is_scalar(word);
     let is_json = is_json && !is_code(text, parsed);
-    if (is_json && !is_markdown && conflict.is_none()) || start.trim().is_empty() {
+    if (is_json && fence.is_none() && conflict.is_none()) || start.trim().is_empty() {
         return None;
     }
-    let line = conflict
-        .or_else(|| start.lines().next())
-        .unwrap_or_default();
-    let at = conflict.and_then(|line| text.find(line)).unwrap_or(at);
+    let marked = conflict.or(fence.filter(|_| is_json));
+    let line = marked.or_else(|| start.lines().next()).unwrap_or_default();
+    let at = marked.and_then(|line| text.find(line)).unwrap_or(at);
     let what = [CONFLICT, "diff --git ", "--- ", "#!"];
     let what = what.into_iter().find(|mark| {
         let is_marked = |line: &str| line.starts_with(mark);
@@ -67,7 +66,7 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         Some(CONFLICT) => "unresolved merge conflict",
         Some("#!") => "this is a script, not a policy",
         Some(_) => "this is a patch, not a policy",
-        None if is_markdown => "this is Markdown, not a policy",
+        None if fence.is_some() => "this is Markdown, not a policy",
         None => "this is not a policy: it is not JSON",
     };
     Some(Problem::new(
@@ -78,8 +77,11 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
     ))
 }
 
-/// Reports whether a block of a program begins where the first key should be.
+/// Reports whether a block of a program begins where the first key should be. In a policy, a quote is missing there.
 fn is_code(text: &str, parsed: &Parsed<'_>) -> bool {
+    if text.contains("Statement") {
+        return false;
+    }
     let [word, stop] = &parsed.problems[..] else {
         return false;
     };
