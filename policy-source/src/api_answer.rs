@@ -1,6 +1,7 @@
 //! A document in JSON: by itself, or in an answer of an API.
 
 use crate::error::SourceError;
+use crate::event::is_failed;
 use crate::form::{is_url, is_word};
 use crate::policy_text::PolicyText;
 use crate::record::{
@@ -73,7 +74,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     };
     let is_answer =
         root.get("RequestId").is_some() || IN_ANSWERS.iter().any(has_object) || versions.is_some();
-    if root.get("Statement").is_some() {
+    if root.get("Statement").is_some() || is_failed(&root) {
         return Ok(whole());
     }
     if !is_answer {

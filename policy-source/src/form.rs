@@ -1,5 +1,6 @@
 //! What a value of JSON is: a policy, perhaps one with faults, or something else.
 
+use crate::event::is_failed;
 use crate::field::{is_example, is_prose, plain};
 use ram_diagnostics::nearest;
 use ram_policy::json::{self, Member, Node, Value};
@@ -101,24 +102,56 @@ fn has_policy_inside(name: Option<&str>, node: &Node<'_>) -> bool {
         form(key, value) != Form::Other || has_policy_inside(key.or(name), value)
     };
     match &node.value {
+        Value::Object(_) if is_failed(node) => false,
         Value::Object(members) => members
             .iter()
-            .filter(|member| !is_for_people(name, member))
+            .filter(|member| !is_for_people(name, members, member))
             .any(|Member { key, value, .. }| is_one(Some(key), value)),
         Value::Array(items) => items.iter().any(|item| is_one(None, item)),
         Value::String(_) | Value::Bare(_) => false,
     }
 }
 
-/// Reports whether people read a member, in which a policy is an example. `around`: the name of the field that it is in.
-pub(crate) fn is_for_people(around: Option<&str>, Member { key, value, .. }: &Member<'_>) -> bool {
-    let is_text = |node: &Node<'_>| matches!(node.value, Value::String(_));
+/// Reports whether people read a member, in which a policy is an example: a text that is not a record by itself, or the
+/// example of a schema. `around`: the name of the field that it is in. `members`: those beside it, and itself.
+pub(crate) fn is_for_people(
+    around: Option<&str>,
+    members: &[Member<'_>],
+    Member { key, value, .. }: &Member<'_>,
+) -> bool {
+    let is_text = |node: &Node<'_>| match node.value {
+        Value::String(_) => !node.as_str().is_some_and(is_record),
+        _ => false,
+    };
     is_prose(around, key)
         && match &value.value {
-            Value::Array(items) => is_example(key) || items.iter().all(is_text),
-            Value::Object(_) => is_example(key),
-            Value::String(_) | Value::Bare(_) => true,
+            Value::Array(items) => {
+                items.iter().all(is_text) || (is_example(key) && is_schema(members))
+            }
+            Value::Object(_) => is_example(key) && is_schema(members),
+            Value::String(_) => is_text(value),
+            Value::Bare(_) => true,
         }
+}
+
+/// Reports whether an object describes values, of which it may have examples.
+fn is_schema(members: &[Member<'_>]) -> bool {
+    let is_type = |text: &str| ["array", "object", "string"].contains(&text);
+    let mut types = members.iter().filter(|member| member.key == "type");
+    types.any(|member| member.value.as_str().is_some_and(is_type))
+}
+
+/// Reports whether a text is a whole object of JSON that is not a policy, as log shippers write one.
+fn is_record(text: &str) -> bool {
+    if !text.trim_start().starts_with('{') {
+        return false;
+    }
+    let parsed = json::parse_any_size(text);
+    let root = parsed.root.filter(|_| parsed.problems.is_empty());
+    root.is_some_and(|root| match &root.value {
+        Value::Object(members) => !is_policy(members, false) && !is_statement(members),
+        _ => false,
+    })
 }
 
 /// Returns the form of a text, as that of a string.

@@ -29,6 +29,7 @@ mod container;
 #[cfg(feature = "terraform")]
 mod encode;
 mod error;
+mod event;
 mod field;
 #[cfg(feature = "terraform")]
 mod file_type;

@@ -2,6 +2,7 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
+use crate::event::{is_failed, kind_in, operation};
 use crate::field::{Shown, kind_by_name, plain, shown_by};
 use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
 use crate::policy_text::PolicyText;
@@ -155,6 +156,9 @@ struct Within<'n> {
 
 /// Finds the policies in the fields of a value, and in theirs.
 fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
+    if is_failed(value) {
+        return;
+    }
     let within = Within {
         operation: operation(value).or(within.operation),
         is_inactive_version: within.is_inactive_version || is_inactive_version(value),
@@ -180,7 +184,7 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
     match &value.value {
         Value::Object(members) => {
             let policies = members.iter();
-            for member in policies.filter(|member| !is_for_people(within.name, member)) {
+            for member in policies.filter(|member| !is_for_people(within.name, members, member)) {
                 visit(Some(&member.key), &member.value);
             }
         }
@@ -217,39 +221,12 @@ const BESIDE: [(&str, &[&str], Kind); 4] = [
 ];
 
 /// Names of fields that show the kind as well, unless the policy has a name, which is no parameter of these operations.
-const BESIDE_UNNAMED: [(&str, &str, Kind); 2] = [
+const BESIDE_UNNAMED: [(&str, &str, Kind); 4] = [
+    ("policy", "bucket", Kind::Bucket),
+    ("policy", "bucketname", Kind::Bucket),
     ("policy", "rolearn", Kind::Session),
     ("policydocument", "vpcid", Kind::Endpoint),
 ];
-
-/// Parts of the names of operations, with the parameter that is a policy, and its kind. The first that fits counts.
-const OPERATIONS: [(&str, &str, Kind); 7] = [
-    ("assumerole", "policy", Kind::Session),
-    ("bucketpolicy", "policy", Kind::Bucket),
-    ("key", "policy", Kind::Key),
-    ("secret", "policy", Kind::Key),
-    ("controlpolic", "policydocument", Kind::Control),
-    ("endpoint", "policydocument", Kind::Endpoint),
-    ("policy", "policydocument", Kind::Identity),
-];
-
-/// Returns the operation that an event or a request names.
-fn operation<'n>(value: &'n Node<'_>) -> Option<&'n str> {
-    let Value::Object(members) = &value.value else {
-        return None;
-    };
-    let keys = [
-        "eventname",
-        "action",
-        "operation",
-        "operationname",
-        "apiname",
-    ];
-    let mut named = members
-        .iter()
-        .filter(|member| keys.contains(&&*plain(&member.key)));
-    named.find_map(|member| member.value.as_str())
-}
 
 /// Returns the kind of a policy that the name of a field of a root shows, with the fields beside it.
 pub(crate) fn kind_at_root(key: &str, root: &Node<'_>) -> Option<Kind> {
@@ -302,12 +279,10 @@ fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
     if key == "policy" && record.starts_with("assumerole") {
         return Some(Kind::Session);
     }
-    kind_by_name(&record).or_else(|| {
-        let operation = plain(within.operation?);
-        let mut known = OPERATIONS.iter();
-        let found = known.find(|(part, policy, _)| *policy == key && operation.contains(part));
-        found.map(|(_, _, kind)| *kind)
-    })
+    if key == "policydocument" && record.ends_with("endpoint") {
+        return Some(Kind::Endpoint);
+    }
+    kind_by_name(&record).or_else(|| kind_in(within.operation?, key))
 }
 
 /// Reports whether a record names a policy, as the parameters of RAM's own operations do.

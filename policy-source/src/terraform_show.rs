@@ -120,7 +120,7 @@ fn read_member(
     found: &mut Found,
 ) {
     let Member { key, value, .. } = member;
-    if is_of_stack(key) || is_for_people(within.name, member) {
+    if is_of_stack(key) || is_for_people(within.name, &[], member) {
         return;
     }
     let address = &format!("{}.{key}", within.address);

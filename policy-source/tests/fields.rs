@@ -115,10 +115,66 @@ fn text_for_people_has_no_policy() {
     for text in [
         format!(r#"{{"examples": [{list}]}}"#),
         format!(r#"{{"examples": [{POLICY}], "type": "object"}}"#),
-        format!(r#"{{"properties": {{"policy": {{"example": {POLICY}}}}}}}"#),
+        format!(r#"{{"properties": {{"policy": {{"type": "object", "example": {POLICY}}}}}}}"#),
     ] {
         assert_none("a.json", &text, &[]);
     }
+}
+
+/// Log shippers write a record as the message of another, and an object is no text.
+#[test]
+fn record_in_a_field_for_people_is_read() {
+    let event = format!(
+        r#"{{"eventName": "CreatePolicy", "requestParameters": {{"PolicyDocument": {}}}}}"#,
+        quoted(POLICY)
+    );
+    for name in ["message", "log_message", "note", "title", "description"] {
+        let text = format!(r#"{{"@timestamp": "x", "{name}": {}}}"#, quoted(&event));
+        let (documents, errors) = found_in("a.json", &text, &[]);
+        assert_eq!(documents.len(), 0, "{text}");
+        assert!(errors[0].contains("a part of a string"), "{errors:?}");
+        let object = format!(r#"{{"@timestamp": "x", "{name}": {event}}}"#);
+        assert_kind("a.json", &object, &[], Some(Kind::Identity));
+    }
+    for name in ["example", "Example", "examples", "description"] {
+        for text in [
+            format!(r#"{{"name": "a", "{name}": {POLICY}}}"#),
+            format!(r#"{{"{name}": {{"a": {{"PolicyDocument": {POLICY}}}}}}}"#),
+            format!(r#"{{"type": "deny", "{name}": [{POLICY}]}}"#),
+        ] {
+            assert_kind("a.json", &text, &[], None);
+        }
+        let file = format!("module \"m\" {{\n  {name} = {{ p = jsonencode({POLICY}) }}\n}}\n");
+        assert_kind("a.tf", &file, &[], None);
+    }
+}
+
+/// An operation that failed made no policy.
+#[test]
+fn event_of_an_operation_that_failed_has_no_policy() {
+    let with = |text: &str| text.replace('@', &quoted(POLICY));
+    for text in [
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "NoPermission"}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorMessage": "You are not authorized"}"#,
+        r#"{"event_name": "CreatePolicyVersion", "request_parameters": {"policy_document": @}, "error_code": "NoPermission"}"#,
+        r#"{"RequestId": "a", "Action": "CreatePolicy", "PolicyDocument": @, "ErrorCode": "NoPermission"}"#,
+        r#"{"Events": [{"eventName": "PutBucketPolicy", "requestParameters": {"policy": @}, "errorCode": "AccessDenied"}]}"#,
+    ] {
+        for file in ["a.json", "a.jsonl"] {
+            assert_none(file, &with(text), &[]);
+        }
+    }
+    for text in [
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": ""}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": null}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "200"}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @, "errorCode": "a"}}"#,
+    ] {
+        assert_kind("a.json", &with(text), &[], Some(Kind::Identity));
+    }
+    // A rule has a message for whoever meets it.
+    let rule = r#"{"action": "deny", "errorMessage": "Ask us.", "policy": @}"#;
+    assert_kind("a.json", &with(rule), &[], None);
 }
 
 /// A policy beside a text for people is the only one.

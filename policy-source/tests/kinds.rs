@@ -308,3 +308,45 @@ fn events_and_recorded_requests_show_the_kind() {
         ),
     ]);
 }
+
+#[test]
+fn operations_that_give_a_resource_its_policy_show_it() {
+    for (operation, parameter, kind) in [
+        ("PutBucketPolicy", "body", Kind::Bucket),
+        ("oss:PutBucketPolicy", "policy", Kind::Bucket),
+        ("PutVectorBucketPolicy", "policy", Kind::Bucket),
+        ("PutAccessPointPolicy", "policy", Kind::Bucket),
+        ("PutAccessPointPolicy", "body", Kind::Bucket),
+        (
+            "PutAccessPointConfigForObjectProcess",
+            "Policy",
+            Kind::Bucket,
+        ),
+        ("PutProjectPolicy", "policy", Kind::Resource),
+        ("log:PutProjectPolicy", "body", Kind::Resource),
+        ("UpdateInstancePolicy", "Policy", Kind::Resource),
+        ("SetQueuePolicy", "Policy", Kind::Resource),
+        ("SetKeyPolicy", "Policy", Kind::Key),
+        ("SetSecretPolicy", "Policy", Kind::Key),
+    ] {
+        for text in [
+            format!(r#"{{"eventName": "{operation}", "requestParameters": {{"{parameter}": @}}}}"#),
+            format!(r#"{{"Action": "{operation}", "{parameter}": @}}"#),
+            format!(r#"{{"api": "{operation}", "params": {{"{parameter}": @}}}}"#),
+        ] {
+            assert_kinds(&[(&text, Some(kind))]);
+        }
+    }
+    assert_kinds(&[
+        (r#"{"Bucket": "a", "Policy": @}"#, Some(Kind::Bucket)),
+        (
+            r#"{"VpcGatewayEndpoint": {"PolicyDocument": @}}"#,
+            Some(Kind::Endpoint),
+        ),
+        (r#"{"Name": "a", "Bucket": "b", "Policy": @}"#, None),
+        (
+            r#"{"eventName": "UpdateInlinePolicyForAccessConfiguration", "requestParameters": {"NewInlinePolicyDocument": @}}"#,
+            None,
+        ),
+    ]);
+}

@@ -1,6 +1,6 @@
 //! References to values of the folder.
 
-use crate::common::{in_folder, terraform};
+use crate::common::{in_folder, only, refused, terraform, with_actions};
 use ram_policy_source::PolicyText;
 use std::time::Instant;
 
@@ -231,4 +231,85 @@ fn long_chain_of_references_is_followed_in_time() {
         assert!(found.references.iter().all(|one| one.target == target));
     }
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+/// A policy in a map is read where it is written.
+#[test]
+fn policy_of_a_local_map_is_read() {
+    let statement = r#"[{ Effect = "Deny", Action = "cs:*", Resource = "*" }]"#;
+    for (docs, reference) in [
+        ("a = @", "local.docs.a"),
+        ("a = @", "local.docs[\"a\"]"),
+        ("x = { a = @ }", "local.docs.x.a"),
+    ] {
+        let policy = format!("{{ Version = \"1\", Statement = {statement} }}");
+        let docs = docs.replace('@', &policy);
+        let text = format!(
+            "locals {{\n  docs = {{ {docs} }}\n}}\nresource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = jsonencode({reference})\n}}\n"
+        );
+        let found = only(&text);
+        assert_eq!(found.kind(), Some(ram_policy::Kind::Identity), "{text}");
+    }
+}
+
+/// Arguments of modules with the policies of other places.
+#[test]
+fn policies_that_a_loop_makes_are_an_error() {
+    for value in [
+        "[for f in data.local_file.p : f.content]",
+        "{ for k, f in data.local_file.p : k => f.content }",
+        "[for a in module.pols : a.document]",
+        "[for f in keys(module.p) : module.p[f].document]",
+        "[for f in data.local_file.p : trimspace(f.content)]",
+        "[for f in module.p : f]",
+        "[[for f in module.p : f.name if f.x][0], [for f in module.p : f]]",
+    ] {
+        for name in [
+            "policy",
+            "policies",
+            "policy_documents",
+            "my_policy_document",
+        ] {
+            let text = format!("module \"m\" {{\n  {name} = {value}\n}}\n");
+            let errors = refused(&text);
+            let is_computed = errors.iter().any(|error| error.contains("computes"));
+            assert!(is_computed, "{text}: {errors:?}");
+        }
+    }
+}
+
+#[test]
+fn names_of_policies_are_not_policies() {
+    let policy = with_actions("\"cs:*\"");
+    for value in [
+        "[alicloud_ram_policy.p.id]",
+        "[alicloud_ram_policy.p.policy_name]",
+        "alicloud_ram_policy.p[*].policy_name",
+        "[for p in [alicloud_ram_policy.p] : p.policy_name]",
+        "[for name in [\"a\", \"b\"] : name]",
+        "{ a = aws_iam_policy.p.arn }",
+        "[vault_policy.p.name, alicloud_ecs_auto_snapshot_policy.p.id]",
+        "{ dev = data.vault_policy_document.d.hcl }",
+        "alicloud_kms_policy.p.policy_name",
+        "module.p.arn",
+    ] {
+        for name in ["policy", "policies"] {
+            only(&format!(
+                "{policy}module \"m\" {{\n  {name} = {value}\n}}\n"
+            ));
+        }
+    }
+    // That of a value may be a policy.
+    for value in [
+        "local.all.name",
+        "var.all.id",
+        "alicloud_ram_policy.p.document",
+    ] {
+        let text = format!("module \"m\" {{\n  policies = [{value}]\n}}\n");
+        assert_ne!(
+            refused(&text),
+            ["no policy document found in main.tf"],
+            "{text}"
+        );
+    }
 }

@@ -84,6 +84,14 @@ impl Finder<'_> {
                 self.value(inner.inner());
             }
             Expression::FuncCall(call) if self.encoded(call, value.span()) => {}
+            // Of the parts of other values, few are policies.
+            Expression::ForExpr(_) if matches!(role, Role::Policy | Role::Named) => {
+                self.unread(value.span(), Why::Computed);
+                self.visit_expr(value);
+            }
+            Expression::Object(object) if self.is_policy_of_local(object) => {
+                self.object(object, value.span());
+            }
             Expression::FuncCall(_)
             | Expression::Variable(_)
             | Expression::Traversal(_)
@@ -240,6 +248,14 @@ impl Finder<'_> {
         }
         self.object(argument, range);
         true
+    }
+
+    /// Reports whether an object is a policy, perhaps among others in a local value: `policy = { Statement = […] }`, for
+    /// `jsonencode(local.policy)`.
+    fn is_policy_of_local(&self, object: &Object) -> bool {
+        self.place.is_local()
+            && !self.list.is_item
+            && object.iter().any(|(key, _)| is_statement_key(key))
     }
 
     /// Reports whether a statement at this place is in no policy that is read.
@@ -428,15 +444,7 @@ impl Visit for Finder<'_> {
         if self.place.is_statements() {
             self.unread(attribute.value.span(), Why::Computed);
         }
-        // `locals { policy = { Statement = […] } }`, for `jsonencode(local.policy)`.
-        match &attribute.value {
-            Expression::Object(object)
-                if self.place.is_local() && object.iter().any(|(key, _)| is_statement_key(key)) =>
-            {
-                self.object(object, attribute.value.span());
-            }
-            value => self.value(value),
-        }
+        self.value(&attribute.value);
         self.place.leave();
     }
 

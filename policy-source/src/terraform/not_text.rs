@@ -3,7 +3,7 @@
 use super::scope::{Reason, Scope};
 use super::values::names;
 use crate::form::is_word;
-use hcl_edit::expr::{Expression, FuncCall};
+use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::Element;
 
 /// How many expressions are looked at, since each may refer to several others.
@@ -58,6 +58,24 @@ const MAKE_TEXT: [&str; 13] = [
     "trimspace",
 ];
 
+/// Attributes of resources and outputs of modules that are not the text of a policy, though the resource has one.
+const NO_POLICIES: [&str; 14] = [
+    "arn",
+    "arns",
+    "attachment_count",
+    "default_version",
+    "hcl",
+    "id",
+    "ids",
+    "name",
+    "names",
+    "policy_id",
+    "policy_name",
+    "policy_type",
+    "type",
+    "version_id",
+];
+
 /// Reports whether a function makes the text of a value, or another resource does.
 pub(super) fn is_made(value: &Expression) -> bool {
     match value {
@@ -108,6 +126,13 @@ impl NotText<'_> {
                 .all(|value| matches!(value, Expression::Null(_)) || self.holds(value)),
             Expression::Array(items) => items.iter().all(|item| self.holds(item)),
             Expression::FuncCall(call) => self.call(call),
+            // `[for name in ["a", "b"] : name]`
+            Expression::ForExpr(each) => {
+                self.holds(&each.value_expr)
+                    || (matches!(each.value_expr, Expression::Variable(_))
+                        && self.holds(&each.intro.collection_expr))
+            }
+            Expression::Traversal(one) if is_of_other_attribute(one) => true,
             _ => names(value).is_some_and(|names| self.name(&names)),
         }
     }
@@ -150,6 +175,18 @@ impl NotText<'_> {
             _ => false,
         }
     }
+}
+
+/// Reports whether a reference is to an attribute such as the name of a policy. A local value or a variable may have
+/// any names.
+fn is_of_other_attribute(reference: &Traversal) -> bool {
+    let start = reference.expr.as_variable().map(|name| name.as_str());
+    let is_value = start.is_none_or(|start| matches!(start, "local" | "var" | "each"));
+    let last = reference.operators.last().map(|last| last.value());
+    let Some(TraversalOperator::GetAttr(last)) = last else {
+        return false;
+    };
+    !is_value && NO_POLICIES.contains(&last.as_str())
 }
 
 fn name(call: &FuncCall) -> &str {

@@ -1,6 +1,6 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
-use crate::field::{Shown, is_example, is_prose, shown_by};
+use crate::field::{Shown, is_prose, shown_by};
 use crate::role::{Role, is_of_aws, is_of_stack, kind_of};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel};
@@ -50,9 +50,9 @@ impl Place {
         self.path.join(".")
     }
 
-    /// Returns true for an attribute of a block `locals`.
+    /// Returns true for an attribute of a block `locals`, and for the objects in it.
     pub(crate) fn is_local(&self) -> bool {
-        matches!(&self.path[..], [block, _] if block == "locals")
+        matches!(&self.path[..], [block, _, ..] if block == "locals")
     }
 
     /// Returns true if an attribute at this place is never a policy of RAM: a description, the type of a variable, the
@@ -68,7 +68,7 @@ impl Place {
         };
         is_of_stack(attribute)
             || (is_of_variable && attribute != "default")
-            || (!is_value && is_prose(around, attribute) && (!has_objects || is_example(attribute)))
+            || (!is_value && is_prose(around, attribute) && !has_objects)
     }
 
     /// Returns true in `locals` and at the top of a file of values, where names are those of values.
