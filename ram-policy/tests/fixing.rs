@@ -286,3 +286,24 @@ fn unprovable_fix_does_not_block_other_fixes() {
         assert_eq!(pass.fixed[0].rule.name, "duplicate-action");
     }
 }
+
+/// Only an unsafe fix removes the comment, without which no other fix is applied.
+#[test]
+fn no_fix_beside_a_comment_is_safe() {
+    let actions = r#"["a:Get*", "a:GetA"]"#;
+    let statement = format!(
+        r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}} # x
+"#
+    );
+    let text = policy(&statement);
+    let found = found(&text);
+    let fixes = found
+        .iter()
+        .map(|one| (one.rule.name, one.fix.as_ref().map(|fix| fix.is_safe)));
+    let fixes: Vec<_> = fixes.collect();
+    assert_eq!(
+        fixes,
+        [("redundant-action", Some(false)), ("comment", Some(false))]
+    );
+    assert_eq!(fix_once(&text), None);
+}

@@ -525,6 +525,113 @@ fn deny_takes_risks_away() {
 }
 
 #[test]
+fn deny_of_the_same_principals_takes_risks_away() {
+    const RUNNER: &str = r#"{"Federated": "acs:ram::1234567890123456:oidc-provider/runner"}"#;
+    const BOTH: &str = r#"{"Federated": ["acs:ram::1234567890123456:oidc-provider/runner",
+        "acs:ram::1234567890123456:oidc-provider/other"]}"#;
+    const PROVIDERS: &str = r#"{"Federated": "acs:ram::1234567890123456:oidc-provider/*"}"#;
+    const ROOTS: &str = r#"{"RAM": ["acs:ram::*:root"]}"#;
+    const USERS: &str = r#"{"RAM": ["acs:ram::*:user/ann", "acs:ram::*:user/bea"]}"#;
+    const ANN: &str = r#"{"RAM": "acs:ram::*:user/ann"}"#;
+    const SERVICES: &str = r#"{"Service": "*"}"#;
+    let assume = r#""Action": "sts:AssumeRole""#;
+    let any = r#""Action": "*""#;
+    for (allowed, principal, denied, of, is_left) in [
+        (assume, ROOTS, assume, ROOTS, false),
+        (assume, ROOTS, any, r#""*""#, false),
+        (assume, ROOTS, assume, r#"{"RAM": "acs:ram::*:*"}"#, false),
+        (any, ROOTS, assume, ROOTS, false),
+        (assume, ROOTS, r#""Action": "sts:Set*""#, ROOTS, true),
+        (assume, ROOTS, r#""NotAction": "sts:Set*""#, ROOTS, false),
+        (assume, ROOTS, assume, ANN, true),
+        (assume, r#""*""#, assume, SERVICES, true),
+        (assume, USERS, assume, USERS, false),
+        (assume, USERS, assume, ANN, true),
+        (assume, RUNNER, assume, RUNNER, false),
+        (assume, RUNNER, assume, PROVIDERS, false),
+        (assume, RUNNER, any, r#""*""#, false),
+        (assume, BOTH, assume, BOTH, false),
+        (assume, BOTH, assume, RUNNER, true),
+        (assume, RUNNER, assume, ROOTS, true),
+        (r#""NotAction": "*""#, ROOTS, assume, ANN, false),
+    ] {
+        let with = |effect: &str, actions: &str, principal: &str| {
+            format!(r#"{{"Effect": "{effect}", {actions}, "Principal": {principal}}}"#)
+        };
+        let statements = [with("Allow", allowed, principal), with("Deny", denied, of)];
+        let statements = statements.join(", ");
+        let names = found(Some(Kind::Trust), &statements);
+        let risks = ["warning[public-access]", "warning[unchecked-token]"];
+        let has_risk = names.iter().any(|name| risks.contains(&name.as_str()));
+        assert_eq!(has_risk, is_left, "{statements}: {names:?}");
+    }
+}
+
+#[test]
+fn several_denies_together_take_risks_away() {
+    let deny = |actions: &str, resource: &str| {
+        format!(r#"{{"Effect": "Deny", "Action": {actions}, "Resource": "{resource}"}}"#)
+    };
+    let by_action = [deny(r#""ram:C*""#, "*"), deny(r#""ram:P*""#, "*")].join(", ");
+    let grants = allow(r#""Action": ["ram:Create*", "ram:Pass*"], "Resource": "*""#);
+    assert_eq!(
+        found(None, &format!("{grants}, {by_action}")),
+        ["warning[shadowed-allow]"]
+    );
+    let by_resource = [
+        deny(r#""ram:*""#, "acs:ram:*:7:role/*"),
+        deny(r#""ram:*""#, "acs:ram:*:7:user/*"),
+    ];
+    let by_resource = by_resource.join(", ");
+    let on_both = allow(
+        r#""Action": "ram:PassRole", "Resource": ["acs:ram:*:7:role/a", "acs:ram:*:7:user/b"]"#,
+    );
+    assert_eq!(
+        found(None, &format!("{on_both}, {by_resource}")),
+        ["warning[shadowed-allow]"]
+    );
+}
+
+#[test]
+fn not_action_that_leaves_much_to_strangers_is_public() {
+    let statements = r#"{"Effect": "Allow", "NotAction": "oss:Delete*", "Principal": ["*"], "Resource": ["*"]},
+        {"Effect": "Deny", "Action": "oss:Delete*", "Principal": ["*"], "Resource": ["*"]}"#;
+    let names = found(Some(Kind::Bucket), statements);
+    assert!(
+        names.contains(&"warning[public-access]".to_owned()),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn only_a_deny_on_the_role_requires_a_claim() {
+    let trusted = trust("sts:AssumeRole", PROVIDER, "");
+    for (elements, is_required) in [
+        (r#""Action": "sts:*", "Principal": "*""#.to_owned(), true),
+        (
+            format!(r#""Action": "sts:*", "Principal": {PROVIDER}"#),
+            true,
+        ),
+        (format!(r#""Action": "sts:*", "Principal": {ECS}"#), false),
+        (
+            r#""Action": "sts:Set*", "Principal": "*""#.to_owned(),
+            false,
+        ),
+    ] {
+        let deny = |claim: &str| {
+            format!(
+                r#"{{"Effect": "Deny", {elements},
+                "Condition": {{"StringNotEquals": {{"{claim}": "project:7"}}}}}}"#
+            )
+        };
+        let statements = [trusted.clone(), deny("oidc:sub"), deny("oidc:aud")].join(", ");
+        let names = found(Some(Kind::Trust), &statements);
+        let is_found = names.contains(&"warning[unchecked-token]".to_owned());
+        assert_eq!(is_found, !is_required, "{elements}: {names:?}");
+    }
+}
+
+#[test]
 fn whole_service_that_grants_is_permission_granting() {
     for action in ["ram:*", "ra?:*", "ram:**", "resourcemanager:*"] {
         let names = found(

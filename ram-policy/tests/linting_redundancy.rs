@@ -91,6 +91,23 @@ fn statement_in_another_case_has_an_unsafe_fix() {
 }
 
 #[test]
+fn statement_that_matches_nothing_is_not_redundant_to_others() {
+    let other = statement("Allow", &["a:Get*"]);
+    let nothing = |effect: &str| {
+        let empty = statement(effect, &[]);
+        let nowhere = statement(effect, &["a:A"]).replace("\"*\"", "[]");
+        let none = statement(effect, &["*"]).replace("Action", "NotAction");
+        [empty, nowhere, none]
+    };
+    for statement in nothing("Allow").into_iter().chain(nothing("Deny")) {
+        let found = found(&[other.clone(), statement.clone(), statement.clone()]);
+        let is_right = |one: &Finding| ["empty-list", "idle-not-action"].contains(&one.rule.name);
+        assert_eq!(found.len(), 2, "{statement}: {found:?}");
+        assert!(found.iter().all(is_right), "{statement}: {found:?}");
+    }
+}
+
+#[test]
 fn unknown_principals_of_a_deny_and_an_allow_may_differ() {
     let anyone = r#", "Principal": "*"}"#;
     let public = |text: String| text.replace('}', anyone);

@@ -73,6 +73,12 @@ pub(crate) fn is_covered_by(
     is_subset_as(&[inner], &outer, case, work) == Inclusion::Yes
 }
 
+/// Reports whether it is proved that a `NotAction` excludes every action.
+pub(crate) fn excludes_all(actions: &Actions, work: &mut usize) -> bool {
+    let patterns: Vec<&Pattern> = values(&actions.patterns).collect();
+    actions.is_negated && is_covered_by(&Pattern::action("*:*"), &patterns, Case::Folded, work)
+}
+
 /// The parts of a statement that others cover, apart from conditions.
 pub(crate) struct Coverage<'s> {
     statement: &'s Statement,

@@ -135,15 +135,19 @@ impl<'k> Linter<'k> {
             return vec![unreadable(problem)];
         }
         let needed = needed_fixes(text, kind);
+        // No fix is applied to a text that would still be unreadable.
+        let as_needed = |finding: Finding| Finding {
+            fix: finding.fix.zip(needed).map(|(fix, needed)| Fix {
+                is_safe: fix.is_safe && needed == Applicability::Safe,
+                ..fix
+            }),
+            ..finding
+        };
         let found = |problem: &Problem| {
-            let fix = fix(text, parsed, problem).zip(needed);
-            Finding {
-                fix: fix.map(|(fix, needed)| Fix {
-                    is_safe: fix.is_safe && needed == Applicability::Safe,
-                    ..fix
-                }),
+            as_needed(Finding {
+                fix: fix(text, parsed, problem),
                 ..finding(problem)
-            }
+            })
         };
         // A statement with a `Principal` may lack a `Resource`, and another rule says that it lacks the `Principal`.
         let is_of_kind = |problem: &&Problem| {
@@ -153,7 +157,8 @@ impl<'k> Linter<'k> {
         let problems = problems.iter().filter(is_of_kind);
         let mut findings: Vec<Finding> = problems.map(found).collect();
         if let Ok(repaired) = read(text, parsed, Mode::Repairing, kind) {
-            findings.extend(self.policy_of(kind, &repaired.policy));
+            let of_meant = self.policy_of(kind, &repaired.policy);
+            findings.extend(of_meant.into_iter().map(as_needed));
         } else if let Some(partly) =
             read_partly(text, parsed, kind).filter(|partly| !partly.statements.is_empty())
         {

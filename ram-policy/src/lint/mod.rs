@@ -6,6 +6,7 @@
 mod actions;
 mod checker;
 mod conditions;
+mod denied;
 mod finding;
 mod fix;
 mod fixer;

@@ -1,15 +1,18 @@
 //! The checks of trust policies.
 
 use crate::lint::checker::{Checker, listed};
+use crate::lint::denied::Denied;
 use crate::lint::fix::Fix;
 use crate::lint::registry::{TRUST_ACTION, UNCHECKED_TOKEN};
 use crate::policy::aws;
 use crate::policy::condition::{Operator, Test, Value};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::located::Located;
-use crate::policy::pattern::is_wildcard;
+use crate::policy::pattern::{Pattern, is_wildcard};
 use crate::policy::print::quoted;
 use ram_diagnostics::{ByteRange, escaped};
+
+type Principal = (Option<String>, Located<Pattern>);
 
 /// The action of trust policies, and the one that lets the caller name itself.
 const ACTIONS: [&str; 2] = ["sts:AssumeRole", "sts:SetSourceIdentity"];
@@ -50,19 +53,31 @@ impl Checker<'_> {
         if statement.effect != Effect::Allow {
             return;
         }
-        let mut principals = statement.principal.iter().flat_map(|all| &all.values);
-        if !principals.any(|(_, value)| value.value.as_str().contains(":oidc-provider/")) {
+        let principals = statement.principal.iter().flat_map(|all| &all.values);
+        let mut providers = principals.cloned().collect::<Vec<_>>();
+        providers.retain(|one| {
+            one.1.value.as_str().contains(":oidc-provider/")
+                && !self.denies(statement, std::slice::from_ref(one), |conditions| {
+                    conditions.is_empty()
+                })
+        });
+        if providers.is_empty() {
             return;
         }
-        self.open_subjects(statement);
+        let is_required = CLAIMS.map(|claim| self.is_required(statement, &providers, claim));
         let has_pattern = |claim: &str| {
             let mut of_claim = open_subjects(statement);
             claim == "oidc:sub" && of_claim.next().is_some()
         };
-        let is_unchecked = |claim: &&str| {
-            !is_checked(statement, claim) && !self.is_required(claim) && !has_pattern(claim)
-        };
-        let unchecked: Vec<&str> = CLAIMS.into_iter().filter(is_unchecked).collect();
+        let of_claims = CLAIMS.into_iter().zip(is_required);
+        let unchecked = of_claims.filter(|(claim, is_required)| {
+            !is_required && !is_checked(statement, claim) && !has_pattern(claim)
+        });
+        let unchecked: Vec<&str> = unchecked.map(|(claim, _)| claim).collect();
+        let [_, is_subject_required] = is_required;
+        if !is_subject_required {
+            self.open_subjects(statement);
+        }
         if unchecked.is_empty() {
             return;
         }
@@ -80,7 +95,7 @@ impl Checker<'_> {
 
     /// Reports patterns of subjects that match those of all users or workloads of a provider.
     fn open_subjects(&mut self, statement: &Statement) {
-        if is_checked(statement, "oidc:sub") || self.is_required("oidc:sub") {
+        if is_checked(statement, "oidc:sub") {
             return;
         }
         let open: Vec<&Located<Value>> = open_subjects(statement).collect();
@@ -94,39 +109,56 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports whether a Deny refuses tokens that lack a value of the claim.
-    fn is_required(&self, claim: &str) -> bool {
-        let mut statements = self.policy.statements.iter();
-        statements.any(|statement| {
-            statement.effect == Effect::Deny
-                && matches!(&statement.conditions[..], [only] if only.key.value == *claim
-                    && matches!(only.operator.value, Operator::Known { is_negated: true, .. }))
-        })
+    /// Reports whether a Deny refuses tokens of the providers that lack a value of the claim.
+    fn is_required(&mut self, statement: &Statement, providers: &[Principal], claim: &str) -> bool {
+        self.denies(
+            statement,
+            providers,
+            |conditions| matches!(conditions, [only] if is_on_claim(only, claim, true)),
+        )
     }
+
+    /// Reports whether a Deny with such conditions keeps these principals from assuming the role.
+    fn denies(
+        &mut self,
+        statement: &Statement,
+        principals: &[Principal],
+        applies: impl Fn(&[Condition]) -> bool,
+    ) -> bool {
+        let work = &mut self.deny_work;
+        let denied = Denied::that(self.policy, statement, principals, work, |deny| {
+            applies(&deny.conditions)
+        });
+        denied.is_denied(ACTIONS[0])
+    }
+}
+
+/// Reports whether a condition that is negated or not compares the claim with values that not every token has.
+fn is_on_claim(condition: &Condition, claim: &str, wanted: bool) -> bool {
+    let is_anything = |value: &Located<Value>| value.value.as_str().chars().all(is_wildcard);
+    let key = &condition.key.value;
+    let is_negated = matches!(
+        condition.operator.value,
+        Operator::Known {
+            is_negated: true,
+            ..
+        }
+    );
+    // A computed key may be that of the claim.
+    (key.eq_ignore_ascii_case(claim) || key.contains("${"))
+        && is_negated == wanted
+        && !condition.values.iter().any(is_anything)
+        && !(claim == "oidc:sub"
+            && condition
+                .values
+                .iter()
+                .any(|value| is_open_subject(condition, value)))
 }
 
 /// Reports whether a statement requires a value of the claim.
 fn is_checked(statement: &Statement, claim: &str) -> bool {
-    let is_anything = |value: &Located<Value>| value.value.as_str().chars().all(is_wildcard);
-    let is_subject = claim == "oidc:sub";
-    statement.conditions.iter().any(|condition| {
-        let key = &condition.key.value;
-        // A computed key may be that of the claim.
-        (key.eq_ignore_ascii_case(claim) || key.contains("${"))
-            && !matches!(
-                condition.operator.value,
-                Operator::Known {
-                    is_negated: true,
-                    ..
-                }
-            )
-            && !condition.values.iter().any(is_anything)
-            && !(is_subject
-                && condition
-                    .values
-                    .iter()
-                    .any(|value| is_open_subject(condition, value)))
-    })
+    let mut conditions = statement.conditions.iter();
+    conditions.any(|condition| is_on_claim(condition, claim, false))
 }
 
 /// Returns the patterns of subjects that are no more than the form of a subject.

@@ -2,7 +2,7 @@
 //! same without it and without all other reported parts.
 
 use crate::analysis::normal_form::{NormalForm, Normalized};
-use crate::analysis::redundant::{Coverage, candidates, is_covered_by};
+use crate::analysis::redundant::{Coverage, candidates, excludes_all, is_covered_by};
 use crate::lint::checker::Checker;
 use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
@@ -80,6 +80,12 @@ impl<'a> Checker<'a> {
             let candidates = candidates(one, &others);
             let mut coverage = Coverage::new(statement, candidates.clone());
             if !is_kind_kept || !coverage.is_whole(Case::Folded, &mut self.work) {
+                continue;
+            }
+            // Another rule reports a statement that matches nothing; others have no part in that.
+            if Coverage::new(statement, Vec::new()).is_whole(Case::Folded, &mut self.work)
+                || excludes_all(&statement.actions, &mut self.work)
+            {
                 continue;
             }
             let is_safe = coverage.is_whole(Case::Exact, &mut self.work);
@@ -169,8 +175,7 @@ impl<'a> Checker<'a> {
         let Some(place) = statement.actions.patterns.first().map(|first| first.range) else {
             return;
         };
-        let all = Pattern::action("*:*");
-        if is_covered_by(&all, &patterns, Case::Folded, &mut self.work) {
+        if excludes_all(&statement.actions, &mut self.work) {
             let message = "`NotAction` excludes every action, so the statement has no effect";
             self.report(
                 IDLE_NOT_ACTION,

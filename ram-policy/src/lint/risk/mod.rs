@@ -1,10 +1,12 @@
 //! The checks for valid but dangerous permissions.
 
 mod confusable;
-mod denied;
 mod public;
 
+use crate::analysis::normal_form::Normalized;
+use crate::analysis::redundant::{Coverage, candidates, excludes_all};
 use crate::lint::checker::{Checker, listed};
+use crate::lint::denied::{Denied, Left};
 use crate::lint::registry::{
     ALLOW_NOT_ACTION, EVERYTHING_ON_EVERYTHING, KUBECONFIG_ACCESS, PERMISSION_GRANTING,
     WHOLE_SERVICE,
@@ -13,8 +15,7 @@ use crate::policy::aws;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::kind::Kind;
 use crate::policy::located::Located;
-use crate::policy::pattern::{Pattern, is_wildcard};
-use denied::{Denied, Left};
+use crate::policy::pattern::{Case, Pattern, is_wildcard};
 use std::collections::HashSet;
 
 /// Actions of RAM itself that give permissions.
@@ -41,9 +42,24 @@ impl Checker<'_> {
         if !self.kind.grants() {
             return;
         }
-        for statement in &self.policy.statements {
-            if statement.effect == Effect::Allow {
-                self.allowed(statement);
+        let is_resource_based = self.policy.is_resource_based();
+        let all = Normalized::all(&self.policy.statements, is_resource_based);
+        let (denies, allows): (Vec<_>, Vec<_>) = all
+            .iter()
+            .partition(|one| one.statement.effect == Effect::Deny);
+        for one in allows {
+            let work = &mut self.deny_work;
+            // Looking at another statement takes much less time than a step of exact reasoning.
+            *work = work.saturating_sub(denies.len() / 16);
+            let denied = if *work > 0 {
+                candidates(one, &denies)
+            } else {
+                Vec::new()
+            };
+            let is_denied = !denied.is_empty()
+                && Coverage::new(one.statement, denied).is_whole(Case::Folded, work);
+            if !is_denied && !excludes_all(&one.statement.actions, work) {
+                self.allowed(one.statement);
             }
         }
     }

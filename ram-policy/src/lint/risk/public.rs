@@ -1,12 +1,13 @@
 //! The check for roles and resources that are open to everyone.
 
-use super::denied::{Denied, Left, tells_callers_apart};
 use crate::eval::decide::ASSUME_ROLE;
 use crate::lint::checker::Checker;
+use crate::lint::denied::{Denied, Left, tells_callers_apart};
 use crate::lint::registry::PUBLIC_ACCESS;
 use crate::policy::condition::Operator;
 use crate::policy::document::{Condition, Statement};
 use crate::policy::kind::Kind;
+use crate::policy::located::values;
 use crate::policy::pattern::{Pattern, is_wildcard};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use ram_diagnostics::Severity;
@@ -22,29 +23,41 @@ impl Checker<'_> {
         if !self.kind.has_principals() {
             return;
         }
-        let mut principals = statement.principal.iter().flat_map(|all| &all.values);
-        let open = principals.find_map(|(_, value)| Some((who(&value.value)?, value.range)));
-        let Some((who, range)) = open else {
-            return;
-        };
         let actions = &statement.actions;
-        if self.kind == Kind::Trust && actions.is_negated && !actions.cover(ASSUME_ROLE) {
+        let is_trust = self.kind == Kind::Trust;
+        if is_trust && actions.is_negated && !actions.cover(ASSUME_ROLE) {
             return;
         }
         if statement.conditions.iter().any(is_narrowing) {
             return;
         }
+        // All actions but a few are nearly all.
+        let any = [Pattern::action("*")];
+        let allowed: Vec<&Pattern> = if actions.is_negated {
+            any.iter().collect()
+        } else {
+            values(&actions.patterns).collect()
+        };
         let work = &mut self.deny_work;
-        let denied = Denied::to_strangers(self.policy, statement, work);
-        let mut left: Vec<&str> = Vec::new();
-        for pattern in &actions.patterns {
-            if denied.left(&pattern.value, work) != Left::Few {
-                left.push(pattern.value.as_str());
+        let mut principals = statement.principal.iter().flat_map(|all| &all.values);
+        let open = principals.find_map(|principal| {
+            let (_, value) = principal;
+            let who = who(&value.value)?;
+            let denied = Denied::to_strangers(self.policy, statement, principal, work);
+            if is_trust && denied.is_denied(ASSUME_ROLE) {
+                return None;
             }
-        }
-        if left.is_empty() {
+            let mut left: Vec<&str> = Vec::new();
+            for pattern in &allowed {
+                if denied.left(pattern, work) != Left::Few {
+                    left.push(pattern.as_str());
+                }
+            }
+            (!left.is_empty()).then_some((who, value.range, left))
+        });
+        let Some((who, range, left)) = open else {
             return;
-        }
+        };
         let is_read = |action: &&str| {
             let name = action.split_once(':').map_or("", |(_, name)| name);
             READS.iter().any(|verb| name.starts_with(verb))

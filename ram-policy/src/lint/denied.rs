@@ -8,11 +8,11 @@ use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
 
 /// The Deny statements that apply wherever an Allow statement does.
-pub(super) struct Denied<'a>(Vec<&'a Statement>);
+pub(crate) struct Denied<'a>(Vec<&'a Statement>);
 
 /// What is left of a pattern of actions.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Left {
+pub(crate) enum Left {
     All,
     /// All but some.
     Most,
@@ -20,15 +20,27 @@ pub(super) enum Left {
     Few,
 }
 
+/// A principal, with its kind where one is given.
+type Value = (Option<String>, Located<Pattern>);
+
 impl<'a> Denied<'a> {
     /// Finds the Deny statements that always apply to the resources and principals of an Allow.
-    pub(super) fn of(policy: &'a Policy, allow: &Statement, work: &mut usize) -> Self {
-        Self::that(policy, allow, work, |deny| deny.conditions.is_empty())
+    pub(crate) fn of(policy: &'a Policy, allow: &Statement, work: &mut usize) -> Self {
+        let principals = allow.principal.as_ref().map_or(&[][..], |all| &all.values);
+        Self::that(policy, allow, principals, work, |deny| {
+            deny.conditions.is_empty()
+        })
     }
 
-    /// Finds those that apply to everyone, or to everyone but a few.
-    pub(super) fn to_strangers(policy: &'a Policy, allow: &Statement, work: &mut usize) -> Self {
-        Self::that(policy, allow, work, |deny| {
+    /// Finds those that apply to everyone whom a principal of the Allow includes, or to everyone but a few.
+    pub(crate) fn to_strangers(
+        policy: &'a Policy,
+        allow: &Statement,
+        principal: &Value,
+        work: &mut usize,
+    ) -> Self {
+        let principals = std::slice::from_ref(principal);
+        Self::that(policy, allow, principals, work, |deny| {
             deny.conditions.iter().all(|condition| {
                 let is_negated = matches!(
                     condition.operator.value,
@@ -42,53 +54,76 @@ impl<'a> Denied<'a> {
         })
     }
 
-    fn that(
+    /// Finds those that apply to these principals, under conditions of the wanted form.
+    pub(crate) fn that(
         policy: &'a Policy,
         allow: &Statement,
+        principals: &[Value],
         work: &mut usize,
         applies: impl Fn(&Statement) -> bool,
     ) -> Self {
-        let is_to_all = |deny: &Statement| {
-            deny.principal.as_ref().is_none_or(|all| {
-                let mut values = all.values.iter();
-                values.any(|(_, value)| value.value.as_str() == "*")
-            })
-        };
         let statements = policy.statements.iter().filter(|deny| {
             deny.effect == Effect::Deny
-                && is_to_all(deny)
                 && applies(deny)
+                && includes(deny, principals, work)
                 && covers(deny.resources.as_deref(), allow.resources.as_deref(), work)
         });
         Self(statements.collect())
     }
 
     /// Reports whether an action is denied.
-    pub(super) fn is_denied(&self, action: &str) -> bool {
+    pub(crate) fn is_denied(&self, action: &str) -> bool {
         self.0.iter().any(|deny| deny.actions.cover(action))
     }
 
     /// Returns the rest of a pattern, which is all of it once no `work` is left.
-    pub(super) fn left(&self, pattern: &Pattern, work: &mut usize) -> Left {
-        let mut left = Left::All;
+    pub(crate) fn left(&self, pattern: &Pattern, work: &mut usize) -> Left {
+        let mut denied: Vec<&Pattern> = Vec::new();
         for deny in &self.0 {
-            let denied: Vec<&Pattern> = values(&deny.actions.patterns).collect();
-            let is_in = is_subset_as(&[pattern], &denied, Case::Folded, work);
-            match (deny.actions.is_negated, is_in) {
-                (false, Inclusion::Yes) | (true, Inclusion::No { .. }) => return Left::Few,
-                (false, Inclusion::No { .. }) => {
-                    let meets = |one: &&Pattern| {
-                        matches!(intersect_as(pattern, one, Case::Folded, work), Ok(Some(_)))
-                    };
-                    if denied.iter().any(meets) {
-                        left = Left::Most;
-                    }
-                }
-                _ => {}
+            let patterns = values(&deny.actions.patterns);
+            if !deny.actions.is_negated {
+                denied.extend(patterns);
+                continue;
+            }
+            let except: Vec<&Pattern> = patterns.collect();
+            let is_in = is_subset_as(&[pattern], &except, Case::Folded, work);
+            if matches!(is_in, Inclusion::No { .. }) {
+                return Left::Few;
             }
         }
-        left
+        match is_subset_as(&[pattern], &denied, Case::Folded, work) {
+            Inclusion::Yes => Left::Few,
+            Inclusion::No { .. } => {
+                let mut meets = |one: &&Pattern| {
+                    matches!(intersect_as(pattern, one, Case::Folded, work), Ok(Some(_)))
+                };
+                if denied.iter().any(&mut meets) {
+                    Left::Most
+                } else {
+                    Left::All
+                }
+            }
+            _ => Left::All,
+        }
     }
+}
+
+/// Reports whether a Deny includes everyone whom these principals include.
+fn includes(deny: &Statement, principals: &[Value], work: &mut usize) -> bool {
+    let Some(denied) = &deny.principal else {
+        return true;
+    };
+    let is_all = |(kind, value): &Value| {
+        let is_any_kind = kind.as_ref().is_none_or(|kind| kind == "RAM");
+        is_any_kind && value.value.as_str() == "*"
+    };
+    let mut is_included = |(kind, principal): &Value| {
+        denied.values.iter().any(|(of, value)| {
+            (of.is_none() || of == kind) && value.value.covers(&principal.value, Case::Exact, work)
+        })
+    };
+    denied.values.iter().any(is_all)
+        || (!principals.is_empty() && principals.iter().all(&mut is_included))
 }
 
 /// Reports whether resources of a Deny include those of an Allow.
@@ -120,7 +155,7 @@ const OF_REQUEST: [&str; 6] = [
 
 /// Reports whether a condition on this key can tell one caller from another. The claims of a token are what its provider
 /// says.
-pub(super) fn tells_callers_apart(key: &str) -> bool {
+pub(crate) fn tells_callers_apart(key: &str) -> bool {
     let service = key.split(':').next().unwrap_or_default();
     let is_claim = ["oidc", "saml"]
         .iter()
