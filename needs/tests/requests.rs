@@ -2,6 +2,66 @@
 
 use crate::common::assert_found;
 
+/// Its place is in the list for a person to look at.
+#[test]
+fn request_whose_operation_is_not_known_is_unclear() {
+    assert_found(&[
+        (
+            "path.sh",
+            "curl -X DELETE \"https://cs.cn-beijing.aliyuncs.com$path\"\ncurl https://cs.aliyuncs.com/clusters/$c/frob\n\
+             curl https://cs.aliyuncs.com\ncurl \"https://ecs.aliyuncs.com$path\"\n",
+            &[
+                "? curl -X DELETE \"https://cs.cn-beijing.aliyuncs.com$path\"",
+                "? curl https://cs.aliyuncs.com/clusters/$c/frob",
+            ],
+        ),
+        (
+            "path.py",
+            "HOST = 'https://cs.aliyuncs.com'\nVERSION = '2015-12-15'\nrequests.request(m, 'https://cs.' + r + '.aliyuncs.com' + path)\n\
+             requests.get(f'https://cs.{r}.aliyuncs.com{path}')\nrequests.get('https://cs.aliyuncs.com%s' % path)\n\
+             requests.post(f'https://cs.aliyuncs.com/clusters/{c}/frob')\nrequests.get('https://ecs.aliyuncs.com' + path)\n",
+            &[
+                "? https://cs.' + r + '.aliyuncs.com",
+                "? https://cs.{r}.aliyuncs.com{path}",
+                "? https://cs.aliyuncs.com%s",
+                "? https://cs.aliyuncs.com/clusters/{c}/frob",
+            ],
+        ),
+        (
+            "path.ts",
+            "fetch(`https://cs.aliyuncs.com${p}`, { method: m });\n\
+             const roa = new ROAClient({ endpoint: 'https://cs.aliyuncs.com', apiVersion: '2015-12-15' });\n\
+             roa.request('POST', `/clusters/${id}/frob`, {}, '');\n\
+             const p = new Params({ action: name, version: '2015-12-15', pathname: path });\n",
+            &[
+                "? https://cs.aliyuncs.com${p}",
+                "? /clusters/${id}/frob",
+                "? 2015-12-15",
+            ],
+        ),
+        (
+            "common.py",
+            "a = CommonRequest(domain='cs.aliyuncs.com', version='2015-12-15', action_name=name)\n\
+             b = CommonRequest(domain='cs.aliyuncs.com', version='2015-12-15', action_name='StopAlert')\n\
+             def f(r, path):\n    r.set_domain('cs.aliyuncs.com')\n    r.set_version('2015-12-15')\n    r.set_uri_pattern(path)\n",
+            &["StopAlert", "? cs.aliyuncs.com", "? cs.aliyuncs.com"],
+        ),
+        (
+            "common.go",
+            "package a\nfunc f(m, p string) {\n\tr := requests.NewCommonRequest()\n\tr.Method = m\n\t\
+             r.Domain = \"cs.cn-beijing.aliyuncs.com\"\n\tr.Version = \"2015-12-15\"\n\tr.PathPattern = p\n}\n\
+             func g(a string) {\n\tp := &openapi.Params{Action: &a, Version: tea.String(\"2015-12-15\"), Pathname: tea.String(\"/x\")}\n}\n",
+            &["? cs.cn-beijing.aliyuncs.com", "? 2015-12-15"],
+        ),
+        (
+            "Common.java",
+            "class A { void f() {\n  q.setSysMethod(MethodType.POST);\n  q.setSysDomain(\"cs.aliyuncs.com\");\n  \
+             q.setSysUriPattern(\"/things/\" + id + \"/frob\");\n} }\n",
+            &["? cs.aliyuncs.com"],
+        ),
+    ]);
+}
+
 #[test]
 fn method_is_that_of_the_same_request() {
     assert_found(&[

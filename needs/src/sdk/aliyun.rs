@@ -178,16 +178,10 @@ pub(crate) fn aliyun(command: &[Word], found: &mut Found) {
                 let before = found.needs.len() + found.notes.len();
                 rest::request(Some(&method), whole, range(path), found);
                 if before == found.needs.len() + found.notes.len() {
-                    found.note(
-                        "no operation of ACK is known for this path".to_owned(),
-                        range(path),
-                    );
+                    found.note(rest::NO_OPERATION.to_owned(), range(path));
                 }
             }
-            _ => found.note(
-                "the path of the request is not written here".to_owned(),
-                range(called),
-            ),
+            _ => found.note(rest::NO_PATH.to_owned(), range(called)),
         }
     } else if let Some(operation) = names::operation(&called.text) {
         found.need(Call::Operation(operation), range(called));

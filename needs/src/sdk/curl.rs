@@ -65,11 +65,15 @@ pub(crate) fn curl(command: &[Word], found: &mut Found) {
     let range = ByteRange::new(command[0].range.start, url.range.end);
     if let Some(path) = rest::path_of(&url.text) {
         let method = method.as_deref().or(sends).unwrap_or("GET");
-        if method.contains('$') {
+        if rest::all_of(path).is_empty() && !path.ends_with('/') {
+            found.note(rest::NO_OPERATION.to_owned(), range);
+        } else if method.contains('$') {
             rest::request(None, path, range, found);
         } else {
             rest::request(Some(method), path, range, found);
         }
+    } else if rest::has_computed_path(&url.text) {
+        found.note(rest::NO_PATH.to_owned(), range);
     } else if !rest::is_address(&url.text) {
         found.note("the host of the request is computed".to_owned(), range);
     }

@@ -8,9 +8,12 @@ use crate::found::Found;
 use crate::names;
 use ack_catalog::{CsAction, Operation};
 use ram_diagnostics::ByteRange;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
+
+pub(crate) const NO_OPERATION: &str = "no operation of ACK is known for this path";
+pub(crate) const NO_PATH: &str = "the path of the request is not written here";
 
 /// The most values of one variable that are compared.
 const MOST: usize = 100;
@@ -29,6 +32,10 @@ enum Kind {
     /// With `{}` for what is computed.
     Path(String),
     Operation(&'static Operation),
+    /// The domain or the version of ACK, which a request is given.
+    Service,
+    /// An address of ACK whose path is computed.
+    Computed,
 }
 
 /// Finds the requests that strings describe, if the file is about ACK: it has its SDK, its address or its version.
@@ -57,10 +64,28 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
         })
         .collect();
     let requests = Requests::of(&parts.code, &pieces, &groups);
+    let mut noted = HashSet::new();
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Method(_) => {}
             Kind::Operation(operation) => found.need(Call::Operation(operation), piece.range),
+            Kind::Computed => found.note(NO_PATH.to_owned(), piece.range),
+            Kind::Service => {
+                if let Some(of) = requests.unknown(index)
+                    && noted.insert(of)
+                {
+                    let message = "which operation this request calls is not known";
+                    found.note(message.to_owned(), piece.range);
+                }
+            }
+            Kind::Path(path) if all_of(path).is_empty() && !path.ends_with('/') => {
+                let is_request = || {
+                    is_like_those_of_ack(path) && matches!(requests.method(index), Method::Known(_))
+                };
+                if is_address(piece.range.of(text)) || is_request() {
+                    found.note(NO_OPERATION.to_owned(), piece.range);
+                }
+            }
             Kind::Path(path) => match requests.method(index) {
                 Method::Known(method) => request(Some(method), path, piece.range, found),
                 Method::Unknown => request(None, path, piece.range, found),
@@ -80,9 +105,20 @@ fn kind(text: &str, string: &str, range: ByteRange) -> Option<Kind> {
     {
         return Some(Kind::Path(path.to_owned()));
     }
+    let target_of = || target(text, range.start).to_ascii_lowercase();
+    if has_computed_path(string) {
+        return Some(Kind::Computed);
+    }
+    if is_address(string) || string == "2015-12-15" {
+        let key = target_of();
+        let is_of_request = key.ends_with("domain")
+            || (key.ends_with("version") && !key.ends_with("apiversion"))
+                && !key.ends_with("api_version");
+        return is_of_request.then_some(Kind::Service);
+    }
     let operation = names::operation(string)?;
     let keys = ["apiname", "action", "actionname", "action_name", "api_name"];
-    let target = target(text, range.start).to_ascii_lowercase();
+    let target = target_of();
     keys.iter()
         .any(|key| target.ends_with(key))
         .then_some(Kind::Operation(operation))
@@ -150,6 +186,24 @@ fn target(text: &str, value: usize) -> &str {
     }
 }
 
+/// Something that is given the parts of a request.
+#[derive(PartialEq, Eq, Hash)]
+enum Request<'a> {
+    Group(usize),
+    Variable((usize, &'a str)),
+}
+
+impl Piece<'_> {
+    /// Returns whether the piece says what a request calls, or is noted itself.
+    fn says_operation(&self) -> bool {
+        match &self.kind {
+            Kind::Path(path) => path.ends_with('/') || !all_of(path).is_empty(),
+            Kind::Operation(_) | Kind::Computed => true,
+            Kind::Method(_) | Kind::Service => false,
+        }
+    }
+}
+
 /// The method of a request.
 enum Method {
     Known(&'static str),
@@ -175,6 +229,7 @@ impl<'a> Requests<'a> {
             let is_given = match piece.kind {
                 Kind::Method(_) => key.ends_with("method"),
                 Kind::Path(_) | Kind::Operation(_) => true,
+                Kind::Service | Kind::Computed => false,
             };
             if let Some(variable) = given_to(piece, groups)
                 && is_given
@@ -213,7 +268,7 @@ impl<'a> Requests<'a> {
                     Kind::Operation(_) => return Method::NotNeeded,
                     // Which of them the method is for cannot be told.
                     Kind::Path(_) if first + other != index => return Method::Unknown,
-                    Kind::Method(_) | Kind::Path(_) => {}
+                    Kind::Method(_) | Kind::Path(_) | Kind::Service | Kind::Computed => {}
                 }
             }
             match methods.as_slice() {
@@ -223,6 +278,33 @@ impl<'a> Requests<'a> {
             }
         }
         self.of_statements(index).unwrap_or(Method::Unknown)
+    }
+
+    /// Returns the request that is given the service with this index, if nothing that it is given says what it calls.
+    fn unknown(&self, index: usize) -> Option<Request<'a>> {
+        let piece = &self.pieces[index];
+        let mut at = piece.inside.group;
+        let mut outermost = None;
+        while !self.groups[at].is_block {
+            let group = &self.groups[at];
+            let first = { self.pieces }.partition_point(|one| one.range.start < group.open);
+            let end = { self.pieces }.partition_point(|one| one.range.start < group.close);
+            if self.pieces[first..end].iter().any(Piece::says_operation) {
+                return None;
+            }
+            outermost = Some(at);
+            at = group.parent;
+        }
+        // A constant is no request.
+        let variable = given_to(piece, self.groups).filter(|_| piece.target.contains('.'));
+        let Some(variable) = variable else {
+            return outermost.map(Request::Group);
+        };
+        let given = self.given.get(&variable);
+        let is_known = { given.into_iter().flatten() }
+            .take(MOST)
+            .any(|one| self.pieces[*one].says_operation());
+        (!is_known).then_some(Request::Variable(variable))
     }
 
     /// Returns the method that the name of a function says: `requests.delete("…")`, `client.RoaGet("…")`.
@@ -256,7 +338,7 @@ impl<'a> Requests<'a> {
         let place = given.binary_search(&index).ok()?;
         let method = |place: usize| match self.pieces[*given.get(place)?].kind {
             Kind::Method(method) => Some(method),
-            Kind::Path(_) | Kind::Operation(_) => None,
+            Kind::Path(_) | Kind::Operation(_) | Kind::Service | Kind::Computed => None,
         };
         // A variable that is used again: a method for each path, before or after it.
         let is_first = method(0).is_some();
@@ -277,6 +359,7 @@ impl<'a> Requests<'a> {
                 }
                 Kind::Path(_) => alternates &= (other % 2 == 0) != is_first,
                 Kind::Operation(_) => return Some(Method::NotNeeded),
+                Kind::Service | Kind::Computed => {}
             }
         }
         match methods.as_slice() {
@@ -341,6 +424,18 @@ pub(crate) fn all_of(path: &str) -> Vec<&'static Operation> {
         .collect()
 }
 
+/// Returns whether a path begins as those of operations do: `/clusters/c1/unknown`.
+fn is_like_those_of_ack(path: &str) -> bool {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    path.starts_with("/clusters/")
+}
+
+/// Returns whether a text is the address of ACK and then a path that is computed, as is its first character.
+pub(crate) fn has_computed_path(text: &str) -> bool {
+    path_and_host(text)
+        .is_some_and(|(host, path)| is_host(host) && path.starts_with(['$', '{', '%']))
+}
+
 /// Returns whether a text is an address of ACK.
 pub(crate) fn is_address(text: &str) -> bool {
     path_and_host(text).is_some_and(|(host, _)| is_host(host))
@@ -358,6 +453,9 @@ fn is_host(host: &str) -> bool {
     inner == "cs" || inner.starts_with("cs.") || inner.starts_with("cs-")
 }
 
+/// The end of each host.
+const DOMAIN: &str = ".aliyuncs.com";
+
 /// Splits an address into its host and what follows.
 fn path_and_host(text: &str) -> Option<(&str, &str)> {
     let text = text
@@ -365,9 +463,10 @@ fn path_and_host(text: &str) -> Option<(&str, &str)> {
         .or_else(|| text.strip_prefix("http://"))
         .unwrap_or(text);
     let end = text.find('/').unwrap_or(text.len());
-    text[..end]
-        .contains(".aliyuncs.com")
-        .then(|| text.split_at(end))
+    let host = text[..end].find(DOMAIN)? + DOMAIN.len();
+    // `https://cs.aliyuncs.com$path`
+    let is_computed = text[host..].starts_with(['$', '{', '%']);
+    Some(text.split_at(if is_computed { host } else { end }))
 }
 
 /// Returns the path of a request of ACK, without its query.
