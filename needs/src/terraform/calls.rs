@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 pub(crate) struct TypeCall {
     pub(crate) phase: Phase,
     pub(crate) request: Request,
-    /// The arguments, one of which the resource needs to have. Empty for a call that is always made. A name can
-    /// end in `*`.
+    /// The arguments, one of which the resource needs to have: `a|b&c` is `a`, or `b` and `c`. Empty for a call that is
+    /// always made. A name can end in `*`.
     arguments: &'static str,
 }
 
@@ -26,7 +26,8 @@ pub(crate) enum Request {
 impl TypeCall {
     /// Returns whether a resource with these arguments makes the call.
     pub(crate) fn is_made_with(&self, has: impl Fn(&str) -> bool) -> bool {
-        self.arguments.is_empty() || self.arguments.split('|').any(has)
+        self.arguments.is_empty() || { self.arguments.split('|') }
+            .any(|all| all.split('&').all(&has))
     }
 }
 
