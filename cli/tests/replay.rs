@@ -74,6 +74,8 @@ fn unused_parts_are_named_with_a_smaller_policy() {
         "unused new.json --trail trail --caller mia --format json",
     );
     insta::assert_snapshot!("unused_json", json);
+    let certain = run_line(trail.path(), "unused new.json --trail trail --caller noor");
+    insta::assert_snapshot!("unused_of_a_caller", certain);
     let all = "unused new.json --trail trail --caller role/cleaner";
     assert!(run_line(trail.path(), all).contains("new.json:4:5: unused statement"));
     fs::write(
@@ -377,4 +379,38 @@ fn caller_of_another_account_is_another_caller() {
      |
      = help: write the name as events have it, such as `user/ann` or `role/deployer`
     ");
+}
+
+/// The smaller policy has to allow all that was used, whatever it was.
+#[test]
+fn calls_of_unknown_actions_can_have_used_all_of_their_product() {
+    let trail = trail();
+    let mut event = events().remove(0);
+    event["eventName"] = json!("CreateEdgeThing");
+    fs::write(trail.path().join("trail/events.jsonl"), lines(&[event])).expect("a file");
+    let policy = json!({"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": ["cs:CreateEdge*", "fc:*"], "Resource": "*"},
+        {"Effect": "Allow", "NotAction": "fc:*", "Resource": ["acs:fc:*:*:*", "acs:cs:*:*:cluster/*"]},
+        {"Effect": "Allow", "Action": "*", "Resource": "acs:fc:*:*:*"},
+    ]});
+    fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+    let json = run_line(trail.path(), "unused own.json --trail trail --format json");
+    let (_, json) = json.split_once('{').expect("an object");
+    let (json, _) = json.rsplit_once('}').expect("an object");
+    let report: Value = serde_json::from_str(&format!("{{{json}}}")).expect("JSON");
+    let statements = &report["policies"][0]["statements"];
+    assert_eq!(
+        statements[0]["perhaps_used_actions"],
+        json!(["cs:CreateEdge*"])
+    );
+    assert_eq!(statements[0]["unused_actions"], json!(["fc:*"]));
+    assert_eq!(statements[1]["is_used"], true);
+    assert_eq!(statements[1]["unused_resources"], json!(["acs:fc:*:*:*"]));
+    assert_eq!(statements[2]["is_used"], false);
+    let text = run_line(trail.path(), "unused own.json --trail trail");
+    assert!(text.contains("perhaps used     cs:CreateEdge*"), "{text}");
+    assert!(
+        text.contains("Can have used any action of its product: "),
+        "{text}"
+    );
 }

@@ -2,6 +2,7 @@
 
 use crate::alternative::Alternative;
 use crate::call::Call;
+use crate::products::action_of;
 use crate::trail::{
     Asked, CallResult, Mentioned, Question, RecordedCall, UnknownCall, add_unknown, merge_unknown,
 };
@@ -26,6 +27,8 @@ struct Used {
     is_met: bool,
     /// The actions that were used, by the number of the pattern.
     actions: BTreeMap<usize, BTreeSet<String>>,
+    /// The patterns that calls of unknown actions can have used.
+    perhaps: BTreeSet<usize>,
     resources: BTreeSet<usize>,
 }
 
@@ -38,6 +41,8 @@ pub struct StatementUse<'p> {
     pub is_used: bool,
     /// The patterns of actions with the actions that were used. Empty for `NotAction`.
     pub actions: Vec<(&'p Pattern, BTreeSet<String>)>,
+    /// The patterns of actions that no call used for certain, but that one whose action no source names can have used.
+    pub perhaps_used: Vec<&'p Pattern>,
     /// The patterns of resources that no call used.
     pub unused_resources: Vec<&'p Pattern>,
 }
@@ -92,6 +97,10 @@ impl<'p> Unused<'p> {
                         )
                     })
                     .collect(),
+                perhaps_used: { statement.actions.patterns.iter().enumerate() }
+                    .filter(|(at, _)| used.perhaps.contains(at) && !used.actions.contains_key(at))
+                    .map(|(_, pattern)| &pattern.value)
+                    .collect(),
                 unused_resources: resources
                     .filter(|(at, _)| !used.resources.contains(at))
                     .map(|(_, pattern)| &pattern.value)
@@ -111,9 +120,13 @@ impl<'p> Unused<'p> {
                 continue;
             }
             let actions = one.actions.iter().enumerate();
-            let unused = actions.filter(|(_, (_, used))| used.is_empty());
+            let Used {
+                perhaps,
+                resources: used,
+                ..
+            } = &self.used[policy][statement];
+            let unused = actions.filter(|(at, (_, used))| used.is_empty() && !perhaps.contains(at));
             removals.extend(unused.map(|(pattern, _)| Removal::Action { statement, pattern }));
-            let used = &self.used[policy][statement].resources;
             let count = self.policies[policy].statements()[statement]
                 .resources
                 .as_ref()
@@ -125,10 +138,35 @@ impl<'p> Unused<'p> {
     }
 
     fn mark(&mut self, recorded: &RecordedCall, action: &str) {
-        let resources = recorded.resources(action);
+        self.mark_as(recorded, Action::Known(action), &recorded.resources(action));
+    }
+
+    /// Marks all that a call can have used whose action no source names.
+    fn mark_unknown(&mut self, recorded: &RecordedCall) {
+        let service = recorded.service.as_str();
+        // The event is not trusted: a wildcard would be a pattern.
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let (actions, resource) = if service.eq_ignore_ascii_case("cs") {
+            ("cs:*".to_owned(), "acs:cs:*".to_owned())
+        } else if service.chars().all(is_name) {
+            let actions = action_of(service, "*");
+            let resource = format!("acs:{actions}");
+            (actions, resource)
+        } else {
+            ("*".to_owned(), "*".to_owned())
+        };
+        let actions = Pattern::action(&actions);
+        self.mark_as(
+            recorded,
+            Action::Within(&actions),
+            &[Asked::Within(resource)],
+        );
+    }
+
+    fn mark_as(&mut self, recorded: &RecordedCall, action: Action<'_>, resources: &[Asked]) {
         for (policy, used) in self.policies.iter().zip(&mut self.used) {
             for (statement, used) in policy.statements().iter().zip(used) {
-                let is_asked = statement.effect == Effect::Allow && statement.actions.cover(action);
+                let is_asked = statement.effect == Effect::Allow && action.can_be_of(statement);
                 let is_met = || {
                     statement
                         .conditions
@@ -136,15 +174,44 @@ impl<'p> Unused<'p> {
                         .all(|one| one.holds(&recorded.context) != Ternary::False)
                 };
                 if is_asked && is_met() {
-                    used.mark(statement, action, &resources);
+                    used.mark(statement, action, resources);
                 }
             }
         }
     }
 }
 
+/// What a call used.
+#[derive(Clone, Copy)]
+enum Action<'a> {
+    Known(&'a str),
+    /// An action that this pattern matches.
+    Within(&'a Pattern),
+}
+
+impl Action<'_> {
+    fn can_be_of(self, statement: &Statement) -> bool {
+        let actions = &statement.actions;
+        match self {
+            Self::Known(action) => actions.cover(action),
+            Self::Within(_) => {
+                actions.is_negated || { actions.patterns.iter() }
+                    .any(|pattern| self.can_match(&pattern.value))
+            }
+        }
+    }
+
+    fn can_match(self, pattern: &Pattern) -> bool {
+        match self {
+            Self::Known(action) => pattern.matches(action),
+            // Too many patterns to reason about: it may.
+            Self::Within(all) => intersect(pattern, all) != Ok(None),
+        }
+    }
+}
+
 impl Used {
-    fn mark(&mut self, statement: &Statement, action: &str, asked: &[Asked]) {
+    fn mark(&mut self, statement: &Statement, action: Action<'_>, asked: &[Asked]) {
         let covers = |pattern: &Pattern| {
             asked.iter().any(|asked| match asked {
                 Asked::One(resource) => pattern.matches(resource),
@@ -165,11 +232,17 @@ impl Used {
         }
         self.is_met = true;
         for (at, pattern) in statement.actions.patterns.iter().enumerate() {
-            if !statement.actions.is_negated && pattern.value.matches(action) {
-                self.actions
-                    .entry(at)
-                    .or_default()
-                    .insert(action.to_owned());
+            if statement.actions.is_negated || !action.can_match(&pattern.value) {
+                continue;
+            }
+            match action {
+                Action::Known(action) => {
+                    let used = self.actions.entry(at).or_default();
+                    used.insert(action.to_owned());
+                }
+                Action::Within(_) => {
+                    self.perhaps.insert(at);
+                }
             }
         }
     }
@@ -181,7 +254,10 @@ impl Question for Unused<'_> {
             return;
         }
         match recorded.call() {
-            None => add_unknown(&mut self.unknown, recorded),
+            None => {
+                add_unknown(&mut self.unknown, recorded);
+                self.mark_unknown(recorded);
+            }
             Some(Call::Action(action)) => self.mark(recorded, action.ram_action()),
             Some(Call::Elsewhere(action)) => self.mark(recorded, &action),
             // Whichever source is right.
@@ -207,6 +283,7 @@ impl Question for Unused<'_> {
         {
             used.is_met |= from.is_met;
             used.resources.extend(from.resources);
+            used.perhaps.extend(from.perhaps);
             for (at, actions) in from.actions {
                 used.actions.entry(at).or_default().extend(actions);
             }

@@ -33,6 +33,8 @@ struct StatementRecord<'a> {
     line: usize,
     is_used: bool,
     used_actions: BTreeMap<&'a str, &'a BTreeSet<String>>,
+    /// By calls whose actions no source names.
+    perhaps_used_actions: Vec<&'a str>,
     unused_actions: Vec<&'a str>,
     unused_resources: Vec<&'a str>,
 }
@@ -57,13 +59,17 @@ fn record<'a>(judged: &'a Judged<'_>) -> PolicyRecord<'a> {
     let statements = judged.statements.iter().map(|one| {
         let range = judged.loaded.policy.statements()[one.number].range;
         let used = one.actions.iter().filter(|(_, used)| !used.is_empty());
-        let unused = one.actions.iter().filter(|(_, used)| used.is_empty());
+        let unused = { one.actions.iter() }
+            .filter(|(pattern, used)| used.is_empty() && !one.perhaps_used.contains(pattern));
         StatementRecord {
             statement: judged.loaded.policy.index_of(range),
             line: document.line_column(&source, range).0,
             is_used: one.is_used,
             used_actions: used
                 .map(|(pattern, used)| (pattern.as_str(), used))
+                .collect(),
+            perhaps_used_actions: { one.perhaps_used.iter() }
+                .map(|one| one.as_str())
                 .collect(),
             unused_actions: unused.map(|(pattern, _)| pattern.as_str()).collect(),
             unused_resources: one

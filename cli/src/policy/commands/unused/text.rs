@@ -19,7 +19,11 @@ pub(super) fn write(
         statements(out, one)?;
     }
     writeln!(out, "{}", period(&trail.totals))?;
-    unknown(out, "Not looked at", trail.question.unknown())?;
+    unknown(
+        out,
+        "Can have used any action of its product",
+        trail.question.unknown(),
+    )?;
     left_out(out, &trail.totals)?;
     if !judged.iter().any(|one| one.has_unused) {
         return Ok(());
@@ -57,7 +61,9 @@ fn statements(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
         writeln!(out, "{place}: used")?;
         for (pattern, used) in &one.actions {
             let shown = visible_text(&short(pattern.as_str()));
-            if used.is_empty() {
+            if one.perhaps_used.contains(pattern) {
+                writeln!(out, "  perhaps used     {shown}")?;
+            } else if used.is_empty() {
                 writeln!(out, "  unused action    {shown}")?;
             } else if pattern.as_str().contains(ram_policy::is_wildcard) {
                 let used = first(used.iter().map(|action| visible_text(action)), ", ");
@@ -88,7 +94,10 @@ fn unused_reads(judged: &[Judged<'_>]) -> Vec<String> {
         let statements = one.statements.iter();
         statements.flat_map(|statement| {
             let actions = statement.actions.iter();
-            actions.filter(|(_, used)| used.is_empty() || !statement.is_used)
+            let is_unused = |pattern| !statement.perhaps_used.contains(pattern);
+            actions.filter(move |(pattern, used)| {
+                !statement.is_used || (used.is_empty() && is_unused(pattern))
+            })
         })
     });
     let reads: BTreeSet<&str> = unused
