@@ -110,6 +110,37 @@ fn bad_lines_of_needs_are_errors() {
     }
 }
 
+/// As with `--operation` and `--resource`: a policy for one cluster is not silently one for all.
+#[test]
+fn named_resources_are_never_broadened_unsaid() {
+    let written = |list: &str| {
+        let folder = folder(&[("needs.txt", list)]);
+        run_line(folder.path(), "write-policy --needs needs.txt")
+    };
+    for (line, action, on) in [
+        ("CreateCluster", "cs:CreateCluster", "name `*` as"),
+        ("cs:CreateCluster", "cs:CreateCluster", "name `*` as"),
+        (
+            "cs:GetClusters",
+            "cs:GetClusters",
+            "name `acs:cs:*:*:cluster/*` or `*` as",
+        ),
+    ] {
+        let report = written(&format!("ModifyCluster\n{line} acs:cs:*:*:cluster/c1\n"));
+        let message = format!("needs.txt:2: cannot be limited to a cluster: {action}\n");
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(report.contains(&message), "{report}");
+        assert!(report.contains(on), "{report}");
+        let report = written(&format!("{line} *\n"));
+        assert!(report.contains("exit code 0"), "{report}");
+    }
+    let report = written("cs:*Cluster acs:cs:*:*:cluster/c1\n");
+    assert!(report.contains("exit code 0"), "{report}");
+    let message = "warning: needs.txt:1: cannot be limited to a cluster: cs:CreateCluster";
+    assert!(report.contains(message), "{report}");
+    assert!(report.contains("allowed on `*`"), "{report}");
+}
+
 #[test]
 fn resource_of_another_service_is_no_option() {
     let needs = [

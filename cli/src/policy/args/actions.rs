@@ -37,6 +37,8 @@ pub(crate) struct Asked {
 #[derive(Default)]
 pub(crate) struct Listed {
     pub(crate) named: Vec<String>,
+    /// The lines that name them.
+    pub(crate) places: Vec<String>,
     /// Whether a line names none, so that it is about others, too.
     pub(crate) has_others: bool,
 }

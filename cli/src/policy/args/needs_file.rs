@@ -51,6 +51,9 @@ impl NeedsArgs {
                 let listed = asked.listed.entry(action.to_owned()).or_default();
                 listed.named.extend_from_slice(&line.resources);
                 listed.has_others |= line.resources.is_empty();
+                if !line.resources.is_empty() && listed.places.last() != Some(&line.place) {
+                    listed.places.push(line.place.clone());
+                }
             }
         }
         Ok(asked)

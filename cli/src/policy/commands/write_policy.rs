@@ -16,12 +16,15 @@ use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
 use crate::policy::other_services::OtherActions;
 use crate::policy::risks::note_what_lint_reports;
-use crate::policy::scope::{doubt, has_effect_on, narrowest, note_doubt, wide_resources};
+use crate::policy::scope::{
+    alternatives, doubt, has_effect_on, narrowest, note_doubt, wide_resources,
+};
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
 use ram_diagnostics::thousands;
 use ram_policy::lint::{OtherServices as _, Size, SizeLimit};
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 
 /// Write a policy that allows exactly these actions
@@ -90,6 +93,7 @@ impl WritePolicy {
                 None => note_doubt(action, named.unwrap_or(&on(action))),
             }
         }
+        self.refuse_listed_without_effect(&actions, &asked)?;
         Self::refuse_without_effect(&actions, &on)?;
         note_what_lint_reports(&actions);
         let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
@@ -135,6 +139,38 @@ impl WritePolicy {
             "add `--shorten`, or write several policies, each for a part of the actions"
         };
         Err(Failure::new(message).help(help))
+    }
+
+    /// Refuses a line of a file of needs none of whose actions can be limited to the resources that it names. If only
+    /// some can't, the others are allowed on these, and a warning says that those need more.
+    fn refuse_listed_without_effect(&self, actions: &[&str], asked: &Asked) -> Result<(), Failure> {
+        let mut wide: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut limited = HashSet::new();
+        for action in actions {
+            let Some(listed) = asked.listed.get(*action) else {
+                continue;
+            };
+            let resources = asked.resources_or(action, self.resource.as_deref(), placeholder);
+            let has_effect = resources.iter().any(|one| has_effect_on(action, one));
+            for place in &listed.places {
+                if has_effect {
+                    limited.insert(place.as_str());
+                } else {
+                    wide.entry(place).or_default().push(action);
+                }
+            }
+        }
+        for (place, wide) in wide {
+            let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
+            let on = alternatives(wide_resources(&wide), '`');
+            if !limited.contains(place) {
+                let help = format!("name {on} as the resource in this line");
+                return Err(Failure::new(message).at(place).help(help));
+            }
+            let help = format!("allowed on {on}");
+            warn(&format!("{place}: {message}"), Some(&help));
+        }
+        Ok(())
     }
 
     /// Refuses a policy in which no action can be allowed, and warns about actions that stay denied.
