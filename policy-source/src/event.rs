@@ -62,7 +62,7 @@ pub(crate) fn kind_in(operation: &str, parameter: &str) -> Option<Kind> {
 pub(crate) fn is_failed(value: &Node<'_>) -> bool {
     let is_error = |text: &str| !SUCCESS.contains(&&*text.trim().to_ascii_lowercase());
     let has_code = text(value, &["errorcode"]).is_some_and(is_error);
-    let has_message = || text(value, &["errormessage"]).is_some() && is_event(value);
+    let has_message = || text(value, &["errormessage"]).is_some_and(is_error) && is_event(value);
     operation(value).is_some() && (has_code || has_message())
 }
 
@@ -71,16 +71,20 @@ fn is_event(value: &Node<'_>) -> bool {
     text(value, &["eventname"]).is_some()
 }
 
-/// Returns the text of a field that has one of these names in any spelling. An empty text is none.
+/// Returns the text or the number of a field that has one of these names in any spelling. An empty text is none.
 fn text<'n>(value: &'n Node<'_>, names: &[&str]) -> Option<&'n str> {
     let Value::Object(members) = &value.value else {
         return None;
     };
-    let mut named = members
+    let mut fields = members
         .iter()
         .filter(|member| names.contains(&&*plain(&member.key)));
-    named.find_map(|member| {
-        let text = member.value.as_str()?;
+    fields.find_map(|member| {
+        let text = match member.value.value {
+            Value::Bare("null" | "true" | "false") => return None,
+            Value::Bare(number) => number,
+            _ => member.value.as_str()?,
+        };
         Some(text).filter(|text| !text.trim().is_empty())
     })
 }

@@ -141,16 +141,20 @@ fn is_schema(members: &[Member<'_>]) -> bool {
     types.any(|member| member.value.as_str().is_some_and(is_type))
 }
 
-/// Reports whether a text is a whole object of JSON that is not a policy, as log shippers write one.
+/// Reports whether a text is a whole object of JSON that is not a policy, as log shippers write one, or a list of such.
 fn is_record(text: &str) -> bool {
-    if !text.trim_start().starts_with('{') {
+    if !text.trim_start().starts_with(['{', '[']) {
         return false;
     }
+    let is_one = |node: &Node<'_>| match &node.value {
+        Value::Object(members) => !is_policy(members, false) && !is_statement(members),
+        _ => false,
+    };
     let parsed = json::parse_any_size(text);
     let root = parsed.root.filter(|_| parsed.problems.is_empty());
     root.is_some_and(|root| match &root.value {
-        Value::Object(members) => !is_policy(members, false) && !is_statement(members),
-        _ => false,
+        Value::Array(items) => items.iter().any(is_one),
+        _ => is_one(&root),
     })
 }
 

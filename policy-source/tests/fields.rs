@@ -129,10 +129,12 @@ fn record_in_a_field_for_people_is_read() {
         quoted(POLICY)
     );
     for name in ["message", "log_message", "note", "title", "description"] {
-        let text = format!(r#"{{"@timestamp": "x", "{name}": {}}}"#, quoted(&event));
-        let (documents, errors) = found_in("a.json", &text, &[]);
-        assert_eq!(documents.len(), 0, "{text}");
-        assert!(errors[0].contains("a part of a string"), "{errors:?}");
+        for message in [event.clone(), format!("[{event}]")] {
+            let text = format!(r#"{{"@timestamp": "x", "{name}": {}}}"#, quoted(&message));
+            let (documents, errors) = found_in("a.json", &text, &[]);
+            assert_eq!(documents.len(), 0, "{text}");
+            assert!(errors[0].contains("a part of a string"), "{errors:?}");
+        }
         let object = format!(r#"{{"@timestamp": "x", "{name}": {event}}}"#);
         assert_kind("a.json", &object, &[], Some(Kind::Identity));
     }
@@ -156,6 +158,7 @@ fn event_of_an_operation_that_failed_has_no_policy() {
     for text in [
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "NoPermission"}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorMessage": "You are not authorized"}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": 403}"#,
         r#"{"event_name": "CreatePolicyVersion", "request_parameters": {"policy_document": @}, "error_code": "NoPermission"}"#,
         r#"{"RequestId": "a", "Action": "CreatePolicy", "PolicyDocument": @, "ErrorCode": "NoPermission"}"#,
         r#"{"Events": [{"eventName": "PutBucketPolicy", "requestParameters": {"policy": @}, "errorCode": "AccessDenied"}]}"#,
@@ -167,6 +170,7 @@ fn event_of_an_operation_that_failed_has_no_policy() {
     for text in [
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": ""}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": null}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": 0}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "200"}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @, "errorCode": "a"}}"#,
     ] {

@@ -262,6 +262,9 @@ fn policies_that_a_loop_makes_are_an_error() {
         "[for f in keys(module.p) : module.p[f].document]",
         "[for f in data.local_file.p : trimspace(f.content)]",
         "[for f in module.p : f]",
+        "[for f in module.p : [for x in [\"a\"] : f][0]]",
+        "flatten([for f in module.p : [for x in [\"a\"] : f]])",
+        "[for f in module.p : [for x in [\"a\"] : f]]",
         "[[for f in module.p : f.name if f.x][0], [for f in module.p : f]]",
     ] {
         for name in [

@@ -255,6 +255,7 @@ impl Finder<'_> {
     fn is_policy_of_local(&self, object: &Object) -> bool {
         self.place.is_local()
             && !self.list.is_item
+            && !self.list.is_member
             && object.iter().any(|(key, _)| is_statement_key(key))
     }
 

@@ -5,6 +5,7 @@ use super::values::names;
 use crate::form::is_word;
 use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::Element;
+use hcl_edit::{Decorated, Ident};
 
 /// How many expressions are looked at, since each may refer to several others.
 const MOST: usize = 1_000;
@@ -128,9 +129,12 @@ impl NotText<'_> {
             Expression::FuncCall(call) => self.call(call),
             // `[for name in ["a", "b"] : name]`
             Expression::ForExpr(each) => {
-                self.holds(&each.value_expr)
-                    || (matches!(each.value_expr, Expression::Variable(_))
-                        && self.holds(&each.intro.collection_expr))
+                let item = each.intro.value_var.as_str();
+                let is_item = each
+                    .value_expr
+                    .as_variable()
+                    .is_some_and(|it| it.as_str() == item);
+                self.holds(&each.value_expr) || (is_item && self.holds(&each.intro.collection_expr))
             }
             Expression::Traversal(one) if is_of_other_attribute(one) => true,
             _ => names(value).is_some_and(|names| self.name(&names)),
@@ -180,9 +184,9 @@ impl NotText<'_> {
 /// Reports whether a reference is to an attribute such as the name of a policy. A local value or a variable may have
 /// any names.
 fn is_of_other_attribute(reference: &Traversal) -> bool {
-    let start = reference.expr.as_variable().map(|name| name.as_str());
+    let start = reference.expr.as_variable().map(Ident::as_str);
     let is_value = start.is_none_or(|start| matches!(start, "local" | "var" | "each"));
-    let last = reference.operators.last().map(|last| last.value());
+    let last = reference.operators.last().map(Decorated::value);
     let Some(TraversalOperator::GetAttr(last)) = last else {
         return false;
     };

@@ -143,9 +143,13 @@ fn explained(unread: &Unread, place: &impl Fn(usize) -> String) -> Option<Source
             ),
             "write a policy of its own for each",
         ),
-        Why::Text(unread) => SourceError::new(
-            format!("cannot read {}: {address}", unread.what),
-            unread.help,
+        Why::Text(what) => SourceError::new(
+            format!(
+                "cannot read {}: {address} at {}",
+                what.what,
+                place(unread.range.start)
+            ),
+            what.help,
         ),
         Why::Blocks(NotWritten::Unknown(name, at)) => SourceError::new(
             format!(
