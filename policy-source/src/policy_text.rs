@@ -130,6 +130,7 @@ impl PolicyText {
     }
 
     /// Reports whether this is JSON without a policy. Broken JSON may be a part of a policy.
+    #[cfg(feature = "terraform")]
     pub(crate) fn is_clean_other(&self) -> bool {
         self.is_other() && clean(self.text()).is_some()
     }
