@@ -15,6 +15,36 @@ fn answer(folder: &Path, call: &str) -> (Option<i32>, Value) {
 }
 
 #[test]
+fn statements_are_not_compared_for_the_reason_that_is_named() {
+    let trusting = |account: &str, condition: &str| {
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {{"RAM": "acs:ram::{account}:root"}}, "Condition": {{{condition}}}}}"#
+        )])
+    };
+    let mfa = r#""Bool": {"acs:MFAPresent": "true"}"#;
+    let under = r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*",
+        "Condition": {"Bool": {"acs:MFAPresent": "true"}}}"#;
+    let folder = folder(&[
+        ("7.json", &*trusting("7", "")),
+        ("8.json", &trusting("8", "")),
+        ("mfa.json", &trusting("8", mfa)),
+        ("identity.json", &policy(&[under])),
+        ("none.json", &policy(&[&under.replace("true", "false")])),
+    ]);
+    for (call, what) in [
+        ("compare 7.json 8.json", "principals"),
+        ("compare 7.json mfa.json", "principals or conditions"),
+        ("compare identity.json none.json", "conditions"),
+    ] {
+        let output = output_of(folder.path(), call.split(' '));
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let said = format!("not compared, because their {what} differ or are computed:");
+        assert!(text.contains(&said), "{call}: {text}");
+    }
+}
+
+#[test]
 fn differences_of_policies_are_json() {
     // A request that a person recognises.
     const REAL: &str = "acs:cs:cn-hangzhou:1234567890123456:cluster/c0ffee";

@@ -96,6 +96,57 @@ fn applied_settings_are_named_with_what_they_suppress() {
     assert!(ignored.contains("toml: 1 finding accepted"), "{ignored}");
 }
 
+/// A limit and pages also suppress findings, and are counted as such.
+#[test]
+fn findings_without_the_limit_and_the_pages_are_counted() {
+    let actions: Vec<String> = (0..400)
+        .map(|at| format!("\"cs:GetClusterPart{at}\""))
+        .collect();
+    let long = format!(
+        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": [{}], "Resource": "*"}}]}}"#,
+        actions.join(", ")
+    );
+    let misspelt = EVERYTHING.replace("\"Action\": \"*\"", "\"Action\": \"cs:GetClustrs\"");
+    let page = "| action | level |\n| --- | --- |\n| cs:GetClustrs | Read |\n";
+    let size = "[lint.size]\ncharacters = 99999\nas-of = \"2026-03\"\n";
+    let pages = "[lint]\npages = [\"page.md\"]\n";
+    for (settings, policy, selected, said) in [
+        (
+            size,
+            &long,
+            "too-long",
+            "length limit 99,999, 1 finding suppressed by the limit",
+        ),
+        (
+            pages,
+            &misspelt,
+            "misspelt-action",
+            "1 page of known actions added, 1 finding suppressed by pages",
+        ),
+        (size, &misspelt, "misspelt-action", "length limit 99,999\n"),
+    ] {
+        let folder = folder(&[
+            ("ack-catalog.toml", settings),
+            ("page.md", page),
+            ("a.json", policy),
+        ]);
+        let arguments = ["lint", "--select", selected, "a.json"];
+        let report = run_in(folder.path(), &arguments);
+        assert!(
+            report.contains(&format!("settings of ack-catalog.toml: {said}")),
+            "{report}"
+        );
+        let is_counted = said.contains("finding");
+        assert_eq!(
+            report.contains("1 suppressed by ack-catalog.toml"),
+            is_counted,
+            "{report}"
+        );
+        let isolated = run_in(folder.path(), &[&arguments[..], &["--isolated"]].concat());
+        assert!(isolated.contains(selected), "{isolated}");
+    }
+}
+
 #[test]
 fn settings_above_the_repository_are_not_read() {
     let folder = folder(&[

@@ -116,6 +116,25 @@ fn deny_changes_are_reported_without_an_allow() {
     );
 }
 
+/// Whom the other policy allows does not matter where everyone is denied.
+#[test]
+fn deny_of_everyone_is_named_beside_other_principals() {
+    let on_role = |effect: &str, principal: &str| {
+        format!(r#"{{"Effect": "{effect}", "Action": "sts:AssumeRole", "Principal": {principal}}}"#)
+    };
+    let old = on_role("Allow", r#"{"RAM": "acs:ram::7:root"}"#);
+    let new = format!("{old}, {}", on_role("Deny", "\"*\""));
+    let denied = compared(&old, &new);
+    assert_eq!(denied.others.len(), 1);
+    assert_eq!(denied.others[0].change, Change::NewlyDenied);
+    assert_eq!(denied.not_compared, []);
+    // What the new policy allows to some is not compared.
+    let released = compared(&new, &old);
+    assert_eq!(released.others.len(), 1);
+    assert_eq!(released.others[0].change, Change::NoLongerDenied);
+    assert_eq!(released.not_compared, [(Side::New, 0)]);
+}
+
 #[test]
 fn order_of_conditions_is_ignored() {
     let under = |condition: &str| {

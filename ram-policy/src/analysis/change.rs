@@ -26,9 +26,9 @@ pub enum Change {
     Gained,
     /// No longer allowed.
     Lost,
-    /// Newly denied, whatever other policies allow; it was not allowed before.
+    /// Newly denied, whatever other policies allow; it was not allowed before, or only under conditions or to some.
     NewlyDenied,
-    /// No longer denied, but still not allowed.
+    /// No longer denied, but still not allowed, or only under conditions or to some.
     NoLongerDenied,
 }
 
@@ -91,11 +91,17 @@ impl Status {
         }
         certain(&self.deny)?;
         let new_deny = certain(&new.deny)?;
-        match (certain(&self.allow)?, certain(&new.allow)?) {
-            (false, true) => Some(Change::Gained),
-            (true, false) => Some(Change::Lost),
+        // One of the two denies the request to everyone, which is a difference whatever the other allows.
+        match (certain(&self.allow), certain(&new.allow)) {
+            (Some(false), Some(true)) => Some(Change::Gained),
+            (Some(true), Some(false)) => Some(Change::Lost),
             _ if new_deny => Some(Change::NewlyDenied),
             _ => Some(Change::NoLongerDenied),
         }
+    }
+
+    /// Reports whether the request is allowed only under conditions.
+    pub(crate) fn is_conditional(&self) -> bool {
+        !self.allow.is_empty() && !self.allow.contains(&UNCONDITIONAL)
     }
 }

@@ -64,8 +64,8 @@ pub struct Comparison {
     pub known: Vec<Difference>,
     /// The differences in all other actions, one for each set of them that the statements tell apart.
     pub others: Vec<Difference>,
-    /// The indices of statements with conditions that only one of the policies has. Their effects are not
-    /// compared.
+    /// The indices of statements with conditions or principals that only one of the policies has. Their effects are
+    /// not compared.
     pub not_compared: Vec<(Side, usize)>,
     /// True if the comparison is complete; otherwise there may be more differences.
     pub is_decided: bool,
@@ -339,14 +339,17 @@ impl<'p> Comparer<'p> {
             if old == new {
                 return ControlFlow::Continue(());
             }
-            let Some(change) = old.change_to(&new) else {
+            let change = old.change_to(&new);
+            if change.is_none() || new.is_conditional() {
                 let open = matching
                     .iter()
-                    .filter(|member| member.conditions != UNCONDITIONAL);
+                    .filter(|member| member.conditions != UNCONDITIONAL)
+                    .filter(|member| change.is_none() || member.side == Side::New);
                 not_compared.extend(open.map(|member| (member.side, member.number)));
-                return ControlFlow::Continue(());
-            };
-            if !found.iter().any(|(other, _)| *other == change) {
+            }
+            if let Some(change) = change
+                && !found.iter().any(|(other, _)| *other == change)
+            {
                 found.push((change, text()));
             }
             ControlFlow::Continue(())

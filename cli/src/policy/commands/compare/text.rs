@@ -71,9 +71,19 @@ pub(super) fn write(
     }
     let not_compared = compared.not_compared();
     if !not_compared.is_empty() {
+        let statements = not_compared
+            .iter()
+            .map(|one| &one.policy.policy.statements()[one.statement]);
+        let have_principals = { statements.clone() }.any(|one| one.principal.is_some());
+        let have_conditions = { statements }.any(|one| !one.conditions.is_empty());
+        let what = match (have_principals, have_conditions) {
+            (true, false) => "principals",
+            (true, true) => "principals or conditions",
+            _ => "conditions",
+        };
         writeln!(
             out,
-            "not compared, because their conditions differ or are computed:"
+            "not compared, because their {what} differ or are computed:"
         )?;
         for one in not_compared {
             let place = one.policy.document.place_at(one.place);

@@ -28,7 +28,18 @@ pub(super) fn report_applied<'s>(
         let characters = thousands(settings.size.most);
         format!("length limit {characters}")
     });
-    let parts: Vec<String> = parts.chain(limit).collect();
+    let cause = match (settings.pages > 0, limit.is_some()) {
+        (true, true) => "pages or the limit",
+        (true, false) => "pages",
+        _ => "the limit",
+    };
+    let avoided = (totals.avoided > 0).then(|| {
+        format!(
+            "{} suppressed by {cause}",
+            counted(totals.avoided, "finding")
+        )
+    });
+    let parts: Vec<String> = parts.chain(limit).chain(avoided).collect();
     if !parts.is_empty() {
         let message = format!("settings of {name}: {}", parts.join(", "));
         let help = "`--isolated` lints without these settings";

@@ -10,6 +10,7 @@ use ack_catalog_core::Source;
 use ram_policy::lint::{Finding, Group, Linter};
 use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -43,10 +44,25 @@ pub(super) fn lint_parts(
     let source = Source::new(&name, &text);
     let suppressions = settings.suppressions_for(input);
     let ignored = AtomicUsize::new(0);
+    let avoided = AtomicUsize::new(0);
+    let plain_linter = settings.plain_linter();
     let found = documents.par_iter().enumerate().flat_map_iter(
         |(number, document)| -> Vec<LintedFinding> {
-            let mut findings = linter.text_of(settings.kind_of(document), document.text());
+            let kind = settings.kind_of(document);
+            let mut findings = linter.text_of(kind, document.text());
             findings.retain(|one| !is_open(document, one));
+            if let Some(plain) = &plain_linter {
+                let found: HashSet<_> = findings
+                    .iter()
+                    .map(|one| (one.rule.name, one.range))
+                    .collect();
+                let mut without = plain.text_of(kind, document.text());
+                without.retain(|one| {
+                    let is_found = found.contains(&(one.rule.name, one.range));
+                    !is_found && settings.is_selected(one) && !is_open(document, one)
+                });
+                avoided.fetch_add(without.len(), Ordering::Relaxed);
+            }
             let count = findings
                 .iter()
                 .filter(|one| settings.is_ignored(one))
@@ -63,6 +79,7 @@ pub(super) fn lint_parts(
     Linted {
         found: found.collect(),
         ignored: ignored.into_inner(),
+        avoided: avoided.into_inner(),
         documents: documents.len(),
         failures,
         elsewhere,

@@ -17,6 +17,8 @@ pub(crate) struct Linted {
     pub(crate) found: Vec<LintedFinding>,
     /// The number of findings that the settings ignore.
     pub(crate) ignored: usize,
+    /// The number of findings that there are without the pages and the length limit of the settings.
+    pub(crate) avoided: usize,
 }
 
 pub(crate) struct LintedFinding {

@@ -7,6 +7,7 @@ use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
 use crate::policy::other_services::OtherActions;
+use ack_catalog::CsAction;
 use ram_policy::lint::{Finding, Linter, Severity, SizeLimit, SizeUnit};
 use ram_policy::{Kind, KnownActions, Pattern};
 use ram_policy_source::PolicyText;
@@ -147,6 +148,12 @@ impl Settings {
         Linter::new(&self.known)
             .other_services(&OtherActions)
             .size_limit(self.size.clone())
+    }
+
+    /// Returns the linter without the pages and the length limit of the settings, if they have any.
+    pub(super) fn plain_linter(&self) -> Option<Linter<'static>> {
+        let is_plain = self.pages == 0 && self.size == SizeLimit::default();
+        (!is_plain).then(|| Linter::new(&CsAction::KNOWN).other_services(&OtherActions))
     }
 
     /// Returns the path that patterns match, relative to the folder of the settings and with `/`, if it is in there.

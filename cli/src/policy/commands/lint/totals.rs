@@ -15,6 +15,8 @@ pub(super) struct Totals {
     pub(super) excepted: usize,
     /// The findings of rules that the settings ignore.
     pub(super) ignored: usize,
+    /// The findings that pages or the length limit of the settings avoid.
+    pub(super) avoided: usize,
     /// The findings whose level the settings lower.
     pub(super) lowered: usize,
     documents: usize,
@@ -37,6 +39,7 @@ impl Totals {
             }
         }
         self.ignored += linted.ignored;
+        self.avoided += linted.avoided;
         linted.failures.iter().for_each(Failure::report);
         self.unreadable += linted.failures.len();
         self.documents += linted.documents;
@@ -75,7 +78,7 @@ impl Totals {
             "policies"
         };
         let mut summary = format!("{found} in {} {noun}", self.documents);
-        let suppressed = self.excepted + self.ignored;
+        let suppressed = self.excepted + self.ignored + self.avoided;
         if let Some(settings) = settings.filter(|_| suppressed > 0) {
             // Writing to a `String` does not fail.
             let _ = write!(summary, ", {suppressed} suppressed by {settings}");
