@@ -307,3 +307,53 @@ fn no_fix_beside_a_comment_is_safe() {
     );
     assert_eq!(fix_once(&text), None);
 }
+
+/// Whatever a text is damaged by, `fix` keeps the promise of its findings: none that is called fixable is left, and the
+/// text is a policy.
+#[test]
+fn what_is_called_fixable_is_fixed() {
+    let text = policy(
+        r#"{"Effect": "Allow", "Action": ["a:Get*", "a:GetA", "a:B"], "Resource": ["*"], "Sid": "x"},
+        {"Effect": "Deny", "Action": "a:B", "Resource": "*"}"#,
+    );
+    let damages = [
+        "# x\n", "/* x */", ",", "}", "\"", "'", "\u{a0}", "\u{feff}", "x", "",
+    ];
+    let linter = Linter::new(&NothingKnown);
+    let mut promises = 0;
+    let places: Vec<usize> = (0..text.len()).collect();
+    for (place, damage) in places
+        .iter()
+        .flat_map(|place| damages.map(|damage| (*place, damage)))
+    {
+        let (before, after) = text.split_at(place);
+        // Without new text, a character is lost.
+        let after = if damage.is_empty() {
+            &after[1..]
+        } else {
+            after
+        };
+        let damaged = format!("{before}{damage}{after}");
+        let findings = linter.text(&damaged);
+        for applicability in [Applicability::Safe, Applicability::Unsafe] {
+            let is_promised = |finding: &Finding| {
+                let fix = finding.fix.as_ref();
+                fix.is_some_and(|fix| fix.is_safe || applicability == Applicability::Unsafe)
+            };
+            if !findings.iter().any(is_promised) {
+                continue;
+            }
+            promises += 1;
+            let fixed = linter.fix(&damaged, applicability, |_| true);
+            let left: Vec<&Finding> = fixed
+                .remaining
+                .iter()
+                .filter(|one| is_promised(one))
+                .collect();
+            assert!(left.is_empty(), "{damaged}\n{}\n{left:?}", fixed.text);
+            let read = fixed.text.parse::<Policy>();
+            assert!(read.is_ok(), "{damaged}\n{}", fixed.text);
+        }
+    }
+    assert!(promises > 1000, "{promises}");
+}

@@ -1,7 +1,10 @@
 //! The fix of a finding.
 
+use crate::policy::parse::problems;
+use crate::problem_code::Code;
 use crate::text_edit::{Edit, replacements};
 use ram_diagnostics::ByteRange;
+use std::collections::HashMap;
 
 /// The fixes to apply.
 ///
@@ -69,4 +72,22 @@ impl Fix {
     pub fn replacements(&self, text: &str) -> Vec<(ByteRange, String)> {
         replacements(text, &self.edits)
     }
+}
+
+/// Reports whether the new text has a problem that the old one does not have. Two fixes can conflict, such as
+/// two that give a key the same name.
+pub(super) fn adds_problem(old: &str, new: &str) -> bool {
+    let mut known: HashMap<Code, usize> = HashMap::new();
+    for problem in problems(old) {
+        *known.entry(problem.code).or_default() += 1;
+    }
+    problems(new)
+        .iter()
+        .any(|problem| match known.get_mut(&problem.code) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        })
 }

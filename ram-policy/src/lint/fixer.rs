@@ -3,15 +3,12 @@
 use crate::analysis::redundant::is_same_within;
 use crate::limits;
 use crate::lint::finding::Finding;
-use crate::lint::fix::{Applicability, FIX_PASSES};
+use crate::lint::fix::{Applicability, FIX_PASSES, adds_problem};
 use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
 use crate::policy::kind::Kind;
-use crate::policy::parse::problems;
-use crate::problem_code::Code;
 use crate::text_edit::{Edit, replaced, replacements};
 use ram_diagnostics::ByteRange;
-use std::collections::HashMap;
 
 /// One pass of fixes over a text.
 ///
@@ -183,24 +180,6 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool, work: &mut usize) ->
         replacements,
         text: next,
     })
-}
-
-/// Reports whether the new text has a problem that the old one does not have. Two fixes can conflict, such as
-/// two that give a key the same name.
-fn adds_problem(old: &str, new: &str) -> bool {
-    let mut known: HashMap<Code, usize> = HashMap::new();
-    for problem in problems(old) {
-        *known.entry(problem.code).or_default() += 1;
-    }
-    problems(new)
-        .iter()
-        .any(|problem| match known.get_mut(&problem.code) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                false
-            }
-            _ => true,
-        })
 }
 
 /// Returns the places that fixes remove, in order, without those inside a larger one.

@@ -3,7 +3,7 @@
 use crate::json::{self, Parsed, Value};
 use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
-use crate::lint::fix::{Applicability, FIX_PASSES, Fix};
+use crate::lint::fix::{Applicability, FIX_PASSES, Fix, adds_problem};
 use crate::lint::form;
 use crate::lint::known_actions::KnownActions;
 use crate::lint::other_services::OtherServices;
@@ -228,15 +228,18 @@ fn needed_fixes(text: &str, kind: Option<Kind>) -> Option<Applicability> {
             let fixes = error.problems().iter();
             let fixes = fixes.filter_map(|problem| fix(&text, &parsed, problem));
             let (safe, other): (Vec<Fix>, Vec<Fix>) = fixes.partition(|fix| fix.is_safe);
-            let fixes = match needed {
-                Applicability::Unsafe if safe.is_empty() => other,
-                _ => safe,
+            let after = |fixes: Vec<Fix>| {
+                let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+                let next = replaced(&text, &replacements(&text, &edits));
+                (next != text && !adds_problem(&text, &next)).then_some(next)
             };
-            let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
-            let next = replaced(&text, &replacements(&text, &edits));
-            if next == text {
+            let next = match needed {
+                Applicability::Safe => after(safe),
+                Applicability::Unsafe => after(safe).or_else(|| after(other)),
+            };
+            let Some(next) = next else {
                 return false;
-            }
+            };
             text = next;
         }
         false
