@@ -333,8 +333,8 @@ fn what_is_called_fixable_is_fixed() {
         } else {
             after
         };
-        let damaged = format!("{before}{damage}{after}");
-        let findings = linter.text(&damaged);
+        let broken = format!("{before}{damage}{after}");
+        let findings = linter.text(&broken);
         for applicability in [Applicability::Safe, Applicability::Unsafe] {
             let is_promised = |finding: &Finding| {
                 let fix = finding.fix.as_ref();
@@ -344,15 +344,15 @@ fn what_is_called_fixable_is_fixed() {
                 continue;
             }
             promises += 1;
-            let fixed = linter.fix(&damaged, applicability, |_| true);
+            let fixed = linter.fix(&broken, applicability, |_| true);
             let left: Vec<&Finding> = fixed
                 .remaining
                 .iter()
                 .filter(|one| is_promised(one))
                 .collect();
-            assert!(left.is_empty(), "{damaged}\n{}\n{left:?}", fixed.text);
+            assert!(left.is_empty(), "{broken}\n{}\n{left:?}", fixed.text);
             let read = fixed.text.parse::<Policy>();
-            assert!(read.is_ok(), "{damaged}\n{}", fixed.text);
+            assert!(read.is_ok(), "{broken}\n{}", fixed.text);
         }
     }
     assert!(promises > 1000, "{promises}");

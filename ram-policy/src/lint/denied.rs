@@ -103,7 +103,7 @@ impl<'a> Denied<'a> {
                     Left::All
                 }
             }
-            _ => Left::All,
+            Inclusion::NotDecided => Left::All,
         }
     }
 }

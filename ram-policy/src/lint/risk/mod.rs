@@ -51,13 +51,13 @@ impl Checker<'_> {
             let work = &mut self.deny_work;
             // Looking at another statement takes much less time than a step of exact reasoning.
             *work = work.saturating_sub(denies.len() / 16);
-            let denied = if *work > 0 {
+            let against = if *work > 0 {
                 candidates(one, &denies)
             } else {
                 Vec::new()
             };
-            let is_denied = !denied.is_empty()
-                && Coverage::new(one.statement, denied).is_whole(Case::Folded, work);
+            let is_denied = !against.is_empty()
+                && Coverage::new(one.statement, against).is_whole(Case::Folded, work);
             if !is_denied && !excludes_all(&one.statement.actions, work) {
                 self.allowed(one.statement);
             }
