@@ -480,3 +480,62 @@ fn methods_of_aliyungo_are_unclear() {
         ],
     )]);
 }
+
+/// An index or a function of reflection, on whatever the client is written as.
+#[test]
+fn methods_with_computed_names_are_unclear_on_any_object() {
+    let typescript = "import CS from '@alicloud/cs20151215';\nconst c = new CS(x);\nfunction make(): CS { return c; }\n";
+    let python = "from alibabacloud_cs20151215.client import Client\n";
+    let go = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
+    for (name, import, code, wanted) in [
+        (
+            "a.ts",
+            typescript,
+            "(c as any)['deleteCluster'](x)",
+            &["? deleteCluster"][..],
+        ),
+        ("b.ts", typescript, "(c as any)[n](x)", &["? [n]"]),
+        ("c.ts", typescript, "(<any>c)[n](x)", &["? [n]"]),
+        (
+            "d.ts",
+            typescript,
+            "(c)[n](x); c![n](x)",
+            &["? [n]", "? c![n]"],
+        ),
+        ("e.ts", typescript, "c?.[n](x)", &["? c?.[n]"]),
+        ("f.ts", typescript, "make()[n](x)", &["? [n]"]),
+        (
+            "g.ts",
+            typescript,
+            "(c as unknown as Record<string, any>)[n]!(x)",
+            &["? [n]"],
+        ),
+        (
+            "h.ts",
+            typescript,
+            "export const f = () => { const { resumeTask } = make(); return resumeTask; };",
+            &["? resumeTask"],
+        ),
+        (
+            "i.ts",
+            typescript,
+            "(rows as any)[n](x); [a][0](x); list[i](x); if (y) [n](x)",
+            &[],
+        ),
+        (
+            "a.py",
+            python,
+            "def get():\n    global _c\n    return _c\n\ngetattr(get(), name)(x)\ngetattr(settings, name)\n",
+            &["? getattr(get(), name)"],
+        ),
+        (
+            "a.go",
+            go,
+            "func f(n string) { reflect.ValueOf(c).MethodByName(n).Call(nil) }",
+            &["? MethodByName"],
+        ),
+    ] {
+        let text = format!("{import}{code}");
+        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+    }
+}

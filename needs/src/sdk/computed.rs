@@ -23,9 +23,16 @@ pub(crate) fn read(text: &str, parts: &Parts, clients: &Clients, found: &mut Fou
         "getDeclaredMethod(",
     ];
     let is_client = |object: &str| {
-        let dotted = format!("{object}.");
-        receiver(&dotted)
-            .is_some_and(|(receiver, _)| clients.belongs(&receiver, true) == Belongs::ToAck)
+        let dotted = format!("{}.", object.trim_end_matches(['?', '.', '!']));
+        receiver(&dotted).is_some_and(|(receiver, _)| match clients.belongs(&receiver, true) {
+            Belongs::ToAck => true,
+            Belongs::Elsewhere => false,
+            // What a function of the file returns can be a client.
+            Belongs::Unknown => {
+                let name = receiver.words.first().filter(|_| receiver.is_result);
+                name.is_some_and(|name| clients.has_function(name))
+            }
+        })
     };
     for range in &parts.strings {
         if names::of_method(range.of(text)).is_none() {
@@ -33,8 +40,19 @@ pub(crate) fn read(text: &str, parts: &Parts, clients: &Clients, found: &mut Fou
         }
         let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
         let is_looked_up = FUNCTIONS.iter().any(|function| line.contains(function));
-        if is_looked_up || line.strip_suffix('[').is_some_and(is_client) {
+        if is_looked_up
+            || line
+                .strip_suffix('[')
+                .is_some_and(|line| is_client(last(line)))
+        {
             found.note(NOT_CALLED.to_owned(), *range);
+        }
+    }
+    for (at, function) in parts.code.match_indices("MethodByName(") {
+        let name = parts.code[at + function.len()..].trim_start();
+        if !name.starts_with(['"', '`', ')']) {
+            let range = ByteRange::new(at, at + function.len() - 1);
+            found.note("the name of the method is computed".to_owned(), range);
         }
     }
     for (range, object, name) in looked_up(&parts.code) {
@@ -62,23 +80,33 @@ fn looked_up(code: &str) -> Vec<(ByteRange, &str, &str)> {
         }
     }
     for (at, _) in code.match_indices('[') {
-        let object = &code[..at];
-        let object = &object[object.trim_end_matches(|c| is_word(c) || c == '.').len()..];
-        if object.is_empty() {
+        let object = last(&code[..at]);
+        if !object.ends_with(|c| is_word(c) || ".)]!".contains(c)) {
             continue;
         }
         if let Some(length) = end(&code[at + 1..], ']')
-            && code[at + length + 2..].starts_with('(')
+            && ["(", "!(", "?.("]
+                .iter()
+                .any(|one| code[at + length + 2..].starts_with(one))
         {
             let name = &code[at + 1..at + 1 + length];
-            found.push((
-                ByteRange::new(at - object.len(), at + length + 2),
-                object,
-                name,
-            ));
+            let chain = object.len()
+                - object
+                    .trim_end_matches(|c| is_word(c) || ".?!".contains(c))
+                    .len();
+            found.push((ByteRange::new(at - chain, at + length + 2), object, name));
         }
     }
     found
+}
+
+/// Returns the end of a code, which has what an index is on.
+fn last(code: &str) -> &str {
+    let mut start = code.len().saturating_sub(LONGEST);
+    while !code.is_char_boundary(start) {
+        start += 1;
+    }
+    &code[start..]
 }
 
 /// Returns where an open bracket is closed.

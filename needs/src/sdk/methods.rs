@@ -91,7 +91,9 @@ impl Word<'_> {
             return;
         };
         if !self.is_called {
-            if is_of_ack() {
+            let may_be_of_ack =
+                || receiver.is_result && clients.belongs(&receiver, true) == Belongs::Unknown;
+            if is_of_ack() || may_be_of_ack() {
                 found.note(NOT_CALLED.to_owned(), range);
             }
             return;
@@ -144,10 +146,10 @@ impl Word<'_> {
 
 /// Returns whether a word is one of those that JavaScript takes out of an object.
 fn is_taken_apart(code: &str, at: usize) -> bool {
-    let line = line_before(code, at).trim_start();
+    let line = line_before(code, at);
     let names = ["const ", "let ", "var "]
         .iter()
-        .find_map(|word| line.strip_prefix(word));
+        .find_map(|word| Some(line.rsplit_once(word)?.1));
     names.is_some_and(|names| names.trim_start().starts_with('{') && !names.contains(['=', ':']))
 }
 

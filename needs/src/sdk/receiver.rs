@@ -26,7 +26,8 @@ pub(crate) fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
             } else {
                 // `(await client()).delete()`
                 let inner = rest[before.len() + 1..rest.len() - 1].trim();
-                inner.strip_prefix("await ").unwrap_or(inner)
+                let inner = inner.strip_prefix("await ").unwrap_or(inner);
+                without_type(inner)
             };
         }
         let word = &rest[rest.trim_end_matches(is_word).len()..];
@@ -41,6 +42,20 @@ pub(crate) fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
         rest = before;
     }
     Some((receiver, start))
+}
+
+/// Returns a value of TypeScript without a type that hides its own: `client as any`.
+fn without_type(code: &str) -> &str {
+    match code.split_once(" as ") {
+        Some((value, of))
+            if ["any", "unknown", "Record<"]
+                .iter()
+                .any(|one| of.starts_with(one)) =>
+        {
+            value
+        }
+        _ => code,
+    }
 }
 
 /// Returns the code before the brackets that end it, unless they are long.
