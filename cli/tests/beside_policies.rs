@@ -13,7 +13,7 @@ fn code(files: &[(&str, &str)]) -> Option<i32> {
     all.extend(files);
     let folder = folder(&all);
     let args = ["check", ".", "--action", "cs:StartAlert"];
-    output_of(folder.path(), &args).status.code()
+    output_of(folder.path(), args).status.code()
 }
 
 /// Asserts the exit code for each value in each place.
@@ -263,7 +263,7 @@ fn json_about_something_else_is_skipped() {
         // By its name, it is not a policy.
         let folder = folder(&[("a.json", &plain)]);
         let args = ["check", "a.json", "--action", "cs:StartAlert"];
-        assert_eq!(output_of(folder.path(), &args).status.code(), Some(2));
+        assert_eq!(output_of(folder.path(), args).status.code(), Some(2));
     }
 }
 
