@@ -3,10 +3,12 @@
 use crate::action::Action;
 use crate::call::Call;
 use crate::doubt::{is_before_words, may_be_another, may_go_on};
+use crate::edge::{is_cut as is_cut_short, longer_name, words_beyond_edge};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
+use crate::gap::{SPACE, is_gap};
 use crate::message::Message;
-use crate::name_end;
+use crate::name_end::{self, may_be_part};
 use crate::operation::Operation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
@@ -67,8 +69,8 @@ impl Decoder<'_> {
                     readings,
                 } = self.action(place);
                 // Only the action of a message is in its range.
-                if range.contains(&place.start) && range.end < end {
-                    range.end = end;
+                if range.contains(&place.start) && (range.end < end || end < place.end) {
+                    range.end = range.end.max(end);
                     let after = request_id_after(self.text, end);
                     request_id = after.and_then(|field| field.value).or(request_id);
                 }
@@ -114,9 +116,22 @@ impl Decoder<'_> {
         if with_rest != *range {
             return self.text.joined(&with_rest) + "…";
         }
+        let end = self.text.original(range).end;
+        let is_before_cell =
+            words_beyond_edge(self.text.original, end).is_some_and(|words| !words.is_empty());
+        let is_before_word = self.text.seam(range).is_none() && may_be_part(bytes, range.end);
+        if is_before_cell || is_before_word || is_cut_short(self.text.original, end) {
+            return whole + "…";
+        }
         let is_line = |rest: &Range<usize>| {
             let indentation = |at: usize| self.text.indentation(at);
-            self.text.starts_line(rest.start) || indentation(rest.start) == indentation(range.start)
+            let is_all = bytes
+                .get(rest.end)
+                .is_none_or(|byte| is_gap(*byte) && *byte != SPACE);
+            let has_signs = !bytes[rest.clone()].iter().all(u8::is_ascii_alphabetic);
+            self.text.starts_line(rest.start)
+                || indentation(rest.start) == indentation(range.start)
+                || (is_all && has_signs)
         };
         // The sentence has more words after it.
         let goes_on = message.is_some_and(|message| {
@@ -190,6 +205,9 @@ impl Decoder<'_> {
         // A break within quotes is within the name.
         let written = self.text.joined(range);
         let bytes = self.text.bytes();
+        if let Some(read) = self.action_at_edge(range, &written) {
+            return read;
+        }
         let Some(line_end) = line_end(bytes, range.start).filter(|end| *end >= range.end) else {
             return Read::new(self.whole_action(range, &written), range.end);
         };
@@ -223,6 +241,37 @@ impl Decoder<'_> {
             self.whole_action(range, &written)
         };
         Read::new(action, range.end)
+    }
+
+    /// Returns the action at the edge of a cell or a frame that may have the rest of its name in another one, or where
+    /// the text says that it is cut.
+    fn action_at_edge(&self, range: &Range<usize>, written: &str) -> Option<Read> {
+        let original = self.text.original;
+        let end = self.text.original(range).end;
+        let read = |action| Some(Read::new(action, range.end));
+        if is_cut_short(original, end) {
+            return read(Action::Malformed(written.to_owned() + "…"));
+        }
+        let words = words_beyond_edge(original, end)?;
+        let is_known = (self.known)(written);
+        match longer_name(written, &words, self.known) {
+            Some(whole) if is_known => {
+                let rest = whole.get(written.len()..).unwrap_or_default();
+                let action = Action::Malformed(format!("{written}\n{rest}"));
+                let readings = vec![written.to_owned(), whole];
+                let end = range.end;
+                Some(Read {
+                    action,
+                    end,
+                    readings,
+                })
+            }
+            Some(whole) => read(Action::new(&whole)),
+            None if !is_known && words.first().is_some_and(|word| goes_on(word, b"")) => {
+                read(Action::Malformed(written.to_owned() + "…"))
+            }
+            None => None,
+        }
     }
 
     /// Returns an action, unless the edge of a box is between two parts of a word.

@@ -143,7 +143,7 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
             let is_word = value.first().is_some_and(u8::is_ascii_alphanumeric);
             let is_open = matches!(value, [b'{' | b'[' | b'(' | b'<' | b'%' | b'$', ..]);
             let is_other = match name {
-                Name::RequestId => !is_word,
+                Name::RequestId => !is_word || is_no_id(value, text.get(value_start + value.len())),
                 Name::Detail(_) => is_open,
                 _ => false,
             };
@@ -173,6 +173,12 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         notation,
         end,
     })
+}
+
+/// Returns whether a value is none: `undefined` of JavaScript, and an empty map of Go.
+fn is_no_id(value: &[u8], next: Option<&u8>) -> bool {
+    let is_map = value == b"map" && next == Some(&b'[');
+    is_map || value.starts_with(b"map[") || value == b"undefined"
 }
 
 /// Returns a field of a decision, if its value is one of a decision.
@@ -314,7 +320,12 @@ fn broken_value(
 /// Returns the request id right after a message.
 pub(crate) fn request_id_after(unwrapped: &Unwrapped<'_>, end: usize) -> Option<Field> {
     let text = unwrapped.bytes();
-    let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b'.' | b',' | b'+' | b'[' | b'(');
+    let is_between = |byte: &&u8| {
+        matches!(
+            **byte,
+            SPACE | SOFT | b'.' | b',' | b';' | b'+' | b'[' | b'('
+        )
+    };
     let rest = text.get(end..)?;
     let start = end + rest.iter().take(6).take_while(is_between).count();
     let word_end = request_id(text, start)?;

@@ -57,6 +57,7 @@ mod columns;
 mod decode;
 mod denial;
 mod doubt;
+mod edge;
 mod elsewhere;
 mod escapes;
 mod field;

@@ -3,7 +3,7 @@
 use crate::action::is_action;
 use crate::gap::{SOFT, SPACE, is_gap};
 use crate::request_id::request_id;
-use crate::word::{ends_word, is_quote, word_end};
+use crate::word::{ends_word, is_quote, length_without_punctuation, word_end};
 use core::ops::Range;
 
 /// Longer texts after a name are cut.
@@ -13,7 +13,7 @@ const LONGEST: usize = 256;
 const SIGNS: &[u8] = b".,:;!)]}|>";
 
 /// What a sentence or a dump writes before the next field.
-const ENDS: &[u8] = b",)]}";
+const ENDS: &[u8] = b",;)]}";
 
 /// Returns the place of an action, without what a sentence or a dump continues with right after it, or with all of it
 /// where that may be the rest of the name.
@@ -39,7 +39,15 @@ pub(crate) fn action(text: &[u8], range: &Range<usize>) -> Range<usize> {
 /// Returns the place of a resource, with all of what may be the rest of its name.
 pub(crate) fn resource(text: &[u8], range: &Range<usize>) -> Range<usize> {
     if is_enclosed(text, range) {
-        return range.clone();
+        // `"acs:…:cluster"/c1`
+        let is_quoted = text.get(range.end).copied().is_some_and(is_quote);
+        let next = text.get(range.end + 1).copied().unwrap_or(SPACE);
+        let is_whole = !is_quoted || next >= 0x80 || ends_quote(next);
+        return range.start..(if is_whole {
+            range.end
+        } else {
+            rest_end(text, range.end)
+        });
     }
     // A sentence has a colon only after the last part.
     let colons = { text[range.clone()].iter() }.filter(|byte| **byte == b':');
@@ -71,6 +79,33 @@ fn goes_on_after_blank(text: &[u8], range: &Range<usize>) -> bool {
     is_sign || is_last_part
 }
 
+/// Returns whether the word after one blank can be a part of a name rather than one of a sentence: it has signs of a
+/// name, or is all that the line has.
+pub(crate) fn may_be_part(text: &[u8], end: usize) -> bool {
+    // A line may end within these words of a sentence.
+    const WORDS: [&str; 6] = [
+        "Action",
+        "Resource",
+        "RequestId",
+        "RequestID",
+        "request",
+        "is",
+    ];
+    let start = end + 1;
+    if text.get(end) != Some(&SPACE) {
+        return false;
+    }
+    let word = &text[start..word_end(text, start)];
+    let length = length_without_punctuation(word);
+    let (word, after) = (&word[..length], text.get(start + length).copied());
+    let is_field = matches!(after, Some(b':' | b'=' | b'(')) || request_id(text, start).is_some();
+    let is_start = word.first().is_some_and(u8::is_ascii_alphanumeric);
+    let is_name = !word.iter().all(u8::is_ascii_alphabetic);
+    let ends_line = after.is_none_or(|byte| is_gap(byte) && byte != SPACE);
+    let is_word = WORDS.iter().any(|words| words.as_bytes().starts_with(word));
+    is_start && !is_field && (is_name || (ends_line && !is_word))
+}
+
 /// Returns whether quotes or the tags of an element are around a text.
 fn is_enclosed(text: &[u8], range: &Range<usize>) -> bool {
     let before = text.get(..range.start).unwrap_or_default();
@@ -97,14 +132,14 @@ fn ends_at(text: &[u8], end: usize, name: &str) -> bool {
     let mut at = 0;
     let mut is_wide = false;
     while let Some(byte) = rest.get(at) {
-        if is_gap(*byte) || rest[at..].starts_with(b"</") {
+        if is_gap(*byte) || is_closing_tag(&rest[at..]) {
             return true;
         }
         if is_cut(&rest[at..]) {
             return false;
         }
         let next = rest.get(at + 1).copied().unwrap_or_default();
-        if is_quote(*byte) && !(next.is_ascii_alphanumeric() || next >= 0x80) {
+        if is_quote(*byte) && ends_quote(next) {
             return true;
         }
         match *byte {
@@ -122,6 +157,29 @@ fn ends_at(text: &[u8], end: usize, name: &str) -> bool {
         }
     }
     true
+}
+
+/// Returns whether a sign after a quote is none that a name goes on with.
+const fn ends_quote(next: u8) -> bool {
+    !(next.is_ascii_alphanumeric()
+        || next >= 0x80
+        || matches!(
+            next,
+            b'/' | b'-' | b'_' | b'@' | b'+' | b'~' | b'%' | b'*' | b'$'
+        ))
+}
+
+/// Returns whether a text starts with the tag that closes an element.
+fn is_closing_tag(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"</") else {
+        return false;
+    };
+    let name = rest.iter().take(64).take_while(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(**byte, b':' | b'-' | b'_' | b'.')
+    });
+    // A log may cut the tag short.
+    rest.get(name.count())
+        .is_none_or(|byte| *byte == b'>' || is_gap(*byte))
 }
 
 /// Returns whether a letter of another script follows, which has no spaces between words.

@@ -98,6 +98,15 @@ fn tag(text: &[u8], at: usize) -> Option<usize> {
     (is_tag && rest[length] == b'>').then_some(at + length + 2)
 }
 
+/// Returns the place after the tags of a page around a name.
+pub(crate) fn after_tags(text: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(end) = tag(text, at) {
+        at = end;
+    }
+    at
+}
+
 /// Returns the place of a value after the words before it: after white space, a colon, a tag or a quote.
 pub(crate) fn value(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start;

@@ -4,7 +4,7 @@ use crate::gap::{BREAK, SOFT, SPACE, is_gap};
 
 /// Returns whether a word ends here: at white space, a quote, a tag or Chinese punctuation.
 pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
-    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
+    const SIGNS: [&str; 10] = ["，", "。", "；", "、", "（", "）", "】", "」", "”", "’"];
     // These may also be within a word that somebody made up.
     const STOPS: [&str; 4] = ["．", "｡", "！", "："];
     let (byte, rest) = (text[at], &text[at..]);

@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::resource as named_resource;
 use crate::phrase::{
-    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, quoted, sentence, token, token_before,
+    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, after_tags, phrase, quoted, sentence, token, token_before,
 };
 use crate::refusal::Kind;
 
@@ -32,7 +32,7 @@ type Range = core::ops::Range<usize>;
 
 /// Returns the action, the resource and the end of `'<action>' on resource '<resource>'`, also without quotes.
 pub(super) fn perform(text: &[u8], at: usize) -> Option<(Range, Option<Range>, usize)> {
-    let at = after_gap(text, phrase(text, at, ":").unwrap_or(at));
+    let at = after_tags(text, after_gap(text, phrase(text, at, ":").unwrap_or(at)));
     let (action, end) = quoted(text, at, LONGEST_ACTION).or_else(|| {
         // `to perform this operation`
         let is_action = |range: &Range| text[range.clone()].contains(&b':');
@@ -44,7 +44,7 @@ pub(super) fn perform(text: &[u8], at: usize) -> Option<(Range, Option<Range>, u
     let Some(at) = phrase(text, end, " on resource") else {
         return Some((action, None, end));
     };
-    let at = after_gap(text, phrase(text, at, ":").unwrap_or(at));
+    let at = after_tags(text, after_gap(text, phrase(text, at, ":").unwrap_or(at)));
     let resource = quoted(text, at, LONGEST_RESOURCE).or_else(|| {
         let range = named_resource(text, at)?;
         Some((range.clone(), range.end))

@@ -2,7 +2,10 @@
 
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token, token_before};
+use crate::gap::{BLANK, SOFT_BLANK};
+use crate::phrase::{
+    LONGEST_RESOURCE, after_gap, after_stop, after_tags, phrase, quoted, sentence, token, token_before,
+};
 use crate::refusal::Kind;
 use core::ops::Range;
 
@@ -16,13 +19,18 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
+/// Sentences that a terminal broke have no longer names.
+const LONGEST_NAME: usize = 512;
+
 const FORBIDDEN: &str = " is forbidden by permission system";
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "This operation")?;
     let named = [" for ", " on "].iter().find_map(|word| {
-        let start = phrase(text, at, word)?;
+        let start = after_tags(text, phrase(text, at, word)?);
         token_before(text, start, LONGEST_RESOURCE, FORBIDDEN)
+            .or_else(|| quoted_before(text, start))
+            .or_else(|| all_before(text, start))
     });
     let (resource, end) = if let Some((resource, end)) = named {
         (Some(resource), end)
@@ -35,6 +43,22 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
         code: "Forbidden.NoPermission",
         ..Message::new(Kind::Ram, start..end)
     })
+}
+
+/// Returns the resource in quotes, and the end of the sentence.
+fn quoted_before(text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
+    let (resource, end) = quoted(text, start, LONGEST_RESOURCE)?;
+    Some((resource, phrase(text, end, FORBIDDEN)?))
+}
+
+/// Returns all that is before the next words of the sentence. With white space in it, it is no name.
+fn all_before(text: &[u8], start: usize) -> Option<(Range<usize>, usize)> {
+    let last = text.len().min(start + LONGEST_NAME);
+    let is_inside = |at: &usize| !matches!(text[*at], BLANK | SOFT_BLANK);
+    let is_resource = text.get(start..)?.starts_with(b"acs:");
+    let mut places = (start..last).take_while(is_inside);
+    let found = places.find_map(|at| Some((start..at, phrase(text, at, FORBIDDEN)?)));
+    found.filter(|_| is_resource)
 }
 
 /// Returns the resource in the sentence after.

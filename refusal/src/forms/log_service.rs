@@ -4,7 +4,7 @@ use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::resource as named_resource;
 use crate::phrase::{
-    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, quoted, sentence, token, token_before,
+    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, after_tags, phrase, quoted, sentence, token, token_before,
 };
 use crate::refusal::Kind;
 
@@ -20,7 +20,7 @@ pub(super) const FORM: Form = Form {
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "Denied by sts or ram, action:")?;
-    let name = after_gap(text, at);
+    let name = after_tags(text, after_gap(text, at));
     let named = token_before(text, name, LONGEST_ACTION, ", resource:");
     let (action, resource) = match (quoted(text, name, LONGEST_ACTION), named) {
         (Some((action, end)), _) => (action, phrase(text, end, ", resource:")),
@@ -34,7 +34,7 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
         }
     };
     let resource = resource.and_then(|at| {
-        let at = after_gap(text, at);
+        let at = after_tags(text, after_gap(text, at));
         let quoted = quoted(text, at, LONGEST_RESOURCE).map(|(range, _)| range);
         quoted.or_else(|| named_resource(text, at))
     });

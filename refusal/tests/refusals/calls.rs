@@ -223,7 +223,6 @@ fn object_over_several_lines_is_one_call() {
         assert_eq!(calls(text), [one], "{text}");
     }
     for text in [
-        "{\"error\": {\"message\": \"GET",
         "{\"error\": {\"message\": \"GET\"",
         "{\"message\": \"GET\ndone, requestId: R-9",
         "{\"message\": \"GET\"\nworker: done, requestId: R-9",

@@ -5,6 +5,7 @@ mod calls;
 mod codes;
 mod common;
 mod denials;
+mod edges;
 mod ends;
 mod fields;
 mod forms;

@@ -1,0 +1,191 @@
+//! Where a text cuts a name: at the edge of a cell or a frame, at a sign that the rest is missing, and in a string that
+//! nothing closes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The rest of a name is near.
+const LONGEST: usize = 2048;
+
+/// A cell has more words, and a row more cells, but few can be the rest of a name.
+const MOST_CELLS: usize = 16;
+
+/// How a program writes that it leaves out the rest.
+const MARKS: [&str; 10] = [
+    "...",
+    "…",
+    "(truncated",
+    "[truncated",
+    "<truncated",
+    "--More--",
+    "-- More --",
+    "[...",
+    "(...",
+    "<...",
+];
+
+/// Returns whether a text says, or shows by a string that nothing closes, that it is cut at a place.
+pub(crate) fn is_cut(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.trim_start_matches([' ', '\t']);
+    MARKS.iter().any(|mark| rest.starts_with(mark)) || is_in_open_string(text, end)
+}
+
+/// Returns whether a text ends within a string that is the value of a field.
+fn is_in_open_string(text: &str, end: usize) -> bool {
+    if !text.get(end..).unwrap_or_default().trim_end().is_empty() {
+        return false;
+    }
+    let line = text.as_bytes().get(..end).unwrap_or_default();
+    let line = &line[line.len().saturating_sub(LONGEST)..];
+    let start = line
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let line = &line[start..];
+    let is_quote = |at: &usize| line[*at] == b'"' && (*at == 0 || line[at - 1] != b'\\');
+    let quotes = (0..line.len()).filter(is_quote);
+    let Some(last) = quotes.clone().next_back() else {
+        return false;
+    };
+    let before = line[..last].trim_ascii_end();
+    quotes.count() % 2 == 1 && matches!(before.last(), Some(b':' | b'='))
+}
+
+/// Returns the first word of each cell beyond the edge that a name is at, or nothing if it is at none.
+pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
+    let line_start = text.get(..end)?.rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(end..)?;
+    let mut last = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(last) {
+        last -= 1;
+    }
+    let rest = &rest[..last];
+    let after = rest.trim_start_matches([' ', '\t']);
+    let sign = after.chars().next()?;
+    match sign {
+        '<' => beyond_tags(after),
+        '|' | '#' | '*' | '!' => beyond_sign(text.get(line_start..end)?, after, sign),
+        '\u{2500}'..'\u{2580}' | '▏' | '▕' => {
+            let (_, rows) = split_line(after);
+            Some(words(rows, |_| true))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the words in the rows of a table or a frame of ASCII, whose lines end with its sign.
+fn beyond_sign<'t>(before: &str, after: &'t str, sign: char) -> Option<Vec<&'t str>> {
+    let (line, rows) = split_line(after);
+    let line = line.trim_end_matches([' ', '\t', '\r', '"', '\'']);
+    let is_only = line.chars().all(|c| c == sign);
+    let is_row = line.ends_with(sign) && (sign == '|' || is_only) && before.contains(sign);
+    is_row.then(|| words(rows, |row| row.contains(sign)))
+}
+
+/// Returns the rest of a line, and the lines after it. Those of a string are written with a backslash.
+fn split_line(text: &str) -> (&str, &str) {
+    let places = [
+        text.find('\n').map(|at| (at, 1)),
+        text.find("\\n").map(|at| (at, 2)),
+    ];
+    match places.into_iter().flatten().min() {
+        Some((at, length)) => (&text[..at], &text[at + length..]),
+        None => (text, ""),
+    }
+}
+
+/// Returns the first words of the cells in the rows up to the end of the table.
+fn words(rows: &str, is_row: impl Fn(&str) -> bool) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = rows;
+    while !rest.is_empty() && words.len() < MOST_CELLS {
+        let (row, after) = split_line(rest);
+        let has_words = row.chars().any(char::is_alphanumeric);
+        if !has_words || !is_row(row) {
+            break;
+        }
+        let is_edge = |c: char| "|#*!▏▕".contains(c) || ('\u{2500}'..'\u{2580}').contains(&c);
+        words.extend(row.split(is_edge).filter_map(first_word));
+        rest = after;
+    }
+    words.truncate(MOST_CELLS);
+    words
+}
+
+/// Returns the words after the tags that end one line or cell of a page and open another.
+fn beyond_tags(text: &str) -> Option<Vec<&str>> {
+    let mut rest = text;
+    let mut closed = Vec::new();
+    let mut is_edge = false;
+    while let Some((name, is_closing, length)) = any_tag(rest) {
+        is_edge |= !is_closing && closed.contains(&name);
+        if is_closing {
+            closed.push(name);
+        }
+        rest = rest[length..].trim_start();
+        rest = rest.strip_prefix("\\n").unwrap_or(rest);
+    }
+    if !is_edge {
+        return None;
+    }
+    let cells = rest
+        .split(['<', '\n'])
+        .map(|cell| match cell.split_once('>') {
+            Some((_, cell)) => cell,
+            None => cell,
+        });
+    Some(cells.filter_map(first_word).take(MOST_CELLS).collect())
+}
+
+/// Returns the name of the tag that a text starts with, whether it closes an element, and its length.
+fn any_tag(text: &str) -> Option<(&str, bool, usize)> {
+    const LONGEST: usize = 256;
+    let inside = text.strip_prefix('<')?;
+    let length = inside.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let name = inside[..length]
+        .strip_prefix('/')
+        .unwrap_or(&inside[..length]);
+    let is_closing = inside.starts_with('/');
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    (end > 0).then_some((&name[..end], is_closing, length + 2))
+}
+
+fn first_word(cell: &str) -> Option<&str> {
+    let cell = cell.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_end = |c: char| !(c.is_ascii_alphanumeric() || ":-_".contains(c));
+    let end = cell.find(is_end).unwrap_or(cell.len());
+    let word = cell[..end].trim_end_matches(':');
+    (!cell.is_empty()).then_some(word)
+}
+
+/// Returns the known name that a name and the words beyond an edge make, some of them in a row.
+pub(crate) fn longer_name(
+    name: &str,
+    words: &[&str],
+    is_known: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    const MOST_PARTS: usize = 3;
+    longer(name, words, is_known, MOST_PARTS)
+}
+
+fn longer(
+    name: &str,
+    words: &[&str],
+    is_known: &dyn Fn(&str) -> bool,
+    parts: usize,
+) -> Option<String> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        if word.is_empty() {
+            return None;
+        }
+        let whole = [name, word].concat();
+        if is_known(&whole) {
+            return Some(whole);
+        }
+        let next = (parts > 1).then(|| longer(&whole, &words[at + 1..], is_known, parts - 1));
+        next.flatten()
+    })
+}
