@@ -224,7 +224,7 @@ variable \"set\" {\n}
 const OTHER_JSON: [&str; 26] = [
     // Answers of other services, and of RAM about other things.
     r#"{"RequestId": "1", "Clusters": [{"ClusterId": "c1"}], "x": @}"#,
-    r#"{"RequestId": "1", "Code": "Forbidden", "Message": "denied", "x": @}"#,
+    r#"{"RequestId": "1", "Code": "Throttling", "Message": "denied", "x": @}"#,
     r#"{"RequestId": "1", "Policy": "accept", "x": @}"#,
     r#"{"RequestId": "1", "Policy": {"PolicyName": "nightly", "PolicyId": "p-1"}, "x": @}"#,
     r#"{"RequestId": "1", "PolicyDocument": "https://example.com/terms.pdf", "x": @}"#,

@@ -45,6 +45,7 @@ fn ordinary_text_contains_no_refusals() {
         line.contains("policy Forbidden for action")
             || line.contains("is not authorized to perform '")
             || line.contains("to do this action. Resource: ")
+            || line.contains("to do this action. Action: ")
     };
     let lines = text.lines().filter(|line| !is_quoted(line));
     let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();
