@@ -19,6 +19,7 @@ mod policy_macro;
 mod read;
 mod rustc;
 mod scale;
+mod server;
 mod size;
 mod stream;
 mod table;
@@ -35,7 +36,7 @@ use table::Table;
 type Run = fn() -> Vec<Table>;
 
 /// Each group and the function that measures it.
-const GROUPS: [(&str, Run); 14] = [
+const GROUPS: [(&str, Run); 15] = [
     ("build", build::run),
     ("macro", expansion::run),
     ("policy-macro", policy_macro::run),
@@ -48,6 +49,7 @@ const GROUPS: [(&str, Run); 14] = [
     ("trail", trail::run),
     ("logs", logs::run),
     ("hostile", hostile::run),
+    ("server", server::run),
     ("size", size::run),
     ("instructions", instructions::run),
 ];

@@ -35,9 +35,19 @@ fn cold_builds() -> Vec<Table> {
     let door = "#[ack_catalog::catalog(page = \"page.md\")]\npub enum Action {}\n\n";
     let check = call(Form::Names);
     let users = [
-        (DOOR, user("policy-macro-door", &["macro"], &format!("{door}{print}"))),
+        (
+            DOOR,
+            user("policy-macro-door", &["macro"], &format!("{door}{print}")),
+        ),
         (LIBRARY, user("policy-macro-library", &["policy"], print)),
-        (BOTH, user("policy-macro-both", &["macro", "policy"], &format!("{door}{check}{print}"))),
+        (
+            BOTH,
+            user(
+                "policy-macro-both",
+                &["macro", "policy"],
+                &format!("{door}{check}{print}"),
+            ),
+        ),
     ];
     cold("policy-macro", "cold build", &users)
 }
@@ -60,7 +70,9 @@ fn policy() -> String {
         statements.join(",\n")
     );
     // White space counts.
-    let missing = SIZE.checked_sub(policy.chars().count()).expect("a shorter policy");
+    let missing = SIZE
+        .checked_sub(policy.chars().count())
+        .expect("a shorter policy");
     policy.insert_str(1, &" ".repeat(missing));
     policy
 }
@@ -96,9 +108,16 @@ fn calls() -> Table {
     );
     for (built, profile) in [
         ("", ""),
-        (", macro optimized", "\n[profile.dev.build-override]\nopt-level = 3\n"),
+        (
+            ", macro optimized",
+            "\n[profile.dev.build-override]\nopt-level = 3\n",
+        ),
     ] {
-        let name = if profile.is_empty() { "policy-calls" } else { "policy-calls-fast" };
+        let name = if profile.is_empty() {
+            "policy-calls"
+        } else {
+            "policy-calls-fast"
+        };
         let dependencies = ours(&["macro", "policy"]);
         let user = User::new(name, &dependencies, &[("lib.rs", "")]);
         let manifest = user.folder.join("Cargo.toml");
@@ -112,7 +131,12 @@ fn calls() -> Table {
             fs::write(&file, code).expect("a file");
             usage(
                 Command::new("rustc")
-                    .args(["--crate-type=lib", "--edition=2024", "--emit=metadata", "--out-dir"])
+                    .args([
+                        "--crate-type=lib",
+                        "--edition=2024",
+                        "--emit=metadata",
+                        "--out-dir",
+                    ])
                     .arg(&user.folder)
                     .args(&flags)
                     .arg(&file)

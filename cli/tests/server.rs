@@ -696,58 +696,6 @@ fn findings_are_those_of_lint() {
     }
 }
 
-/// Returns a policy of 6,144 characters, the most that RAM accepts.
-fn longest() -> String {
-    let names = ack_catalog::CsAction::iter().map(|action| format!("\"{action}\""));
-    let names: Vec<String> = names.collect();
-    let statement = |names: &[String]| {
-        format!(
-            "{{\"Effect\": \"Allow\", \"Action\": [{}], \"Resource\": \"acs:cs:*:*:cluster/*\"}}",
-            names.join(", ")
-        )
-    };
-    let statements: Vec<String> = names.chunks(8).map(statement).collect();
-    let mut most = statements.len();
-    let all = |most: usize| {
-        format!(
-            "{{\"Version\": \"1\", \"Statement\": [\n{}\n]}}",
-            statements[..most].join(",\n")
-        )
-    };
-    while all(most).len() > 6_144 {
-        most -= 1;
-    }
-    let text = all(most);
-    format!("{text}{}", " ".repeat(6_144 - text.len()))
-}
-
-#[test]
-#[ignore = "slow: run by `cargo slow-tests`"]
-fn the_longest_policy_is_checked_while_it_is_typed() {
-    let folder = folder(&[]);
-    let mut editor = Editor::new(folder.path());
-    let text = longest();
-    let found = editor.open("policy.json", "json", &text);
-    let mut times: Vec<std::time::Duration> = (0..100)
-        .map(|number| {
-            let changed = format!("{}{number:02} ", &text[..text.len() - 3]);
-            let start = std::time::Instant::now();
-            editor.change("policy.json", &changed);
-            start.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    println!(
-        "{} findings, median {:?}, slowest {:?}",
-        found.len(),
-        times[50],
-        times[99]
-    );
-    // A build for tests is some ten times slower, and shares the machine with other tests.
-    let most = if cfg!(debug_assertions) { 400 } else { 20 };
-    assert!(times[50].as_millis() < most, "{:?}", times[50]);
-}
-
 /// Numbers that look random, and are the same in each run.
 struct Numbers(u64);
 
@@ -856,13 +804,10 @@ fn in_characters(found: &[Value], text: &str) -> String {
     shown(&found)
 }
 
+/// `EDITS` says how many, 400 by default.
 #[test]
 fn random_edits_leave_the_findings_of_lint() {
-    edit_at_random(400, 20);
-}
-
-#[test]
-#[ignore = "slow: run by `cargo slow-tests`"]
-fn ten_thousand_random_edits_leave_the_findings_of_lint() {
-    edit_at_random(10_000, 20);
+    let edits = std::env::var("EDITS").ok();
+    let edits = edits.and_then(|edits| edits.parse().ok());
+    edit_at_random(edits.unwrap_or(400), 20);
 }
