@@ -7,7 +7,7 @@ use crate::phrase::after;
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 21] = [
+const WORDS: [&str; 27] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -29,6 +29,12 @@ const WORDS: [&str; 21] = [
     "未授权",
     "未被授权",
     "权限不足",
+    "禁止访问",
+    "访问被拒绝",
+    "無權",
+    "未授權",
+    "權限不足",
+    "禁止訪問",
 ];
 
 /// Parts of sentences that can also be about a state or a quota.
@@ -89,12 +95,14 @@ const FAILURES: [&str; 43] = [
 ];
 
 /// Words before a permission that the caller does not have.
-const LACKS: [&str; 12] = [
+const LACKS: [&str; 14] = [
     "not have ",
     "not having ",
     "n't have ",
     "n’t have ",
     "n‘t have ",
+    "don't have ",
+    "don’t have ",
     "lack ",
     "lacks ",
     "lacking ",
@@ -105,7 +113,8 @@ const LACKS: [&str; 12] = [
 ];
 
 /// Words between these and the permission.
-const BETWEEN: [&str; 15] = [
+const BETWEEN: [&str; 16] = [
+    "of ",
     "the ",
     "any ",
     "a ",
@@ -177,7 +186,7 @@ fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let first = text.get(start)?.to_ascii_lowercase();
     if !matches!(
         first,
-        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | 0xe6 | 0xe7
+        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | b'd' | 0xe6..=0xe8
     ) {
         return None;
     }
@@ -220,7 +229,7 @@ fn access_is_denied(text: &[u8], start: usize) -> Option<usize> {
 /// Returns the end of `没有操作权限` and the like.
 fn without_permission_in_chinese(text: &[u8], start: usize) -> Option<usize> {
     const LONGEST: usize = 36;
-    let lacks = ["没有", "无", "缺少", "缺乏"];
+    let lacks = ["没有", "无", "缺少", "缺乏", "沒有", "無"];
     let at = lacks.iter().find_map(|words| after(text, start, words))?;
     let rest = &text[at..text.len().min(at + LONGEST)];
     // Only the letters of one sentence.
@@ -228,11 +237,11 @@ fn without_permission_in_chinese(text: &[u8], start: usize) -> Option<usize> {
         byte.is_ascii_alphanumeric() || (0xe4..=0xe9).contains(*byte) || **byte & 0xc0 == 0x80
     });
     let sentence = &rest[..length.count()];
-    let permission = "权限".as_bytes();
+    let permissions = ["权限", "權限"];
     let place = sentence
-        .windows(permission.len())
-        .position(|there| there == permission);
-    place.map(|place| at + place + permission.len())
+        .windows(permissions[0].len())
+        .position(|there| permissions.iter().any(|word| word.as_bytes() == there));
+    place.map(|place| at + place + permissions[0].len())
 }
 
 /// Returns the end of `not allowed to` before a verb of the caller. What is `not allowed to be` so has a

@@ -1,5 +1,6 @@
 //! Fields named `message`.
 
+use crate::code_name::is_denied;
 use crate::denial::says_denied;
 use crate::gap::{BLANK, BREAK, SPACE};
 use crate::word::is_quote;
@@ -17,7 +18,7 @@ impl MessageField {
     /// Returns the kind of the field, and its length, by the text from its value on.
     pub(crate) fn of(text: &[u8]) -> (Self, usize) {
         let value = &text[..length(text)];
-        let field = if says_denied(value) {
+        let field = if says_denied(value) || is_code(value) {
             Self::Denied
         } else if is_status(value) {
             Self::Status
@@ -26,6 +27,19 @@ impl MessageField {
         };
         (field, value.len())
     }
+}
+
+/// Returns whether a text is only the name of a code that refuses, other than that of the status 403.
+fn is_code(value: &[u8]) -> bool {
+    let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'.';
+    let start = value.iter().position(|byte| !is_sign(byte));
+    let last = value.iter().rposition(|byte| !is_sign(byte));
+    let (Some(start), Some(last)) = (start, last) else {
+        return false;
+    };
+    let word = &value[start..=last];
+    let is_name = word[0].is_ascii_uppercase() && word.iter().all(u8::is_ascii_alphanumeric);
+    is_name && !is_status(word) && core::str::from_utf8(word).is_ok_and(is_denied)
 }
 
 /// Returns whether a text is only the name of the status 403.

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 44] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -42,6 +42,12 @@ const WORDS: [&str; 38] = [
     "权限",
     "无权",
     "授权",
+    "權限",
+    "無權",
+    "授權",
+    "禁止访问",
+    "禁止訪問",
+    "被拒绝",
     "allowed to",
     "unauthorized",
     "was denied",

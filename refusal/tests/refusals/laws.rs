@@ -46,6 +46,9 @@ fn ordinary_text_contains_no_refusals() {
             || line.contains("is not authorized to perform '")
             || line.contains("to do this action. Resource: ")
             || line.contains("to do this action. Action: ")
+            || line.contains("\"Code\": \"Forbidden\"")
+            || line.contains("rrorCode\": \"")
+            || line.contains("error_code\": \"")
     };
     let lines = text.lines().filter(|line| !is_quoted(line));
     let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();

@@ -439,3 +439,28 @@ fn section_of_characters_in_xml_is_read() {
         assert_eq!(calls(&section), calls(&text), "{section}");
     }
 }
+
+/// A message may be only the name of a code, and a sentence in any of the scripts of Chinese.
+#[test]
+fn message_of_a_word_or_in_chinese_refuses() {
+    for message in [
+        "AccessDenied",
+        "NoPermission",
+        "禁止访问",
+        "访问被拒绝",
+        "沒有權限",
+        "無權訪問",
+        "權限不足",
+        "lack of permission: ecs:DescribeVpcs",
+        "You don't have permission to do this.",
+    ] {
+        let text = format!(
+            "{{\"Code\":\"InstanceError\",\"Message\":\"{message}\",\"RequestId\":\"R-1\",\"HostId\":\"ecs.aliyuncs.com\"}}"
+        );
+        let found = find(&text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].request_id.as_deref(), Some("R-1"), "{text}");
+        let throttled = text.replace("InstanceError", "Throttling.User");
+        assert!(find(&throttled).is_empty(), "{throttled}");
+    }
+}
