@@ -1,10 +1,11 @@
 //! The fields of an error: a name, a colon or an equals sign, and a value, in any notation.
 
 use crate::field_name::{Detail, Name};
+use crate::field_start::{after_sign, name_at};
 use crate::gap::{BLANK, BREAK, SOFT, SPACE, is_gap};
 use crate::request_id::{after_code_tag, broken_id, request_id};
 use crate::unwrapped::Unwrapped;
-use crate::word::{before_gap, ends_word, gap, is_quote, length_without_punctuation, word_end};
+use crate::word::{before_gap, ends_word, gap, is_quote, length_without_punctuation};
 use core::ops::Range;
 
 /// Longer values are cut or ignored.
@@ -37,35 +38,6 @@ pub(crate) struct Field {
     /// The place to read on.
     pub(crate) end: usize,
 }
-
-/// More names at the start of a line of an error.
-const OTHER_LINES: [&str; 14] = [
-    "accessdenieddetail",
-    "authprincipal",
-    "data",
-    "decodeddiagnosticmessage",
-    "description",
-    "hostid",
-    "httpstatus",
-    "matchedpolicies",
-    "policyname",
-    "recommend",
-    "respheaders",
-    "result",
-    "status",
-    "statuscode",
-];
-
-/// Names of several words at the start of a line of an error.
-const PHRASES: [&str; 7] = [
-    "EC: ",
-    "Error Code: ",
-    "Error Message: ",
-    "Http Status Code: ",
-    "Request Endpoint: ",
-    "Status Code:",
-    "Timestamp: ",
-];
 
 /// Returns the field whose name starts at a place; `word_end` is the end of the word there.
 pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize) -> Option<Field> {
@@ -212,20 +184,6 @@ fn is_encoded(value: &[u8]) -> bool {
     value.starts_with(b"AQ") || (value.len() > 16 && value.iter().any(is_sign))
 }
 
-fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> {
-    if let Some(end) = request_id(text, start) {
-        return Some((Name::RequestId, end));
-    }
-    // Most words are not followed by the sign of a field.
-    let word = text.get(start..word_end)?;
-    let next = text.get(word_end).copied().unwrap_or_default();
-    let is_sign = matches!(next, b':' | b'=' | b'>' | b']' | SPACE | SOFT | 0xef) || is_quote(next);
-    if !is_sign || !(2..=24).contains(&word.len()) {
-        return None;
-    }
-    Name::of(word).map(|name| (name, word_end))
-}
-
 /// Returns the length of the signs before a value: of a list with one value, and of a string in Python.
 fn opening_signs(text: &[u8], at: usize, name: Name) -> usize {
     let mut here = at;
@@ -249,36 +207,6 @@ fn opening_signs(text: &[u8], at: usize, name: Name) -> usize {
         .is_some_and(u8::is_ascii_alphanumeric);
     let has_quote = quote == 1 || is_id;
     if is_value && has_quote { here - at } else { 0 }
-}
-
-/// Returns the place of the value after a name, and whether there is a space before it.
-fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
-    let is_space = |at: usize| {
-        text.get(at)
-            .is_some_and(|&byte| byte == SPACE || byte == SOFT)
-    };
-    let mut at = name_end;
-    if text.get(at).is_some_and(|&byte| is_quote(byte)) {
-        at += 1;
-    }
-    // `[RequestId]: R-1` in Java's exceptions.
-    if text.get(at) == Some(&b']') && matches!(text.get(at + 1), Some(b':')) {
-        at += 1;
-    }
-    if is_space(at) {
-        at += 1;
-    }
-    at += match text.get(at..)? {
-        [b':' | b'=', ..] => 1,
-        rest if rest.starts_with("：".as_bytes()) => 3,
-        _ => return None,
-    };
-    // A line may break before the string of a name in quotes.
-    let is_string = |at: usize| {
-        matches!(text.get(at..at + 2), Some([BREAK, b'"'])) && text.get(name_end) == Some(&b'"')
-    };
-    let is_spaced = is_space(at) || is_string(at);
-    Some((at + usize::from(is_spaced), is_spaced))
 }
 
 fn plain_value(text: &[u8], start: usize, longest: usize) -> Range<usize> {
@@ -330,45 +258,6 @@ pub(crate) fn request_id_after(unwrapped: &Unwrapped<'_>, end: usize) -> Option<
     let start = end + rest.iter().take(6).take_while(is_between).count();
     let word_end = request_id(text, start)?;
     field_at(unwrapped, start, word_end)
-}
-
-/// Returns whether the line that starts here starts with a field of an error.
-pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
-    let Some(line) = text.get(start..) else {
-        return false;
-    };
-    let is_tag = matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]);
-    if is_tag
-        || closes_element(line)
-        || PHRASES.iter().any(|name| line.starts_with(name.as_bytes()))
-    {
-        return true;
-    }
-    // An element of a list.
-    let item = if line.starts_with(b"- ") { 2 } else { 0 };
-    let (line, start) = (&line[item..], start + item);
-    let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'[';
-    let start = start + usize::from(line.first().is_some_and(is_sign));
-    let word_end = word_end(text, start);
-    let word = &text[start..word_end];
-    let is_other = OTHER_LINES
-        .iter()
-        .any(|name| name.as_bytes().eq_ignore_ascii_case(word));
-    let name_end = match name_at(text, start, word_end) {
-        Some((Name::Said | Name::Level | Name::Access | Name::Elsewhere, _)) => return false,
-        Some((_, end)) => end,
-        None if is_other => word_end,
-        None => return false,
-    };
-    after_sign(text, name_end).is_some()
-}
-
-/// Returns whether a line is the rest of an element that a terminal broke: its first tag closes one.
-fn closes_element(line: &[u8]) -> bool {
-    let mut inside = line.iter().take(LONGEST);
-    let end = inside.position(|byte| matches!(*byte, b'<' | BREAK | BLANK));
-    let tag = end.and_then(|end| line.get(end..end + 3));
-    tag.is_some_and(|tag| tag.starts_with(b"</") && tag[2].is_ascii_uppercase())
 }
 
 /// Returns whether a word ends here, before white space.

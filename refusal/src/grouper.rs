@@ -3,8 +3,9 @@
 use crate::blocks::{Blocks, Lines};
 use crate::call::{Call, Status};
 use crate::code::Code;
-use crate::field::{Notation, is_field_line};
+use crate::field::Notation;
 use crate::field_name::Detail;
+use crate::field_start::is_field_line;
 use crate::gap::{BLANK, BREAK, SOFT, SOFT_BLANK, is_gap};
 use crate::line_break::{continues, is_before_value, is_place_of_terraform};
 use crate::message::Message;

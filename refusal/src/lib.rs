@@ -62,6 +62,7 @@ mod elsewhere;
 mod escapes;
 mod field;
 mod field_name;
+mod field_start;
 mod finder;
 mod form;
 mod forms;

@@ -1,6 +1,6 @@
 //! What a line break is between: two errors, two fields of one, or the parts of a value.
 
-use crate::field::is_field_line;
+use crate::field_start::is_field_line;
 use crate::gap::{BLANK, BREAK, SPACE};
 use crate::word::{is_quote, is_word, word_end};
 

@@ -1,8 +1,8 @@
 //! What a container runtime, a service manager or a build writes before each line of a program.
 
 use crate::escapes::colour;
-use crate::field::is_field_line;
 use crate::field_name::Name;
+use crate::field_start::is_field_line;
 use crate::operation_name::is_operation;
 use crate::request_id::request_id;
 use crate::word::{is_word, word_end};
