@@ -79,7 +79,11 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
 
 /// Reports whether a block of a program begins where the first key should be. In a policy, a quote is missing there.
 fn is_code(text: &str, parsed: &Parsed<'_>) -> bool {
-    if text.contains("Statement") {
+    let is_key = |(at, key): (usize, &str)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'', ' ']);
+        rest.starts_with(':')
+    };
+    if text.match_indices("Statement").any(is_key) {
         return false;
     }
     let [word, stop] = &parsed.problems[..] else {
