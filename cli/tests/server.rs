@@ -89,6 +89,8 @@ fn settings_are_those_of_lint_in_the_open_folder() {
         shown(&editor.open("old/policy.json", "json", &everything)),
         ""
     );
+    let actions = editor.actions("old/policy.json", [(0, 0), (9, 9)], None);
+    assert_eq!(titles(&actions), "");
     // Other settings count at the next change.
     let settings = folder.path().join("ack-catalog.toml");
     std::fs::write(&settings, "[lint]\nselect = [\"redundant-action\"]\n").expect("written");

@@ -4,6 +4,7 @@ use ack_catalog_tests::cargo::{cargo, user_crate};
 use ack_catalog_tests::workspace;
 use regex::Regex;
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn compile_errors_are_clear() {
@@ -19,12 +20,7 @@ fn compile_errors_are_clear() {
         "missing_page",
         "misspelt_action",
     ] {
-        let output = cargo(&user, &["build", "--quiet", "--bin", program])
-            .output()
-            .expect("cargo starts");
-        assert!(!output.status.success(), "{program} compiles");
-        let errors = String::from_utf8(output.stderr).expect("UTF-8");
-        insta::assert_snapshot!(program, only_errors(&errors));
+        assert_fails(&user, program);
     }
 }
 
@@ -42,12 +38,7 @@ fn policies_that_do_not_fit_are_compile_errors() {
         "unknown_names",
         "wrong_arguments",
     ] {
-        let output = cargo(&user, &["build", "--quiet", "--bin", program])
-            .output()
-            .expect("cargo starts");
-        assert!(!output.status.success(), "{program} compiles");
-        let errors = String::from_utf8(output.stderr).expect("UTF-8");
-        insta::assert_snapshot!(program, only_errors(&errors));
+        assert_fails(&user, program);
     }
 }
 
@@ -104,4 +95,14 @@ fn only_errors(output: &str) -> String {
     let errors = errors.replace(&workspace, "$WORKSPACE");
     let errors = place.replace_all(&errors, "$1");
     gutter.replace_all(&errors, " $1").into_owned()
+}
+
+/// Compares the errors of a program of a user's crate with the reviewed ones.
+fn assert_fails(user: &Path, program: &str) {
+    let output = cargo(user, &["build", "--quiet", "--bin", program])
+        .output()
+        .expect("cargo starts");
+    assert!(!output.status.success(), "{program} compiles");
+    let errors = String::from_utf8(output.stderr).expect("UTF-8");
+    insta::assert_snapshot!(program, only_errors(&errors));
 }

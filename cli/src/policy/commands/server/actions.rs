@@ -1,6 +1,6 @@
 //! Code actions: fixes and exceptions for the findings in a range, and all safe fixes.
 
-use super::check::{lint, of_finding};
+use super::check::{is_excluded, lint, of_finding};
 use super::document::{Content, Document};
 use super::position::Lines;
 use super::publish::diagnostic;
@@ -57,8 +57,9 @@ pub(super) fn actions(
     settings: &Settings,
     wanted: &Wanted<'_>,
 ) -> Vec<CodeAction> {
-    let is_policy = matches!(document.content, Content::Policy { .. });
-    let has = |kind: &CodeActionKind| is_policy && wanted.has(kind);
+    let is_linted =
+        matches!(document.content, Content::Policy { .. }) && !is_excluded(document, settings);
+    let has = |kind: &CodeActionKind| is_linted && wanted.has(kind);
     if !has(&CodeActionKind::QuickFix) && !has(&FIX_ALL) {
         return Vec::new();
     }

@@ -24,8 +24,7 @@ pub(super) struct Problem {
 
 /// Returns the problems of a document, with the settings of a folder.
 pub(super) fn check(document: &Document, folder: &Path, settings: &Settings) -> Vec<Problem> {
-    let path = document.path.as_deref();
-    if path.is_some_and(|path| settings.is_excluded(path)) {
+    if is_excluded(document, settings) {
         return Vec::new();
     }
     match &document.content {
@@ -37,6 +36,12 @@ pub(super) fn check(document: &Document, folder: &Path, settings: &Settings) -> 
         Content::Page => page(document),
         Content::Other => Vec::new(),
     }
+}
+
+/// Reports whether the settings leave a document out. It has neither findings nor fixes then.
+pub(super) fn is_excluded(document: &Document, settings: &Settings) -> bool {
+    let path = document.path.as_deref();
+    path.is_some_and(|path| settings.is_excluded(path))
 }
 
 fn too_large() -> Problem {
