@@ -341,6 +341,83 @@ fn the_trust_policy_decides_alone_about_who_has_no_policies() {
     }
 }
 
+/// A value under a type includes only principals of that type, in an Allow and in a Deny.
+#[test]
+fn type_of_a_principal_decides() {
+    let callers = [
+        ("RAM", "acs:ram::1:user/ann"),
+        ("RAM", "acs:ram::1:role/reader"),
+        ("RAM", "acs:ram::1:root"),
+        ("RAM", "acs:sts::1:assumed-role/reader/ann"),
+        ("RAM", "1234567890123456"),
+        // A user with the name of a type.
+        ("RAM", "acs:ram::1:user/oidc-provider/ci"),
+        ("Service", "ecs.aliyuncs.com"),
+        ("Service", "ack.cs.aliyuncs.com"),
+        ("Federated", "acs:ram::1:oidc-provider/ci"),
+        ("Federated", "acs:ram::1:saml-provider/idp"),
+    ];
+    let decide = |effect: &str, principal: &str, by: &str| {
+        let bucket = policy(&format!(
+            r#"{{"Effect": "{effect}", "Action": "oss:*", "Resource": "*", "Principal": {principal}}}"#
+        ));
+        let caller = policy(r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#);
+        let policies = Policies::new().attach(&bucket);
+        let policies = if effect == "Deny" {
+            policies.attach(&caller)
+        } else {
+            policies
+        };
+        let request = Request::new("oss:GetObject", "acs:oss:*:1:b/x").by(by);
+        policies.outcome(&request)
+    };
+    for (of, caller) in callers {
+        for kind in ["RAM", "Service", "Federated"] {
+            for pattern in ["*", caller, &format!("{}*", &caller[..3])] {
+                let principal = format!(r#"{{"{kind}": ["x", "{pattern}"]}}"#);
+                let (allowed, denied) = if kind == of {
+                    (Outcome::Allowed, Outcome::ExplicitlyDenied)
+                } else {
+                    (Outcome::ImplicitlyDenied, Outcome::Allowed)
+                };
+                assert_eq!(
+                    decide("Allow", &principal, caller),
+                    allowed,
+                    "{principal} {caller}"
+                );
+                assert_eq!(
+                    decide("Deny", &principal, caller),
+                    denied,
+                    "{principal} {caller}"
+                );
+            }
+        }
+        // Without a type, everyone is included.
+        for principal in [r#""*""#, r#"["*"]"#, &format!(r#"["{caller}"]"#)] {
+            assert_eq!(decide("Allow", principal, caller), Outcome::Allowed);
+            assert_eq!(decide("Deny", principal, caller), Outcome::ExplicitlyDenied);
+        }
+        // An account delegates to its own users and roles, and to no provider.
+        let account = decide("Allow", r#"{"RAM": ["acs:ram::1:root"]}"#, caller);
+        let is_user = caller.contains(":1:") && of == "RAM";
+        assert_eq!(account != Outcome::ImplicitlyDenied, is_user, "{caller}");
+        for kind in ["Service", "Federated"] {
+            let other = decide(
+                "Allow",
+                &format!(r#"{{"{kind}": ["acs:ram::1:root"]}}"#),
+                caller,
+            );
+            assert_eq!(other, Outcome::ImplicitlyDenied, "{caller}");
+        }
+    }
+    // A name that shows no type may be of any.
+    for kind in ["RAM", "Service", "Federated"] {
+        let principal = format!(r#"{{"{kind}": "*"}}"#);
+        assert_eq!(decide("Allow", &principal, "ann"), Outcome::Undecided);
+        assert_eq!(decide("Deny", &principal, "ann"), Outcome::Undecided);
+    }
+}
+
 #[test]
 fn resource_policy_depends_on_the_caller() {
     let bucket = |principal: &str| {

@@ -367,6 +367,8 @@ fn whoever_may_be_a_stranger_is_public() {
         ),
         (r#"{"RAM": "acs:ram::*:user/ann"}"#, warning.clone()),
         (r#"{"Service": "*.aliyuncs.com"}"#, warning.clone()),
+        (r#"{"Service": "ecs.*"}"#, vec![]),
+        (r#"{"Federated": "*"}"#, warning.clone()),
         (r#"{"RAM": ["acs:ram::1234567890123456:root"]}"#, vec![]),
         (r#"{"RAM": ["acs:ram::1234567890123456:user/*"]}"#, vec![]),
     ];
@@ -524,6 +526,93 @@ fn deny_takes_risks_away() {
     }
 }
 
+/// What a pattern matches counts, however it is written.
+#[test]
+fn patterns_of_any_account_are_public() {
+    const USERS: &str = "every user and role of every account";
+    const USER: &str = "a principal of this name in any account";
+    const SERVICES: &str = "every service of Alibaba Cloud";
+    const PROVIDERS: &str = "every identity provider of every account";
+    const PROVIDER: &str = "an identity provider of this name in any account";
+    let sixteen = "?".repeat(16);
+    let any_id = format!("acs:ram::{sixteen}:root");
+    for (kind, pattern, who) in [
+        ("RAM", "*", Some(USERS)),
+        ("RAM", "?*", Some(USERS)),
+        ("RAM", "acs:ram::?*:root", Some(USERS)),
+        ("RAM", "acs:ram::*?:root", Some(USERS)),
+        ("RAM", any_id.as_str(), Some(USERS)),
+        ("RAM", sixteen.as_str(), Some(USERS)),
+        ("RAM", "acs:ram::????????????:r*t", Some(USERS)),
+        ("RAM", "acs:ram::*", Some(USERS)),
+        ("RAM", "acs:ram:*:root", Some(USERS)),
+        ("RAM", "acs:*", Some(USERS)),
+        ("RAM", "acs:*:*:*:*", Some(USERS)),
+        ("RAM", "?cs:ram::*:user/*", Some(USERS)),
+        ("RAM", "*:role/*", Some(USERS)),
+        ("RAM", "acs:sts::*:assumed-role/*", Some(USERS)),
+        ("RAM", "acs:ram::*:user/ann", Some(USER)),
+        ("RAM", "acs:ram::?*:role/ci-*", Some(USER)),
+        ("RAM", "*/ann", Some(USER)),
+        ("RAM", "acs:ram::1234567890123456:*", None),
+        ("RAM", "acs:ram::1234567890123456*", None),
+        ("RAM", "acs:*:1234567890123456:root", None),
+        ("RAM", "acs:ram::1*:root", None),
+        ("RAM", "acs:ram::*6:root", None),
+        ("RAM", "acs:ram::*:oidc-provider/ci", None),
+        ("RAM", "*.aliyuncs.com", Some(USER)),
+        ("Service", "*", Some(SERVICES)),
+        ("Service", "*aliyuncs.com", Some(SERVICES)),
+        ("Service", "?*.aliyuncs.???", Some(SERVICES)),
+        ("Service", "ec?.aliyuncs.com", None),
+        ("Service", "acs:ram::*:root", None),
+        ("Federated", "*", Some(PROVIDERS)),
+        ("Federated", "acs:ram::?*:saml-provider/*", Some(PROVIDERS)),
+        ("Federated", "acs:ram::?*:oidc-provider/ci", Some(PROVIDER)),
+        (
+            "Federated",
+            "acs:ram::1234567890123456:oidc-provider/*",
+            None,
+        ),
+        ("Federated", "acs:ram::*:root", None),
+        ("", "*", Some("anyone")),
+        ("", "**", Some("anyone")),
+        ("", "acs:*", Some(USERS)),
+        ("", "*.aliyuncs.com", Some(SERVICES)),
+        ("", "1234567890123456", None),
+    ] {
+        let principal = if kind.is_empty() {
+            format!(r#"["{pattern}"]"#)
+        } else {
+            format!(r#"{{"{kind}": ["{pattern}"]}}"#)
+        };
+        for (of, can, elements) in [
+            (
+                Kind::Trust,
+                "assume this role",
+                r#""Action": "sts:AssumeRole""#,
+            ),
+            (
+                Kind::Bucket,
+                "change this bucket",
+                r#""Action": "oss:PutObject", "Resource": "*""#,
+            ),
+            (
+                Kind::Key,
+                "use this key",
+                r#""Action": "kms:Decrypt", "Resource": "*""#,
+            ),
+        ] {
+            let statement = allow(&format!(r#"{elements}, "Principal": {principal}"#));
+            let findings = Linter::new(&NothingKnown).text_of(Some(of), &document(&statement));
+            let public = findings.iter().find(|one| one.rule.name == "public-access");
+            let message = public.map(|one| one.message.as_str());
+            let expected = who.map(|who| format!("{who} can {can}"));
+            assert_eq!(message, expected.as_deref(), "{statement}");
+        }
+    }
+}
+
 #[test]
 fn deny_of_the_same_principals_takes_risks_away() {
     const RUNNER: &str = r#"{"Federated": "acs:ram::1234567890123456:oidc-provider/runner"}"#;
@@ -545,6 +634,24 @@ fn deny_of_the_same_principals_takes_risks_away() {
         (assume, ROOTS, r#""NotAction": "sts:Set*""#, ROOTS, false),
         (assume, ROOTS, assume, ANN, true),
         (assume, r#""*""#, assume, SERVICES, true),
+        (assume, r#""*""#, assume, r#"{"RAM": "*"}"#, true),
+        (
+            assume,
+            r#""*""#,
+            assume,
+            r#"{"RAM": "*", "Service": "*", "Federated": "*"}"#,
+            false,
+        ),
+        (assume, SERVICES, assume, SERVICES, false),
+        (assume, SERVICES, assume, r#"{"RAM": "*"}"#, true),
+        (assume, ROOTS, assume, SERVICES, true),
+        (
+            assume,
+            r#"["acs:ram::*:root"]"#,
+            assume,
+            r#"{"RAM": "*"}"#,
+            false,
+        ),
         (assume, USERS, assume, USERS, false),
         (assume, USERS, assume, ANN, true),
         (assume, RUNNER, assume, RUNNER, false),
@@ -810,9 +917,18 @@ fn principals_are_written_as_ram_writes_them() {
         };
         assert_eq!(names, expected, "{principal}");
     }
-    let provider = r#"{"Federated": ["acs:ram::1234567890123456:oidc/runner"]}"#;
-    let names = found(None, &trust("sts:AssumeRole", provider, CLAIMS));
-    assert_eq!(names, ["warning[malformed-principal]"]);
+    // A value under another type than that of its principals includes none.
+    for (kind, principal) in [
+        ("Federated", "acs:ram::1234567890123456:oidc/runner"),
+        ("Federated", "acs:ram::1234567890123456:user/ann"),
+        ("RAM", "acs:ram::1234567890123456:oidc-provider/ci"),
+        ("RAM", "ecs.aliyuncs.com"),
+        ("Service", "acs:ram::1234567890123456:user/ann"),
+    ] {
+        let value = format!(r#"{{"{kind}": ["{principal}"]}}"#);
+        let names = found(None, &trust("sts:AssumeRole", &value, CLAIMS));
+        assert_eq!(names, ["warning[malformed-principal]"], "{value}");
+    }
 }
 
 /// A condition on all addresses limits no one.

@@ -358,29 +358,67 @@ impl Asked<'_> {
     }
 }
 
+/// Under `RAM` are accounts, users and roles, under `Service` the names of services, and under `Federated` the
+/// providers of an account. `None`: the name is of none of these forms.
+fn is_of_kind(kind: &str, asking: &str) -> Option<bool> {
+    let is_provider = ["oidc-provider/*", "saml-provider/*"]
+        .iter()
+        .any(|name| asking.matches(':').count() >= 4 && like(name, after_colons(asking, 4)));
+    let is_named = like("acs:*", asking);
+    let is_account = digits(asking).is_some();
+    let is_service = !is_named && !is_account && asking.contains('.');
+    if !is_named && !is_account && !is_service {
+        return None;
+    }
+    Some(match kind {
+        "Service" => is_service,
+        "Federated" => is_named && is_provider,
+        _ => is_account || is_named && !is_provider,
+    })
+}
+
+fn after_colons(text: &str, count: usize) -> &str {
+    (0..count).fold(text, |rest, _| {
+        rest.split_once(':').map_or("", |(_, rest)| rest)
+    })
+}
+
 fn principal_truth(principal: &Value, asking: Option<&str>) -> Ternary {
-    let listed: Vec<&str> = match principal {
-        Value::Object(kinds) => kinds.values().flat_map(list).collect(),
-        other => list(other),
-    };
     let Some(asking) = asking else {
-        return if !principal.is_object() && listed.contains(&"*") {
+        return if !principal.is_object() && list(principal).contains(&"*") {
             True
         } else {
             Unknown
         };
     };
+    let Value::Object(kinds) = principal else {
+        return listed_truth(&list(principal), asking);
+    };
+    any_of(kinds.iter().map(|(kind, listed)| {
+        let of_kind = is_of_kind(kind, asking).map_or(Unknown, truth);
+        of_kind.min(listed_truth(&list(listed), asking))
+    }))
+}
+
+fn listed_truth(listed: &[&str], asking: &str) -> Ternary {
+    // Sessions have `sts` where users and roles have `ram`.
+    let asking_of_account = match asking.split(':').nth(1) {
+        Some("sts") => asking.replacen(":sts:", ":ram:", 1),
+        _ => asking.to_owned(),
+    };
+    let asking_of_account = asking_of_account.as_str();
     let of_account = |value: &&str| {
         let rest = value.strip_prefix("acs:ram::");
         let account = rest.and_then(|rest| rest.strip_suffix(":root"));
-        account.is_some_and(|account| like(&format!("acs:ram::{account}:*"), asking))
+        account.is_some_and(|account| like(&format!("acs:ram::{account}:*"), asking_of_account))
             || digits(&value.replace('*', "")).is_some()
-                && like(&format!("acs:ram::{value}:*"), asking)
+                && like(&format!("acs:ram::{value}:*"), asking_of_account)
     };
     any_of(listed.iter().map(|pattern| {
         matched(pattern, |pattern| match pattern {
             _ if like(pattern, asking) => True,
-            _ if of_account(&pattern) => Unknown,
+            // A provider is no member of its account.
+            _ if is_of_kind("Federated", asking) != Some(true) && of_account(&pattern) => Unknown,
             _ => False,
         })
     }))

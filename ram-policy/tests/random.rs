@@ -22,7 +22,7 @@ const RESOURCE_PATTERNS: Words = "*|acs:cs:*:*:*|acs:*:*:*:*/c1|acs:cs:*:1:clust
     acs:cs:*:****************:cluster/*|acs:ram:*:*:role/*";
 const PRINCIPALS: Words = "acs:ram::1:root|acs:ram::1:user/u|acs:ram::1:USER/u|acs:ram::1:role/r|\
     acs:ram::12:user/u|acs:ram::2:user/u|ecs.aliyuncs.com|1|acs:ram::1:oidc-provider/p|\
-    acs:ram::1:saml-provider/p";
+    acs:ram::1:saml-provider/p|acs:sts::1:assumed-role/r/s";
 const PRINCIPAL_PATTERNS: Words = "*|**|acs:ram::1:root|acs:ram::2:root|acs:ram::*:root|\
     acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com|acs:ram::1:*-provider/p";
 

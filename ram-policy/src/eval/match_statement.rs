@@ -3,8 +3,9 @@
 use crate::eval::request::{Context, Request};
 use crate::policy::condition::Operator;
 use crate::policy::document::{Actions, Condition, Principal, Statement};
-use crate::policy::located::values;
+use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
+use crate::policy::principal_type::PrincipalType;
 use crate::policy::ternary::Ternary;
 
 /// A choice for each undocumented point of the language.
@@ -134,63 +135,74 @@ impl Principal {
     /// Reports whether the element includes a caller. Without a caller the result is unknown, unless the element
     /// includes everyone.
     ///
+    /// A value under a type (`RAM`, `Service`, `Federated`) includes only callers of that type. A name that shows no
+    /// type may be of any.
+    ///
     /// ```
     /// use ram_policy::{Policy, Ternary};
     ///
     /// let trust: Policy = r#"{"Version": "1", "Statement": [{
     ///     "Effect": "Allow", "Action": "sts:AssumeRole",
-    ///     "Principal": {"RAM": "acs:ram::1:user/ann"}
+    ///     "Principal": {"RAM": "acs:ram::1:user/ann", "Service": "*"}
     /// }]}"#.parse()?;
     /// let principal = trust.statements()[0].principal.as_ref().expect("a principal");
     /// assert_eq!(principal.includes(Some("acs:ram::1:user/ann")), Ternary::True);
     /// assert_eq!(principal.includes(Some("acs:ram::1:user/bea")), Ternary::False);
+    /// assert_eq!(principal.includes(Some("ecs.aliyuncs.com")), Ternary::True);
     /// assert_eq!(principal.includes(None), Ternary::Unknown);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     pub fn includes(&self, given: Option<&str>) -> Ternary {
         let Some(given) = given else {
-            let is_all = self
-                .values
-                .iter()
-                .any(|(kind, value)| kind.is_none() && value.value.as_str() == "*");
-            return if is_all {
+            let is_all = |(kind, value): &(Option<String>, Located<Pattern>)| {
+                kind.is_none() && value.value.as_str() == "*"
+            };
+            return if self.values.iter().any(is_all) {
                 Ternary::True
             } else {
                 Ternary::Unknown
             };
         };
-        if self
-            .values
-            .iter()
-            .any(|(_, value)| value.value.matches(given))
-        {
-            return Ternary::True;
-        }
-        // `acs:ram::<account>:root`, or just the account's ID, trusts the account, which itself decides about
-        // its users. Whether it includes this one is unknown here, which is our choice. Stars may mask digits
-        // of an ID.
-        let may_be_of = |value: &str| {
-            let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
-                && value
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'*');
-            let account = match value.strip_suffix(":root") {
-                Some(account) if account.starts_with("acs:ram::") => account.to_owned(),
-                _ if is_id => format!("acs:ram::{value}"),
-                _ => return false,
+        let asking = PrincipalType::of(given);
+        // An account delegates to its users and roles, and not to providers.
+        let is_delegated_by =
+            |value: &str| asking != Some(PrincipalType::Federated) && is_account_of(value, given);
+        Ternary::any(self.values.iter().map(|(kind, value)| {
+            let is_of_type = match (kind, asking) {
+                (None, _) => Ternary::True,
+                (Some(_), None) => Ternary::Unknown,
+                (Some(kind), Some(asking)) => (kind == asking.name()).into(),
             };
-            Pattern::resource(&format!("{account}:*")).matches(given)
-        };
-        if self
-            .values
-            .iter()
-            .any(|(_, value)| may_be_of(value.value.as_str()))
-        {
-            Ternary::Unknown
-        } else {
-            Ternary::False
-        }
+            let matches = match () {
+                () if is_of_type == Ternary::False => Ternary::False,
+                () if value.value.matches(given) => Ternary::True,
+                () if is_delegated_by(value.value.as_str()) => Ternary::Unknown,
+                () => Ternary::False,
+            };
+            is_of_type.and(matches)
+        }))
     }
+}
+
+/// Reports whether a value is the account of a caller.
+///
+/// `acs:ram::<account>:root`, or just the account's ID, trusts the account, which itself decides about its users.
+/// Whether it includes this one is unknown here, which is our choice. Stars may mask digits of an ID.
+fn is_account_of(value: &str, given: &str) -> bool {
+    let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'*');
+    let account = match value.strip_suffix(":root") {
+        Some(account) if account.starts_with("acs:ram::") => account.to_owned(),
+        _ if is_id => format!("acs:ram::{value}"),
+        _ => return false,
+    };
+    let account = Pattern::resource(&format!("{account}:*"));
+    // A session of a role is of the role's account.
+    let session = given.strip_prefix("acs:sts:");
+    account.matches(given)
+        || session.is_some_and(|rest| account.matches(&format!("acs:ram:{rest}")))
 }
 
 impl Condition {

@@ -1,5 +1,6 @@
 //! Requests, and the known context of each.
 
+use crate::policy::principal_type::PrincipalType;
 use std::collections::BTreeMap;
 
 /// A request: an action on a resource, by a principal, in a context.
@@ -62,15 +63,8 @@ impl<'r> Request<'r> {
     /// assert!(request.caller_may_have_policies());
     /// ```
     pub fn caller_may_have_policies(&self) -> bool {
-        let Some(principal) = self.principal else {
-            return true;
-        };
-        let Some(rest) = principal.strip_prefix("acs:") else {
-            return !principal.contains('.');
-        };
-        let relative = rest.splitn(4, ':').nth(3).unwrap_or_default();
-        let mut providers = ["oidc-provider/", "saml-provider/"].iter();
-        !providers.any(|kind| relative.starts_with(kind))
+        let of = self.principal.and_then(PrincipalType::of);
+        of.is_none_or(|of| of == PrincipalType::Ram)
     }
 
     /// Returns the request in a context.

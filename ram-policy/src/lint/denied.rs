@@ -6,6 +6,7 @@ use crate::policy::condition::Operator;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
+use crate::policy::principal_type::PrincipalType;
 
 /// The Deny statements that apply wherever an Allow statement does.
 pub(crate) struct Denied<'a>(Vec<&'a Statement>);
@@ -113,13 +114,14 @@ fn includes(deny: &Statement, principals: &[Value], work: &mut usize) -> bool {
     let Some(denied) = &deny.principal else {
         return true;
     };
-    let is_all = |(kind, value): &Value| {
-        let is_any_kind = kind.as_ref().is_none_or(|kind| kind == "RAM");
-        is_any_kind && value.value.as_str() == "*"
-    };
+    let is_all = |(kind, value): &Value| kind.is_none() && value.value.as_str() == "*";
     let mut is_included = |(kind, principal): &Value| {
+        let shown = PrincipalType::of(principal.value.as_str());
+        let shown = shown.filter(|_| principal.value.is_literal());
+        let kind = kind.as_deref().or(shown.map(PrincipalType::name));
         denied.values.iter().any(|(of, value)| {
-            (of.is_none() || of == kind) && value.value.covers(&principal.value, Case::Exact, work)
+            (of.is_none() || of.as_deref() == kind)
+                && value.value.covers(&principal.value, Case::Exact, work)
         })
     };
     denied.values.iter().any(is_all)

@@ -12,6 +12,7 @@ pub(crate) mod parse;
 pub(crate) mod parse_statement;
 pub(crate) mod pattern;
 pub(crate) mod placeholders;
+pub(crate) mod principal_type;
 pub(crate) mod print;
 pub(crate) mod reader;
 pub(crate) mod shown_kind;

@@ -18,6 +18,13 @@ impl Checker<'_> {
     pub(super) fn principal_form(&mut self, kind: Option<&str>, principal: &Located<Pattern>) {
         let text = principal.value.as_str();
         let is_of_ram = matches!(kind, Some("RAM" | "Federated")) || text.starts_with("acs:ram:");
+        if kind == Some("Service") && text.starts_with("acs:") {
+            let name = escaped(text);
+            let message = format!("`{name}` is not a service, and includes no other principal");
+            let help = "write a service such as `ecs.aliyuncs.com`, or put the value under its type: `RAM` or `Federated`";
+            self.report(MALFORMED_PRINCIPAL, principal.range, message, help);
+            return;
+        }
         // Another rule reports what is open to everyone, and an ID that is masked with stars.
         let is_other = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
         if !is_of_ram || is_other || ["${", "***"].iter().any(|part| text.contains(part)) {

@@ -43,7 +43,7 @@ impl Checker<'_> {
             self.account(account, principal);
         }
         self.principal_form(kind, principal);
-        if kind == Some("Service") {
+        if kind == Some("Service") && !text.starts_with("acs:") {
             self.service_principal(principal);
         }
     }

@@ -9,6 +9,7 @@ use crate::policy::document::{Condition, Statement};
 use crate::policy::kind::Kind;
 use crate::policy::located::values;
 use crate::policy::pattern::{Pattern, is_wildcard};
+use crate::policy::principal_type::PrincipalType;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use ram_diagnostics::Severity;
 use std::net::Ipv4Addr;
@@ -40,20 +41,27 @@ impl Checker<'_> {
         };
         let work = &mut self.deny_work;
         let mut principals = statement.principal.iter().flat_map(|all| &all.values);
-        let open = principals.find_map(|principal| {
-            let (_, value) = principal;
-            let who = who(&value.value)?;
-            let denied = Denied::to_strangers(self.policy, statement, principal, work);
-            if is_trust && denied.is_denied(ASSUME_ROLE) {
-                return None;
-            }
-            let mut left: Vec<&str> = Vec::new();
-            for pattern in &allowed {
-                if denied.left(pattern, work) != Left::Few {
-                    left.push(pattern.as_str());
+        let open = principals.find_map(|(kind, value)| {
+            let mut open = PrincipalType::ALL.into_iter().filter_map(|of| {
+                let is_of = kind.as_ref().is_none_or(|kind| kind == of.name());
+                let who = is_of.then(|| strangers(of, &value.value)).flatten()?;
+                let principal = (Some(of.name().to_owned()), value.clone());
+                let denied = Denied::to_strangers(self.policy, statement, &principal, work);
+                if is_trust && denied.is_denied(ASSUME_ROLE) {
+                    return None;
                 }
-            }
-            (!left.is_empty()).then_some((who, value.range, left))
+                let mut left: Vec<&str> = Vec::new();
+                for pattern in &allowed {
+                    if denied.left(pattern, work) != Left::Few {
+                        left.push(pattern.as_str());
+                    }
+                }
+                (!left.is_empty()).then_some((who, value.range, left))
+            });
+            let (who, range, left) = open.next()?;
+            let is_every_type = open.count() == PrincipalType::ALL.len() - 1;
+            let is_everyone = is_every_type && value.value.matches(NAME);
+            Some((if is_everyone { "anyone" } else { who }, range, left))
         });
         let Some((who, range, left)) = open else {
             return;
@@ -89,19 +97,79 @@ impl Checker<'_> {
     }
 }
 
-/// Returns whom a pattern of principals includes, if it is not limited to an account.
-fn who(principal: &Pattern) -> Option<&'static str> {
+/// A character that only wildcards match, since no pattern has it.
+const ANY: &str = "\u{10fffd}";
+
+/// A name of such characters.
+const NAME: &str =
+    "\u{10fffd}\u{10fffd}\u{10fffd}\u{10fffd}\u{10fffd}\u{10fffd}\u{10fffd}\u{10fffd}";
+
+/// More characters than the name of a principal has.
+const LONGEST: usize = 128;
+
+/// Returns whom of a type a pattern includes, if the pattern does not limit them to an account.
+fn strangers(of: PrincipalType, principal: &Pattern) -> Option<&'static str> {
     let text = principal.as_str();
-    if !text.is_empty() && text.chars().all(is_wildcard) {
-        return Some("anyone");
+    // A computed part is not known to be any.
+    let is_computed = text.contains("${");
+    if principal.is_literal() || is_computed || text.chars().filter(|c| *c != '*').count() > LONGEST
+    {
+        return None;
     }
-    let fields: Vec<&str> = text.splitn(5, ':').collect();
-    match fields[..] {
-        // Another rule reports an ID that is masked with stars.
-        ["acs", "ram", _, "*", "root" | "*"] => Some("every user and role of every account"),
-        ["acs", "ram", _, "*", _] => Some("a principal of this name in any account"),
-        [service] if service.starts_with("*.") => Some("every service of Alibaba Cloud"),
-        _ => None,
+    // IDs have 16 digits today, and early ones have as many as a pattern of `?` says.
+    let account = text.split(':').nth(3).unwrap_or(text);
+    let digits = [16, account.chars().count().clamp(5, 20)];
+    let in_any_account = |service: &str, relative: &str| {
+        digits.into_iter().any(|digits| {
+            let account = ANY.repeat(digits);
+            principal.matches(&format!("acs:{service}::{account}:{relative}"))
+        })
+    };
+    let named = |kind: &str| format!("{kind}/{NAME}");
+    // The part after the last colon is the name, as far as the pattern gives one.
+    let own = text.rsplit(':').next().unwrap_or_default();
+    let own = own.replace(is_wildcard, ANY);
+    let is_provider = |relative: &str| {
+        ["oidc-provider/", "saml-provider/"]
+            .iter()
+            .any(|kind| relative.starts_with(kind))
+    };
+    match of {
+        PrincipalType::Ram => {
+            let is_every = digits
+                .into_iter()
+                .any(|digits| principal.matches(&ANY.repeat(digits)))
+                || ["root".to_owned(), named("user"), named("role")]
+                    .iter()
+                    .any(|relative| in_any_account("ram", relative))
+                || in_any_account("sts", &named(&named("assumed-role")));
+            let is_one = || {
+                !is_provider(&own)
+                    && ["ram", "sts"]
+                        .iter()
+                        .any(|service| in_any_account(service, &own))
+            };
+            match () {
+                () if is_every => Some("every user and role of every account"),
+                () if is_one() => Some("a principal of this name in any account"),
+                () => None,
+            }
+        }
+        PrincipalType::Service => principal
+            .matches(&format!("{NAME}.aliyuncs.com"))
+            .then_some("every service of Alibaba Cloud"),
+        PrincipalType::Federated => {
+            let is_every = ["oidc-provider", "saml-provider"]
+                .iter()
+                .any(|kind| in_any_account("ram", &named(kind)));
+            match () {
+                () if is_every => Some("every identity provider of every account"),
+                () if is_provider(&own) && in_any_account("ram", &own) => {
+                    Some("an identity provider of this name in any account")
+                }
+                () => None,
+            }
+        }
     }
 }
 
