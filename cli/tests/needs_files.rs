@@ -110,35 +110,126 @@ fn bad_lines_of_needs_are_errors() {
     }
 }
 
-/// As with `--operation` and `--resource`: a policy for one cluster is not silently one for all.
+/// The actions of a line are allowed on its resources only. What has no effect there is an error, from a name, an
+/// operation or a pattern, and so it is with options.
 #[test]
-fn named_resources_are_never_broadened_unsaid() {
-    let written = |list: &str| {
-        let folder = folder(&[("needs.txt", list)]);
-        run_line(folder.path(), "write-policy --needs needs.txt")
-    };
-    for (line, action, on) in [
-        ("CreateCluster", "cs:CreateCluster", "name `*` as"),
-        ("cs:CreateCluster", "cs:CreateCluster", "name `*` as"),
+fn nothing_is_allowed_beyond_the_lines() {
+    const REGION: &str = "acs:cs:cn-beijing:*:*";
+    const ONE: &str = "acs:cs:*:*:cluster/c1";
+    let cases = [
         (
-            "cs:GetClusters",
-            "cs:GetClusters",
-            "name `acs:cs:*:*:cluster/*` or `*` as",
+            format!("ModifyCluster\nCreateCluster {ONE}\n"),
+            "",
+            "needs.txt:2: cannot be limited to a cluster: cs:CreateCluster\n",
+            "name `*` as the resource in this line\n",
+        ),
+        (
+            format!("cs:GetClusters {ONE}\n"),
+            "",
+            "needs.txt:1: cannot be limited to a cluster: cs:GetClusters\n",
+            "name `acs:cs:*:*:cluster/*` or `*` as the resource in this line\n",
+        ),
+        (
+            format!("cs:DescribeEvents {REGION}\n"),
+            "",
+            "needs.txt:1: cannot be limited to a region: cs:DescribeEvents\n",
+            "name `*` as the resource in this line\n",
+        ),
+        (
+            format!("cs:*Cluster {ONE}\n"),
+            "",
+            "needs.txt:1: cannot be limited to a cluster: cs:CreateCluster",
+            "list these with `*` as the resource in a line of their own\n",
+        ),
+        (
+            format!("cs:GetCl*s {ONE}\n"),
+            "",
+            "needs.txt:1: cannot be limited to a cluster: cs:GetClusters",
+            "list these with `acs:cs:*:*:cluster/*` or `*` as the resource in a line of their own\n",
+        ),
+        (
+            "StartAlert\nCreateCluster\nDescribeTaskInfo\n".to_owned(),
+            "--resource acs:cs:*:*:cluster/c1",
+            "needs.txt:2: cannot be limited to a cluster: cs:CreateCluster\n",
+            "name `*` as the resource in this line; other lines have no effect either: needs.txt:3\n",
+        ),
+        (
+            "DescribeClusterDetail acs:cs:*:*:nodepool/n1\n".to_owned(),
+            "",
+            "needs.txt:1: `acs:cs:*:*:nodepool/n1` has no effect: `cs` has no resources of the form `nodepool/n1`\n",
+            "write `cluster/*`, or `*` for the whole account\n",
+        ),
+        (
+            format!("DescribeClusterDetail {ONE} acs:cs:*:*:nodepool/n1\n"),
+            "",
+            "needs.txt:1: `acs:cs:*:*:nodepool/n1` has no effect",
+            "write `cluster/*`",
+        ),
+    ];
+    for (list, option, message, help) in cases {
+        let folder = folder(&[("needs.txt", &*list)]);
+        let command = format!("write-policy --needs needs.txt {option}");
+        let report = run_line(folder.path(), command.trim());
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(report.contains(&format!("error: {message}")), "{report}");
+        assert!(report.contains(help), "{report}");
+        assert!(!report.contains("--- stdout"), "{report}");
+    }
+    let folder = folder(&[]);
+    for (options, message) in [
+        (
+            format!("--operation CreateCluster --operation DeleteCluster --resource {ONE}"),
+            "error: cannot be limited to a cluster: cs:CreateCluster\n",
+        ),
+        (
+            format!("--operation CreateCluster --resource {REGION}"),
+            "error: cannot be limited to a region: cs:CreateCluster\n",
+        ),
+        (
+            "--action cs:DeleteCluster --resource acs:cs:*:*:nodepool/n1".to_owned(),
+            "error: `acs:cs:*:*:nodepool/n1` has no effect",
         ),
     ] {
-        let report = written(&format!("ModifyCluster\n{line} acs:cs:*:*:cluster/c1\n"));
-        let message = format!("needs.txt:2: cannot be limited to a cluster: {action}\n");
+        let report = run_line(folder.path(), &format!("write-policy {options}"));
         assert!(report.contains("exit code 2"), "{report}");
-        assert!(report.contains(&message), "{report}");
-        assert!(report.contains(on), "{report}");
-        let report = written(&format!("{line} *\n"));
-        assert!(report.contains("exit code 0"), "{report}");
+        assert!(report.contains(message), "{report}");
     }
-    let report = written("cs:*Cluster acs:cs:*:*:cluster/c1\n");
-    assert!(report.contains("exit code 0"), "{report}");
-    let message = "warning: needs.txt:1: cannot be limited to a cluster: cs:CreateCluster";
-    assert!(report.contains(message), "{report}");
-    assert!(report.contains("allowed on `*`"), "{report}");
+}
+
+/// A line that could not be written by itself is said to be redundant, and its resource is not written.
+#[test]
+fn a_line_is_redundant_where_another_allows_it_on_more() {
+    const ONE: &str = "acs:cs:*:*:cluster/c1";
+    for (list, wider, others) in [
+        (format!("CreateCluster {ONE}\nCreateCluster *\n"), "*", ""),
+        (format!("CreateCluster {ONE}\nCreateCluster\n"), "*", ""),
+        (
+            format!("cs:GetClusters {ONE}\ncs:GetClusters acs:cs:*:*:cluster/*\n"),
+            "acs:cs:*:*:cluster/*",
+            "",
+        ),
+        (
+            format!("cs:CreateCl*r {ONE}\ncs:CreateCluster *\nDeleteCluster {ONE}\n"),
+            "*",
+            ONE,
+        ),
+    ] {
+        let folder = folder(&[("needs.txt", &*list)]);
+        let report = run_line(folder.path(), "write-policy --needs needs.txt");
+        assert!(report.contains("exit code 0"), "{report}");
+        let message = "note: needs.txt:1: redundant, since other lines allow cs:";
+        assert!(report.contains(message), "{report}");
+        assert!(report.contains(&format!(" on {wider}\n")), "{report}");
+        let resources: Vec<&str> = { report.lines() }
+            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'))
+            .filter(|text| *text == "*" || text.starts_with("acs:"))
+            .collect();
+        let wanted: Vec<&str> = [wider, others]
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .collect();
+        assert_eq!(resources, wanted, "{report}");
+    }
 }
 
 #[test]

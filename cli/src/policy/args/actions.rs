@@ -33,55 +33,73 @@ pub(crate) struct Asked {
     pub(crate) listed: HashMap<String, Listed>,
 }
 
-/// The resources on which a file of needs lists an action.
+/// The lines of a file of needs that list an action.
 #[derive(Default)]
 pub(crate) struct Listed {
-    pub(crate) named: Vec<String>,
-    /// The lines that name them.
-    pub(crate) places: Vec<String>,
-    /// Whether a line names none, so that it is about others, too.
-    pub(crate) has_others: bool,
+    pub(crate) lines: Vec<ListedLine>,
+}
+
+/// A line of a file of needs that lists an action.
+pub(crate) struct ListedLine {
+    pub(crate) place: String,
+    /// The resources that it names. A line without any is about others.
+    pub(crate) resources: Vec<String>,
+}
+
+impl Listed {
+    /// Returns the resources that the lines name.
+    pub(crate) fn named(&self) -> Vec<String> {
+        let lines = self.lines.iter();
+        lines.flat_map(|line| &line.resources).cloned().collect()
+    }
+
+    /// Returns whether a line names none, so that it is about others, too.
+    fn has_others(&self) -> bool {
+        self.lines.iter().any(|line| line.resources.is_empty())
+    }
 }
 
 impl Asked {
     /// Returns the resources to ask about an action: those of the file of needs. For a line that names none, and for an
     /// action that is not in the file, it is the one of the option, or else all that the action can be used on.
     pub(crate) fn resources_of(&self, action: &str, option: Option<&str>) -> Vec<String> {
-        self.resources_or(action, option, usable_resource)
-    }
-
-    /// Returns the resources as [`Self::resources_of`] does, with another default.
-    pub(crate) fn resources_or(
-        &self,
-        action: &str,
-        option: Option<&str>,
-        default: impl Fn(&str) -> String,
-    ) -> Vec<String> {
-        let option = option.map(str::to_owned);
-        let Some(listed) = self.listed.get(action) else {
-            return vec![option.unwrap_or_else(|| default(action))];
-        };
-        let mut resources = listed.named.clone();
-        if listed.has_others {
-            // The option is one for all lines, and may be of ACK where an action is not.
-            let is_possible = |option: &String| can_need(action, option);
-            resources.push(
-                option
-                    .filter(is_possible)
-                    .unwrap_or_else(|| default(action)),
-            );
-        }
+        let placed = self.placed(action, option, usable_resource);
+        let mut resources: Vec<String> = placed.into_iter().map(|(one, _)| one).collect();
         resources.sort_unstable();
         resources.dedup();
         resources
     }
 
+    /// Returns the resources as [`Self::resources_of`] does, with another default, each with the line that is about it.
+    pub(crate) fn placed(
+        &self,
+        action: &str,
+        option: Option<&str>,
+        default: impl Fn(&str) -> String,
+    ) -> Vec<(String, Option<&str>)> {
+        let Some(listed) = self.listed.get(action) else {
+            let one = option.map_or_else(|| default(action), str::to_owned);
+            return vec![(one, None)];
+        };
+        // The option is one for all lines, and may be of ACK where an action is not.
+        let option = option.filter(|option| can_need(action, option));
+        let other = option.map_or_else(|| default(action), str::to_owned);
+        let mut placed = Vec::new();
+        for line in &listed.lines {
+            let resources = match &line.resources[..] {
+                [] => std::slice::from_ref(&other),
+                named => named,
+            };
+            let place = Some(line.place.as_str());
+            placed.extend(resources.iter().map(|one| (one.clone(), place)));
+        }
+        placed
+    }
+
     /// Returns whether an option says on which resource an action is needed: no file of needs lists it, or a line of it
     /// names none.
     pub(crate) fn leaves_resource_open(&self, action: &str) -> bool {
-        self.listed
-            .get(action)
-            .is_none_or(|listed| listed.has_others)
+        self.listed.get(action).is_none_or(Listed::has_others)
     }
 
     /// Refuses the resource of an option that is of another service than all lines of a file of needs which name none.

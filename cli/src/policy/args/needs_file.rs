@@ -3,7 +3,9 @@
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
-use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
+use crate::policy::args::actions::{
+    ActionArgs, Asked, ListedLine, asked_at, operation, selected_by,
+};
 use crate::policy::args::resources::{can_need, of_service_help, refuse_invalid_resource};
 use crate::policy::args::spelling::spelled;
 use crate::policy::excerpt::quoted;
@@ -49,10 +51,12 @@ impl NeedsArgs {
         for line in &lines {
             for action in line.actions()? {
                 let listed = asked.listed.entry(action.to_owned()).or_default();
-                listed.named.extend_from_slice(&line.resources);
-                listed.has_others |= line.resources.is_empty();
-                if !line.resources.is_empty() && listed.places.last() != Some(&line.place) {
-                    listed.places.push(line.place.clone());
+                // Several sources can name the action for an operation.
+                if { listed.lines.last() }.is_none_or(|last| last.place != line.place) {
+                    listed.lines.push(ListedLine {
+                        place: line.place.clone(),
+                        resources: line.resources.clone(),
+                    });
                 }
             }
         }

@@ -1,9 +1,12 @@
 //! `ack-catalog write-policy`: the policy that allows exactly these actions.
 
+mod in_effect;
+
+use self::in_effect::{Wanted, in_effect};
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::output::stdout::output;
-use crate::policy::args::actions::{ActionArgs, Asked, known_action};
+use crate::policy::args::actions::{ActionArgs, Asked, Listed, known_action};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::resources::{
@@ -16,15 +19,12 @@ use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
 use crate::policy::other_services::OtherActions;
 use crate::policy::risks::note_what_lint_reports;
-use crate::policy::scope::{
-    alternatives, doubt, has_effect_on, narrowest, note_doubt, wide_resources,
-};
+use crate::policy::scope::{doubt, narrowest, note_doubt};
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
 use ram_diagnostics::thousands;
 use ram_policy::lint::{OtherServices as _, Size, SizeLimit};
-use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 
 /// Write a policy that allows exactly these actions
@@ -42,7 +42,7 @@ Examples:
   ack-catalog write-policy --level read --resource '*'
   ack-catalog write-policy --needs needs.txt --shorten
 
-Exit codes: 0 written, 2 the policy would have no effect, or bad input."
+Exit codes: 0 written, 2 an action would have no effect, or bad input."
 )]
 pub(crate) struct WritePolicy {
     #[command(flatten)]
@@ -73,7 +73,6 @@ impl WritePolicy {
             refuse_invalid_resource(resource)?;
         }
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
-        let on = |action: &str| self.on(action, &asked);
         let mut named = self.sources.named(&asked);
         let placed = { named.iter() }.filter(|action| asked.leaves_resource_open(action));
         refuse_other_service(self.resource.as_deref(), placed)?;
@@ -83,20 +82,27 @@ impl WritePolicy {
         }
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
         for action in &actions {
-            let listed = asked.listed.get(*action);
-            let named = listed.map(|listed| &listed.named);
-            let named = named.filter(|named| !named.is_empty());
+            let listed = asked.listed.get(*action).map(Listed::named);
+            let named = listed.as_ref().filter(|named| !named.is_empty());
             // A file of needs that names no resource leaves the choice to this command.
             let is_chosen = named.is_none() && listed.is_some();
             match doubt(action).filter(|_| is_chosen && narrowest(action).is_some()) {
                 Some(doubt) => note(doubt, None),
-                None => note_doubt(action, named.unwrap_or(&on(action))),
+                None => note_doubt(
+                    action,
+                    &named.cloned().unwrap_or_else(|| self.on(action, &asked)),
+                ),
             }
         }
-        self.refuse_listed_without_effect(&actions, &asked)?;
-        Self::refuse_without_effect(&actions, &on)?;
-        note_what_lint_reports(&actions);
-        let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
+        let wanted = actions.iter().map(|action| Wanted {
+            action,
+            placed: self.placed(action, &asked),
+            is_named: self.is_named(action, &asked),
+        });
+        let in_effect = in_effect(wanted.collect())?;
+        let written: Vec<&str> = in_effect.iter().map(|(_, action)| *action).collect();
+        note_what_lint_reports(&written);
+        let mut groups = grouped(in_effect);
         let short: Vec<Vec<String>>;
         if self.shorten {
             short = groups
@@ -141,86 +147,29 @@ impl WritePolicy {
         Err(Failure::new(message).help(help))
     }
 
-    /// Refuses a line of a file of needs none of whose actions can be limited to the resources that it names. If only
-    /// some can't, the others are allowed on these, and a warning says that those need more.
-    fn refuse_listed_without_effect(&self, actions: &[&str], asked: &Asked) -> Result<(), Failure> {
-        let mut wide: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        let mut limited = HashSet::new();
-        for action in actions {
-            let Some(listed) = asked.listed.get(*action) else {
-                continue;
-            };
-            let resources = asked.resources_or(action, self.resource.as_deref(), placeholder);
-            let has_effect = resources.iter().any(|one| has_effect_on(action, one));
-            for place in &listed.places {
-                if has_effect {
-                    limited.insert(place.as_str());
-                } else {
-                    wide.entry(place).or_default().push(action);
-                }
-            }
-        }
-        for (place, wide) in wide {
-            let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
-            let on = alternatives(wide_resources(&wide), '`');
-            if !limited.contains(place) {
-                let help = format!("name {on} as the resource in this line");
-                return Err(Failure::new(message).at(place).help(help));
-            }
-            let help = format!("allowed on {on}");
-            warn(&format!("{place}: {message}"), Some(&help));
-        }
-        Ok(())
-    }
-
-    /// Refuses a policy in which no action can be allowed, and warns about actions that stay denied.
-    fn refuse_without_effect(
-        actions: &[&str],
-        on: &impl Fn(&str) -> Vec<String>,
-    ) -> Result<(), Failure> {
-        let mut wide = actions.to_vec();
-        wide.retain(|action| !on(action).iter().any(|on| has_effect_on(action, on)));
-        if !wide.is_empty() {
-            let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
-            let on = wide_resources(&wide);
-            let options: Vec<String> = { on.iter() }
-                .map(|on| format!("`--resource '{on}'`"))
-                .collect();
-            let options = options.join(" or ");
-            let (subject, object) = match wide[..] {
-                [_] => ("it stays", "it"),
-                _ => ("they stay", "them"),
-            };
-            if wide.len() == actions.len() {
-                let place = if *on == ["*"] {
-                    " on all resources"
-                } else {
-                    ""
-                };
-                let help = format!("allow {object}{place} with {options}");
-                return Err(Failure::new(message).help(help));
-            }
-            let help =
-                format!("{subject} denied; allow {object} in a second policy with {options}");
-            warn(&message, Some(&help));
-        }
-        Ok(())
-    }
-
-    /// Returns the resources to allow an action on. A placeholder takes the place of what a file of needs does not name,
-    /// and of resources that do not have the effect.
-    fn on(&self, action: &str, asked: &Asked) -> Vec<String> {
-        let is_listed = asked.listed.contains_key(action);
-        let default = if is_listed {
+    /// Returns the resources to allow an action on, each with the line of the file of needs that is about it. A
+    /// placeholder takes the place of what such a file does not name.
+    fn placed<'a>(&self, action: &str, asked: &'a Asked) -> Vec<(String, Option<&'a str>)> {
+        let default = if asked.listed.contains_key(action) {
             placeholder
         } else {
             all_of_service
         };
-        let resources = asked.resources_or(action, self.resource.as_deref(), default);
-        if is_listed && !resources.iter().any(|one| has_effect_on(action, one)) {
-            return vec![placeholder(action)];
-        }
-        resources
+        asked.placed(action, self.resource.as_deref(), default)
+    }
+
+    fn on(&self, action: &str, asked: &Asked) -> Vec<String> {
+        let placed = self.placed(action, asked).into_iter();
+        placed.map(|(resource, _)| resource).collect()
+    }
+
+    /// Returns whether an action is asked for by its name, an operation or a line, rather than selected by a pattern or
+    /// an access level.
+    fn is_named(&self, action: &str, asked: &Asked) -> bool {
+        let mut operations = asked.operations.iter();
+        asked.listed.contains_key(action)
+            || { self.actions.action.iter() }.any(|one| one.eq_ignore_ascii_case(action))
+            || operations.any(|one| self.sources.needed(one).contains(&action))
     }
 }
 
