@@ -80,7 +80,7 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
             let has_action = after.detail(Detail::Action).is_some();
             return self.empty_lines == 0
                 && !lines.is_success
-                && (before.has_head() || before.is_status())
+                && (before.has_head() || before.is_status() || before.denial.is_some())
                 && (lines.is_fields || has_action)
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);

@@ -195,9 +195,19 @@ impl Call {
     /// Returns whether an API says in words that no form knows that it refused the call.
     fn is_unknown_refusal(&self) -> bool {
         let has_words = self.words.is_some() && self.signs.has(Sign::Error);
-        let is_denied = self.denial.is_some() || self.exception.is_some() || has_words;
+        let is_denied = self.denial.is_some()
+            || self.exception.is_some()
+            || has_words
+            || self.is_status_of_code();
         let is_of_api = self.request_id.is_some() || self.signs.has(Sign::Api);
         is_denied && is_of_api && self.status != Status::Failed && !self.is_of_another_kind()
+    }
+
+    /// Returns whether `Forbidden` is the message of a code that does not say so.
+    pub(crate) fn is_status_of_code(&self) -> bool {
+        self.message_field == Some(MessageField::Status)
+            && self.other_code.is_some()
+            && !self.signs.has(Sign::Log)
     }
 
     /// Returns whether another program wrote it, or a server its own log, or it failed for another reason.

@@ -12,7 +12,7 @@ use crate::name_end::{self, may_be_part};
 use crate::operation::Operation;
 use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
-use crate::request_id::is_cut;
+use crate::request_id::{is_cut, request_id};
 use crate::rest_of_name::{line_end, rests, run};
 use crate::unwrapped::Unwrapped;
 use crate::word::length_without_punctuation;
@@ -180,7 +180,8 @@ impl Decoder<'_> {
     fn other_code(call: &Call) -> Option<&Range<usize>> {
         call.other_code
             .as_ref()
-            .filter(|_| call.message.is_none() && call.denial.is_some())
+            .filter(|_| call.message.is_none())
+            .filter(|_| call.denial.is_some() || call.is_status_of_code())
     }
 
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
@@ -326,7 +327,12 @@ impl Decoder<'_> {
         match (&call.message, &call.code, &call.denial) {
             (Some(message), _, _) => message.code.replace('_', "."),
             (None, Some((_, range)), _) => self.text.plain(range).replace('_', "."),
-            (None, None, Some(range)) => self.text.plain(range),
+            // The id of a request is one call's.
+            (None, None, Some(range)) => {
+                let is_id = |at: &usize| request_id(self.text.bytes(), *at).is_some();
+                let end = range.clone().find(is_id).unwrap_or(range.end);
+                self.text.plain(&(range.start..end))
+            }
             (None, None, None) => String::new(),
         }
     }

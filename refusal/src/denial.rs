@@ -260,6 +260,20 @@ fn says_failure(message: &[u8]) -> bool {
     })
 }
 
+/// Returns whether the sentence of words at a place addresses the caller, as the errors of an API do.
+pub(crate) fn is_addressed(text: &[u8], start: usize) -> bool {
+    const LONGEST: usize = 96;
+    let before = &text[start.saturating_sub(LONGEST)..start];
+    let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK | b'.');
+    let sentence = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+    let sentence = &before[sentence..];
+    let names = ["you ", "您", "你"];
+    (0..sentence.len()).any(|at| {
+        let is_start = at == 0 || !sentence[at - 1].is_ascii_alphanumeric();
+        is_start && names.iter().any(|name| after(sentence, at, name).is_some())
+    })
+}
+
 /// Returns whether a word says that a line is about an error.
 pub(crate) fn is_error(word: &str) -> bool {
     if word.len() < 5 {

@@ -19,7 +19,8 @@ const HOSTS: [&str; 9] = [
 ];
 
 /// How the names in other SDKs start.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
+    "APIGW.",
     "Amazon",
     "Microsoft.",
     "Tencent",

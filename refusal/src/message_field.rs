@@ -3,7 +3,10 @@
 use crate::code_name::is_denied;
 use crate::denial::says_denied;
 use crate::gap::{BLANK, BREAK, SPACE};
-use crate::word::is_quote;
+use crate::request_id::request_id;
+use crate::word::{is_quote, is_word, length_without_punctuation};
+
+const STATUS: &[u8] = b"forbidden";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MessageField {
@@ -31,37 +34,38 @@ impl MessageField {
 
 /// Returns whether a text is only the name of a code that refuses, other than that of the status 403.
 fn is_code(value: &[u8]) -> bool {
-    let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'.';
-    let start = value.iter().position(|byte| !is_sign(byte));
-    let last = value.iter().rposition(|byte| !is_sign(byte));
-    let (Some(start), Some(last)) = (start, last) else {
-        return false;
-    };
-    let word = &value[start..=last];
-    let is_name = word[0].is_ascii_uppercase() && word.iter().all(u8::is_ascii_alphanumeric);
-    is_name && !is_status(word) && core::str::from_utf8(word).is_ok_and(is_denied)
+    only_word(value).is_some_and(|(word, _)| {
+        word[0].is_ascii_uppercase()
+            && !word.eq_ignore_ascii_case(STATUS)
+            && core::str::from_utf8(word).is_ok_and(is_denied)
+    })
 }
 
 /// Returns whether a text is only the name of the status 403.
 pub(crate) fn is_status(value: &[u8]) -> bool {
+    only_word(value).is_some_and(|(word, _)| word.eq_ignore_ascii_case(STATUS))
+}
+
+/// Returns whether a text is only the name of the status 403, and the id of a request.
+pub(crate) fn is_status_of_request(value: &[u8]) -> bool {
+    only_word(value).is_some_and(|(word, has_id)| word.eq_ignore_ascii_case(STATUS) && has_id)
+}
+
+/// Returns the only word of a text, and whether the id of a request is after it: the rest of a line without quotes may
+/// be about the call.
+fn only_word(value: &[u8]) -> Option<(&[u8], bool)> {
     let is_sign =
         |byte: &u8| is_quote(*byte) || matches!(*byte, SPACE | b'.' | b'!' | b',' | b']' | b'}');
-    let start = value.iter().position(|byte| !is_sign(byte));
-    let words = &value[start.unwrap_or(value.len())..];
-    let Some((name, rest)) = words.split_at_checked(9) else {
-        return false;
-    };
+    let start = value.iter().position(|byte| !is_sign(byte))?;
+    let words = &value[start..];
+    let end = words.iter().position(|byte| !is_word(*byte));
+    let end = end.unwrap_or(words.len());
+    let (word, rest) = words.split_at(end);
+    let word = &word[..length_without_punctuation(word)];
     let ends = rest.first().is_none_or(is_sign);
-    // The rest of a line without quotes may be about the call.
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric();
-    let rest = rest
-        .iter()
-        .position(is_word)
-        .map_or(&[][..], |at| &rest[at..]);
-    let is_id = rest
-        .get(..7)
-        .is_some_and(|word| word.eq_ignore_ascii_case(b"request"));
-    name.eq_ignore_ascii_case(b"forbidden") && ends && (rest.is_empty() || is_id)
+    let next = rest.iter().position(u8::is_ascii_alphanumeric);
+    let has_id = next.is_some_and(|at| request_id(rest, at).is_some());
+    (!word.is_empty() && ends && (next.is_none() || has_id)).then_some((word, has_id))
 }
 
 /// Returns the length of a value: to its quote, its tag, or the end of the line.

@@ -1,6 +1,6 @@
 //! Braces, and the calls within them.
 
-use crate::call::Call;
+use crate::call::{Call, Status};
 use crate::signs::{Sign, Signs};
 use crate::unwrapped::Unwrapped;
 use crate::word::{before_gap, before_quotes, is_word, word_end};
@@ -186,10 +186,15 @@ impl Frame {
                 self.own.fill(take(one));
                 self.inner.clear();
             } else if !self.own.has_head() && one.agrees(&self.own, text) {
-                one.fill(Call {
+                let mut own = Call {
                     message_field: None,
                     ..take(&mut self.own)
-                });
+                };
+                // A program that failed because of the refusal has a status of its own.
+                if own.status == Status::Failed && one.is_refusal() {
+                    own.status = Status::Unknown;
+                }
+                one.fill(own);
             }
         }
         let is_call = self.own.has_head() || self.own.is_refusal();

@@ -22,12 +22,14 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
         }
         _ => start,
     };
-    if !is(start..start + 7, b"request") {
-        return None;
-    }
-    let at = match text.get(start + 7) {
-        Some(&(SPACE | SOFT | BREAK | b'_' | b'-')) => start + 8,
-        _ => start + 7,
+    let names = [&b"request"[..], "请求".as_bytes()];
+    let name = names
+        .iter()
+        .find(|name| is(start..start + name.len(), name))?;
+    let end = start + name.len();
+    let at = match text.get(end) {
+        Some(&(SPACE | SOFT | BREAK | b'_' | b'-')) => end + 1,
+        _ => end,
     };
     let ends = text.get(at + 2).is_none_or(|&byte| !is_word(byte));
     (is(at..at + 2, b"id") && ends).then_some(at + 2)
@@ -46,6 +48,17 @@ pub(crate) fn after_code_tag(text: &[u8], at: usize) -> usize {
 
 /// The places of the dashes in an id of 36 signs.
 const DASHES: [usize; 4] = [8, 13, 18, 23];
+
+/// Returns whether an id of 36 signs is at a place.
+pub(crate) fn is_id(text: &[u8], start: usize) -> bool {
+    let signs = text.get(start..start + 36).unwrap_or_default();
+    let mut places = signs.iter().enumerate();
+    !signs.is_empty()
+        && places.all(|(at, byte)| {
+            let is_dash = DASHES.contains(&at);
+            (is_dash && *byte == b'-') || (!is_dash && byte.is_ascii_hexdigit())
+        })
+}
 
 /// Returns whether a line ends within an id of 36 signs.
 pub(crate) fn is_cut(text: &[u8], id: &Range<usize>) -> bool {

@@ -4,19 +4,20 @@ use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
 use crate::code_name::{is_denied, is_failure};
-use crate::denial::{denial_at, is_error, says_denied};
+use crate::denial::{denial_at, is_addressed, is_error};
 use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
 use crate::field::{Field, field_at};
 use crate::field_name::Name;
 use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
-use crate::message_field::{MessageField, is_status, length};
+use crate::message_field::{MessageField, is_status, is_status_of_request, length};
 use crate::operation::Part;
 use crate::signs::Sign;
 use crate::token::Token;
 use crate::unwrapped::Unwrapped;
 use crate::word::{is_word, word_end};
 use crate::wrapping::{Header, is_of_cloud};
+use core::ops::Range;
 
 /// Gives the tokens of a text to `take`, in order.
 pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
@@ -69,7 +70,13 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     take(Token::Sign(Sign::Error));
                 }
                 if let Some(end) = denial_at(bytes, at) {
-                    take(Token::Words(at..end));
+                    words(bytes, at..end, false, &mut take);
+                }
+                let is_id = rest.starts_with("请求".as_bytes());
+                if let Some(found) = is_id.then(|| field_at(text, at, at)).flatten() {
+                    at = found.end;
+                    field(text, found, &mut take);
+                    continue;
                 }
             }
             _ => {}
@@ -125,21 +132,27 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     if is_error(word) {
         take(Token::Sign(Sign::Error));
     }
-    // Capital letters are how another cloud says it.
-    let is_title = word.starts_with("Access") && !bytes[end..].starts_with(b" to ");
-    if let Some(end) = denial_at(bytes, start).filter(|_| !is_title) {
-        take(Token::Words(start..end));
+    if let Some(end) = denial_at(bytes, start) {
         // `Permission denied: …`
-        if bytes.get(end) == Some(&b':') {
-            take(Token::Sign(Sign::Error));
-        }
+        words(bytes, start..end, bytes.get(end) == Some(&b':'), take);
+    }
+    // `Forbidden. Request ID: …`
+    if word.starts_with("Forbidden")
+        && starts_line(bytes, start)
+        && is_status_of_request(&bytes[start..start + length(&bytes[start..])])
+    {
+        words(bytes, start..start + "Forbidden".len(), true, take);
     }
     // The name of an exception or an error that says so.
     let is_exception =
         word.ends_with("Error") || word.ends_with("Exception") || word.contains(".exceptions.");
     let is_foreign = word.contains('.') && !is_of_cloud(word);
-    if is_exception && !is_foreign && bytes[end..].starts_with(b":") && is_denied(word) {
-        take(Token::Exception(start..end));
+    if is_exception && bytes[end..].starts_with(b":") && is_denied(word) {
+        take(if is_foreign {
+            Token::Sign(Sign::Elsewhere)
+        } else {
+            Token::Exception(start..end)
+        });
     }
     let code = word.trim_end_matches('.');
     if let Some(found) = code_at(bytes, start, code) {
@@ -170,6 +183,19 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     end
 }
 
+/// Takes words that say that a call was refused. They are about an error where they start a line or address the caller.
+fn words(text: &[u8], range: Range<usize>, is_error: bool, take: &mut impl FnMut(Token)) {
+    if is_error || starts_line(text, range.start) || is_addressed(text, range.start) {
+        take(Token::Sign(Sign::Error));
+    }
+    take(Token::Words(range));
+}
+
+fn starts_line(text: &[u8], start: usize) -> bool {
+    let before = start.checked_sub(1).map_or(BREAK, |at| text[at]);
+    matches!(before, BREAK | BLANK)
+}
+
 /// Takes what a line is that starts at a place.
 fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     let original = unwrapped.line_of(start);
@@ -191,8 +217,8 @@ fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
 /// Takes the rest of a line that an SDK wrote, if it says that the call was refused.
 fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     let bytes = text.bytes();
-    let length = length(&bytes[start..]);
-    if says_denied(&bytes[start..start + length]) {
+    let (kind, length) = MessageField::of(&bytes[start..]);
+    if kind == MessageField::Denied {
         take(Token::Denial(start..start + length));
     }
 }
@@ -230,6 +256,9 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             let range = field.end..field.end + length;
             if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
                 take(Token::Text(range.clone()));
+            }
+            if kind == MessageField::Status && is_status_of_request(&bytes[range.clone()]) {
+                words(bytes, range.clone(), true, take);
             }
             if matches!(kind, MessageField::Denied | MessageField::Status) {
                 take(Token::StatusName(range));

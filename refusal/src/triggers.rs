@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 45] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -18,6 +18,7 @@ const WORDS: [&str; 44] = [
     "access is denied",
     "accessforbid",
     "permission",
+    "authority",
     "authorized",
     "authorised",
     "not permitted",

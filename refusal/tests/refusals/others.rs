@@ -464,3 +464,109 @@ fn message_of_a_word_or_in_chinese_refuses() {
         assert!(find(&throttled).is_empty(), "{throttled}");
     }
 }
+
+#[test]
+fn message_that_is_a_word_is_found_in_every_sdk() {
+    for word in [
+        "AccessDenied",
+        "NoPermission",
+        "Forbidden",
+        "Forbidden.RAM",
+        "Access denied.",
+    ] {
+        let message = format!("code: 403, {word} request id: R-1");
+        for text in [
+            message.clone(),
+            format!("com.aliyun.tea.TeaException: {message}"),
+            format!("12:00 ERROR {message}"),
+            format!(
+                "InstanceErrorError: InstanceError: {message}\n    at Client.doRequest (a.js:1:2)"
+            ),
+            format!("Tea.exceptions.TeaException: Error: InstanceError {message} Response: {{}}"),
+            format!("SDKError:\n   StatusCode: 403\n   Code: InstanceError\n   Message: {message}"),
+        ] {
+            let refusal = one(&text);
+            assert_eq!(refusal.kind, Kind::Other, "{text}");
+            assert_eq!(refusal.request_id.as_deref(), Some("R-1"), "{text}");
+        }
+    }
+    assert_calls(&[
+        (
+            r#"{"Code": "InstanceError", "Message": "Forbidden", "RequestId": "R-1", "HostId": "ecs.aliyuncs.com"}"#,
+            &["other code=InstanceError id=R-1"],
+        ),
+        (
+            "<Error><Code>InstanceError</Code><Message>Forbidden.</Message><RequestId>R-1</RequestId></Error>",
+            &["other code=InstanceError id=R-1"],
+        ),
+        (
+            r#"{"level": "info", "code": "InstanceError", "message": "Forbidden", "requestId": "R-1"}"#,
+            &[],
+        ),
+        (
+            r#"{"Code": "Throttling", "Message": "Forbidden", "RequestId": "R-1"}"#,
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn sentence_with_the_id_of_a_request_is_found() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    for text in [
+        "You are not authorized to access this resource. RequestId: $",
+        "error: You are not authorized to access this resource, request id $",
+        "12:00 WARN retrying: You do not have permission to do this [Request ID: $]",
+        "ERROR call failed: Access denied. RequestId: $",
+        "ERROR: Access Denied (request id $)",
+        "Access denied. Request ID: $",
+        "Forbidden. Request ID: $",
+        "error: Forbidden, request id $",
+        "ERROR the user has no authority for it, requestId: $",
+        "您没有执行此操作的权限（RequestId：$）",
+        "没有权限，请联系管理员。请求ID：$",
+    ] {
+        let refusal = one(&text.replace('$', id));
+        assert_eq!(refusal.kind, Kind::Other, "{text}");
+        assert_eq!(refusal.request_id.as_deref(), Some(id), "{text}");
+    }
+    // A log of a server that refuses its own callers.
+    for text in [
+        "12:00 INFO access denied for user bob, request id $",
+        "403 Forbidden request id $",
+        "level=info msg=\"access denied\" request_id=$",
+        "You are not authorized to access this resource.",
+    ] {
+        assert!(find(&text.replace('$', id)).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn program_that_failed_because_of_a_refusal_passes_it_on() {
+    let inner = json!({"Code": "InstanceError", "Message": "You are not authorized to do it.", "RequestId": "R-1"});
+    for text in [
+        json!({"code": 500, "message": inner.to_string(), "success": false}),
+        json!({"status": 500, "error": "Internal Server Error", "message": inner.to_string()}),
+        json!({"code": "500", "data": null, "msg": inner.to_string()}),
+        json!({"statusCode": 502, "body": inner}),
+    ] {
+        assert_calls(&[(&text.to_string(), &["other code=InstanceError id=R-1"])]);
+    }
+}
+
+#[test]
+fn id_in_the_next_line_is_that_of_the_exception() {
+    assert_calls(&[
+        (
+            "com.aliyuncs.exceptions.ClientException: InstanceError : You are not authorized to do it.\n\
+             RequestId : R-1\n\tat com.aliyuncs.A.b(A.java:1)",
+            &["other id=R-1"],
+        ),
+        // Two calls with the same text are one refusal.
+        (
+            "TeaException: code: 403, You are not permitted to stop it. request id: R-1\n\
+             TeaException: code: 403, You are not permitted to stop it. request id: R-2\n",
+            &["other id=R-1 count=2"],
+        ),
+    ]);
+}
