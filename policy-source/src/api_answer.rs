@@ -1,7 +1,7 @@
 //! A document in JSON: by itself, or in an answer of an API.
 
 use crate::error::SourceError;
-use crate::event::is_failed;
+use crate::event::{Fate, fate};
 use crate::form::{is_url, is_word};
 use crate::policy_text::PolicyText;
 use crate::record::{
@@ -74,10 +74,11 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     };
     let is_answer =
         root.get("RequestId").is_some() || IN_ANSWERS.iter().any(has_object) || versions.is_some();
-    if root.get("Statement").is_some() || is_failed(&root) {
+    let fate = fate(&root, Fate::NotFailed);
+    if root.get("Statement").is_some() || fate == Fate::Failed {
         return Ok(whole());
     }
-    if !is_answer {
+    if !is_answer || fate == Fate::Unclear {
         return Ok(record_document(name, text, &root, &parsed.problems)?.unwrap_or_else(whole));
     }
     if let Some(versions) = versions {

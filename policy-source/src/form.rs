@@ -1,6 +1,6 @@
 //! What a value of JSON is: a policy, perhaps one with faults, or something else.
 
-use crate::event::is_failed;
+use crate::event::{Fate, fate_inside, operation};
 use crate::field::{is_example, is_prose, plain};
 use ram_diagnostics::nearest;
 use ram_policy::json::{self, Member, Node, Value};
@@ -93,19 +93,36 @@ pub(crate) fn form(key: Option<&str>, node: &Node<'_>) -> Form {
 
 /// Reports whether a value contains a policy or a statement, at any depth.
 pub(crate) fn contains_policy(node: &Node<'_>) -> bool {
-    form(None, node) != Form::Other || has_policy_inside(None, node)
+    form(None, node) != Form::Other || has_policy_inside(Around::default(), node)
 }
 
-/// `name`: that of the field that the value is in.
-fn has_policy_inside(name: Option<&str>, node: &Node<'_>) -> bool {
+/// What is known about the values around one.
+#[derive(Clone, Copy, Default)]
+struct Around<'n> {
+    /// The name of the field that it is in.
+    name: Option<&'n str>,
+    fate: Fate,
+    is_in_event: bool,
+}
+
+fn has_policy_inside(around: Around<'_>, node: &Node<'_>) -> bool {
+    let is_event = operation(node).is_some();
+    let fate = fate_inside(node, around.fate, around.is_in_event);
+    if fate == Fate::Failed && is_event {
+        return false;
+    }
     let is_one = |key: Option<&str>, value: &Node<'_>| {
-        form(key, value) != Form::Other || has_policy_inside(key.or(name), value)
+        let around = Around {
+            name: key.or(around.name),
+            fate,
+            is_in_event: around.is_in_event || is_event,
+        };
+        form(key, value) != Form::Other || has_policy_inside(around, value)
     };
     match &node.value {
-        Value::Object(_) if is_failed(node) => false,
         Value::Object(members) => members
             .iter()
-            .filter(|member| !is_for_people(name, members, member))
+            .filter(|member| !is_for_people(around.name, members, member))
             .any(|Member { key, value, .. }| is_one(Some(key), value)),
         Value::Array(items) => items.iter().any(|item| is_one(None, item)),
         Value::String(_) | Value::Bare(_) => false,

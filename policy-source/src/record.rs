@@ -2,7 +2,7 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
-use crate::event::{is_failed, kind_in, operation};
+use crate::event::{Fate, fate_inside, kind_in, last, operation};
 use crate::field::{Shown, kind_by_name, plain, shown_by};
 use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
 use crate::policy_text::PolicyText;
@@ -152,15 +152,26 @@ struct Within<'n> {
     operation: Option<&'n str>,
     /// Another version of its policy is in force.
     is_inactive_version: bool,
+    /// Whether the operation failed.
+    fate: Fate,
 }
+
+/// The policy of an event that may have failed.
+const MAY_HAVE_FAILED: Unread = Unread {
+    what: "the policy of an operation that may have failed",
+    help: "leave the event out if it failed; otherwise save the policy in a file of its own, and name that file",
+};
 
 /// Finds the policies in the fields of a value, and in theirs.
 fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
-    if is_failed(value) {
+    let of_value = operation(value);
+    let fate = fate_inside(value, within.fate, within.operation.is_some());
+    if fate == Fate::Failed && of_value.is_some() {
         return;
     }
     let within = Within {
-        operation: operation(value).or(within.operation),
+        fate,
+        operation: of_value.or(within.operation),
         is_inactive_version: within.is_inactive_version || is_inactive_version(value),
         ..within
     };
@@ -168,10 +179,16 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
         let name = key.or(within.name);
         let unread = match form(key, node) {
             Form::Other => return find(Within { name, ..within }, node, found),
-            Form::Policy => Some(BOUNDARY).filter(|_| {
+            Form::Policy => {
                 let mut names = [key, within.name].into_iter().flatten();
-                names.any(|name| shown_by(name) == Some(Shown::Boundary))
-            }),
+                let is_boundary = names.any(|name| shown_by(name) == Some(Shown::Boundary));
+                let is_unclear = within.fate == Fate::Unclear && within.operation.is_some();
+                match () {
+                    () if is_boundary => Some(BOUNDARY),
+                    () if is_unclear => Some(MAY_HAVE_FAILED),
+                    () => None,
+                }
+            }
             Form::Unread(unread) => Some(unread),
         };
         found.push(InRecord {
@@ -240,7 +257,7 @@ pub(crate) fn kind_at_root(key: &str, root: &Node<'_>) -> Option<Kind> {
 /// Returns the kind that the name of a field shows, with the fields beside it, the name of the record and the operation.
 /// What is nearest to the policy counts.
 fn kind(within: Within<'_>, key: &str, of: &Node<'_>) -> Option<Kind> {
-    let key = plain(key);
+    let key = plain(last(key));
     let is_new = key.starts_with("new");
     let key = key.strip_prefix("new").unwrap_or(&key);
     if let Some(kind) = kind_by_name(key) {
@@ -291,16 +308,20 @@ pub(crate) fn is_named(root: &Node<'_>) -> bool {
 }
 
 /// Reports whether a record says that another version of its policy is in force, as the answers and the parameters of
-/// operations on versions do. A request may have its parameters in several parts.
+/// operations on versions do. A request may have its parameters in several parts, and creates a version that is not in
+/// force unless it says otherwise.
 pub(crate) fn is_inactive_version(record: &Node<'_>) -> bool {
     let creates = |name: &str| plain(name).contains("createpolicyversion");
     if !operation(record).is_some_and(creates) {
-        return says_inactive(record);
+        return says_active(record) == Some(false);
     }
+    let mut says_so = false;
     let mut left = vec![record];
     while let Some(part) = left.pop() {
-        if says_inactive(part) {
-            return true;
+        match says_active(part) {
+            Some(false) => return true,
+            Some(true) => says_so = true,
+            None => {}
         }
         match &part.value {
             Value::Object(members) => left.extend(members.iter().map(|member| &member.value)),
@@ -308,23 +329,34 @@ pub(crate) fn is_inactive_version(record: &Node<'_>) -> bool {
             Value::String(_) | Value::Bare(_) => {}
         }
     }
-    false
+    !says_so
 }
 
-fn says_inactive(part: &Node<'_>) -> bool {
+/// Returns whether an object says that a version is in force, or not.
+fn says_active(part: &Node<'_>) -> Option<bool> {
     let Value::Object(members) = &part.value else {
-        return false;
+        return None;
     };
-    members.iter().any(|Member { key, value, .. }| {
+    let says = members.iter().filter_map(|Member { key, value, .. }| {
         let names = ["isdefaultversion", "setasdefault"];
-        names.contains(&&*plain(key)) && is_false(value)
-    })
+        let key = plain(last(key));
+        names
+            .iter()
+            .any(|name| key.ends_with(name))
+            .then(|| is_true(value))
+            .flatten()
+    });
+    says.min()
 }
 
-fn is_false(node: &Node<'_>) -> bool {
+fn is_true(node: &Node<'_>) -> Option<bool> {
     let text = match node.value {
         Value::Bare(text) => Some(text),
         _ => node.as_str(),
     };
-    text.is_some_and(|text| text.eq_ignore_ascii_case("false") || text == "0")
+    match &*text?.trim().to_ascii_lowercase() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
 }

@@ -151,7 +151,7 @@ fn record_in_a_field_for_people_is_read() {
     }
 }
 
-/// An operation that failed made no policy.
+/// An operation that failed made no policy, in whatever spelling its event says so.
 #[test]
 fn event_of_an_operation_that_failed_has_no_policy() {
     let with = |text: &str| text.replace('@', &quoted(POLICY));
@@ -162,20 +162,85 @@ fn event_of_an_operation_that_failed_has_no_policy() {
         r#"{"event_name": "CreatePolicyVersion", "request_parameters": {"policy_document": @}, "error_code": "NoPermission"}"#,
         r#"{"RequestId": "a", "Action": "CreatePolicy", "PolicyDocument": @, "ErrorCode": "NoPermission"}"#,
         r#"{"Events": [{"eventName": "PutBucketPolicy", "requestParameters": {"policy": @}, "errorCode": "AccessDenied"}]}"#,
+        // Flattened, as pipelines of logs do.
+        r#"{"event.eventName": "CreatePolicy", "event.errorCode": "NoPermission", "event.requestParameters.PolicyDocument": @}"#,
+        r#"{"event_eventName": "CreatePolicy", "event_errorCode": "NoPermission", "event_requestParameters_PolicyDocument": @}"#,
+        r#"{"event__eventName": "CreatePolicy", "event__errorCode": "NoPermission", "event__requestParameters__PolicyDocument": @}"#,
+        r#"{"event/eventName": "CreatePolicy", "event/error_code": "NoPermission", "event/requestParameters": {"PolicyDocument": @}}"#,
+        r#"{"trail.eventName": "CreatePolicy", "trail.errorMessage": "You are not authorized", "trail.requestParameters": {"PolicyDocument": @}}"#,
+        r#"{"eventName": "CreatePolicy", "event_errorCode": "NoPermission", "event_requestParameters": {"PolicyDocument": @}}"#,
+        // Around the event.
+        r#"{"errorCode": "NoPermission", "event": {"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}}"#,
+        r#"{"events": [{"error_code": 403, "detail": {"Action": "CreateRole", "AssumeRolePolicyDocument": @}}]}"#,
     ] {
         for file in ["a.json", "a.jsonl"] {
             assert_none(file, &with(text), &[]);
         }
     }
-    for text in [
-        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": ""}"#,
-        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": null}"#,
-        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": 0}"#,
-        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "200"}"#,
-        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @, "errorCode": "a"}}"#,
+    for none in [
+        r#""""#,
+        "null",
+        "0",
+        "0.0",
+        "200",
+        "204",
+        r#""0""#,
+        r#""200""#,
+        r#""Success""#,
+        r#""OK""#,
+        r#""200 OK""#,
+        r#""-""#,
+        r#""null""#,
+        r#""None""#,
+        r#""N/A""#,
+        r#"" ""#,
+        "false",
+        "[]",
+        "{}",
     ] {
-        assert_kind("a.json", &with(text), &[], Some(Kind::Identity));
+        for text in [
+            r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": #}"#,
+            r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": #, "errorMessage": "-"}"#,
+            r#"{"event.eventName": "CreatePolicy", "event.errorCode": #, "event.requestParameters.PolicyDocument": @}"#,
+            r#"{"errorCode": #, "event": {"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}}"#,
+            r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @, "errorCode": "a"}, "errorCode": #}"#,
+        ] {
+            let text = with(&text.replace('#', none));
+            assert_kind("a.json", &text, &[], Some(Kind::Identity));
+        }
     }
+    // Neither a permission nor a denial may rest on an event that may have failed.
+    for text in [
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": ["NoPermission"]}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": true}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "0", "errorMessage": "done"}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "0", "event.errorCode": "NoPermission"}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "responseElements": {"errorCode": "NoPermission"}}"#,
+        r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "lastErrorCode": "NoPermission"}"#,
+        r#"{"event": {"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}, "result": {"errorCode": "NoPermission"}}"#,
+        r#"{"errorCode": "NoPermission", "data": {"event": {"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}}}"#,
+        r#"{"errorCode": "NoPermission", "events": [{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}]}"#,
+        r#"{"errorCode": "NoPermission", "event": {"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "0"}}"#,
+        r#"{"RequestId": "a", "Action": "CreatePolicy", "PolicyDocument": @, "ErrorCode": ["NoPermission"]}"#,
+    ] {
+        let (documents, errors) = found_in("a.json", &with(text), &[]);
+        assert_eq!(documents.len(), 0, "{text}");
+        assert!(
+            errors.iter().any(|error| error.contains("may have failed")),
+            "{text}: {errors:?}"
+        );
+    }
+    // A record and a rule are no events.
+    for text in [
+        r#"{"errorCode": "E1", "policy": @}"#,
+        r#"{"errorCode": "E1", "rule": {"action": "deny", "policy": @}}"#,
+        r#"{"action": "deny", "errorCode": "E1", "policy": @}"#,
+    ] {
+        assert_kind("a.json", &with(text), &[], None);
+    }
+    // The last part of a flattened key is its name.
+    let bucket = r#"{"event.eventName": "PutBucketPolicy", "event.requestParameters.policy": @}"#;
+    assert_kind("a.json", &with(bucket), &[], Some(Kind::Bucket));
     // A rule has a message for whoever meets it.
     let rule = r#"{"action": "deny", "errorMessage": "Ask us.", "policy": @}"#;
     assert_kind("a.json", &with(rule), &[], None);
@@ -392,6 +457,37 @@ fn created_version_is_in_force_only_as_the_default() {
         ),
         (
             r#"{"eventName": "CreatePolicyVersion", "requestParameters": {"PolicyDocument": @, "SetAsDefault": true}}"#,
+            false,
+        ),
+        // That is the default of the parameter.
+        (
+            r#"{"eventName": "CreatePolicyVersion", "requestParameters": {"PolicyDocument": @}}"#,
+            true,
+        ),
+        (
+            r#"{"Action": "CreatePolicyVersion", "PolicyName": "a", "PolicyDocument": @}"#,
+            true,
+        ),
+        (
+            r#"{"eventName": "CreatePolicyVersion", "requestParameters": {"PolicyDocument": @, "SetAsDefault": ""}}"#,
+            true,
+        ),
+        (
+            r#"{"event.eventName": "CreatePolicyVersion", "event.requestParameters.PolicyDocument": @}"#,
+            true,
+        ),
+        (
+            r#"{"event_eventName": "CreatePolicyVersion", "event_requestParameters_SetAsDefault": "true",
+                "event_requestParameters_PolicyDocument": @}"#,
+            false,
+        ),
+        (
+            r#"{"eventName": "CreatePolicyVersion", "requestParameters": {"PolicyDocument": @},
+                "responseElements": {"PolicyVersion": {"IsDefaultVersion": "true"}}}"#,
+            false,
+        ),
+        (
+            r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}}"#,
             false,
         ),
     ] {
