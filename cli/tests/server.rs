@@ -275,11 +275,11 @@ fn elements_are_completed_where_they_are_allowed() {
     let mut complete = |text: &str, chosen: &str| completed(editor, "policy.json", text, chosen);
     insta::assert_snapshot!(complete("{|}", "Statement"), @r#"
     Version, Statement
-    {"Statement": }
+    {"Statement": []}
     "#);
     insta::assert_snapshot!(complete("{\"Version\": \"1\", |}", "Statement"), @r#"
     Statement
-    {"Version": "1", "Statement": }
+    {"Version": "1", "Statement": []}
     "#);
     insta::assert_snapshot!(complete("{\"Version\": \"|\"}", "1"), @r#"
     1
@@ -301,15 +301,15 @@ fn elements_are_completed_where_they_are_allowed() {
     RAM, Service, Federated
     {"Statement": [{"Principal": {"Service": "a"}}]}
     "#);
-    // Settings of a program are not policies.
-    assert_eq!(
-        editor.completions("package.json", "{\"name\": \"a\", \"|\"}"),
-        [Value::Null; 0]
-    );
-    assert_eq!(
-        editor.completions("package.json", "{\"scripts\": {|}}"),
-        [Value::Null; 0]
-    );
+    // On a line between others, and not beside the opposite.
+    insta::assert_snapshot!(complete("{\"Statement\": [{\n  \"Action\": \"cs:*\",\n  |\n  \"Resource\": \"*\"\n}]}", "Effect"), @r#"
+    Effect, Condition, Principal
+    {"Statement": [{
+      "Action": "cs:*",
+      "Effect": "",
+      "Resource": "*"
+    }]}
+    "#);
 }
 
 #[test]
@@ -428,20 +428,20 @@ fn policies_in_terraform_are_completed() {
     insta::assert_snapshot!(complete("policy = jsonencode({\n  Version = \"1\"\n  |\n})\n", "Statement"), @r#"
     policy = jsonencode({
       Version = "1"
-      Statement = 
+      Statement = []
     })
     "#);
     insta::assert_snapshot!(complete("policy = jsonencode({\n  Statement = [{\n    Action = \"cs:*\"\n    Re|\n  }]\n})\n", "Resource"), @r#"
     policy = jsonencode({
       Statement = [{
         Action = "cs:*"
-        Resource = 
+        Resource = []
       }]
     })
     "#);
     insta::assert_snapshot!(complete("policy = <<EOT\n{|}\nEOT\n", "Version"), @r#"
     policy = <<EOT
-    {"Version": }
+    {"Version": "1"}
     EOT
     "#);
     insta::assert_snapshot!(complete("data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n    effect = \"|\"\n  }\n}\n", "Deny"), @r#"
@@ -467,11 +467,51 @@ fn policies_in_terraform_are_completed() {
       }
     }
     "#);
-    // Other blocks are not policies.
-    assert_eq!(
-        editor.completions("main.tf", "resource \"alicloud_vpc\" \"v\" {\n  |\n}\n"),
-        [Value::Null; 0]
-    );
+    let block = |inside: &str| {
+        format!(
+            "data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {{\n    {inside}\n  }}\n}}\n"
+        )
+    };
+    insta::assert_snapshot!(complete(&block("condition {\n operator = \"Bool\"\n values = [\"|\"]\n }"), "true"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        condition {
+     operator = "Bool"
+     values = ["true"]
+     }
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete(&block("principal {\n |\n }"), "entity"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        principal {
+     entity = ""
+     }
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete(&block("principal {\n entity = \"|\"\n }"), "Service"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        principal {
+     entity = "Service"
+     }
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete(&block("con|"), "condition"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {
+        condition {}
+      }
+    }
+    "#);
+    insta::assert_snapshot!(complete("data \"alicloud_ram_policy_document\" \"d\" {\n  |\n}\n", "statement"), @r#"
+    data "alicloud_ram_policy_document" "d" {
+      statement {}
+    }
+    "#);
 }
 
 /// The hover at the place `|`, without the number of known actions.
@@ -505,7 +545,7 @@ fn hover_explains_actions_patterns_and_statements() {
 
     - update (3): `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
     ");
-    insta::assert_snapshot!(hover("{\"Statement\": [|{\"Effect\": \"Allow\", \"Action\": [\"cs:*Alert\", \"cs:DescribeEvents\"], \"Resource\": \"acs:cs:*:*:cluster/c1\", \"Condition\": {\"IpAddress\": {\"acs:SourceIp\": \"10.0.0.0/8\"}}}]}"), @r"
+    insta::assert_snapshot!(hover("{\"Version\": \"1\", \"Statement\": [|{\"Effect\": \"Allow\", \"Action\": [\"cs:*Alert\", \"cs:DescribeEvents\"], \"Resource\": \"acs:cs:*:*:cluster/c1\", \"Condition\": {\"IpAddress\": {\"acs:SourceIp\": \"10.0.0.0/8\"}}}]}"), @r"
     **Allows** 4 of [all] actions
 
     - get (1): `cs:DescribeEvents`
@@ -517,7 +557,7 @@ fn hover_explains_actions_patterns_and_statements() {
 
     If `IpAddress acs:SourceIp`
     ");
-    insta::assert_snapshot!(hover("{\"Statement\": [{\"Effe|ct\": \"Deny\", \"NotAction\": \"cs:*\", \"Resource\": \"*\"}]}"), @r"
+    insta::assert_snapshot!(hover("{\"Version\": \"1\", \"Statement\": [{\"Effe|ct\": \"Deny\", \"NotAction\": \"cs:*\", \"Resource\": \"*\"}]}"), @r"
     **Denies** 0 of [all] actions, and all actions of other services
 
     On `*`
@@ -553,35 +593,204 @@ fn hover_explains_actions_patterns_and_statements() {
     );
 }
 
+/// The sentences of a hover on a statement of JSON with these elements, without lists.
+fn statement_hovered(editor: &mut Editor, elements: &str) -> String {
+    let text =
+        format!("{{\"Version\": \"1\", \"Statement\": [|{{\"Effect\": \"Allow\", {elements}}}]}}");
+    sentences(&hovered(editor, "policy.json", &text))
+}
+
+/// The paragraphs of a hover that are not lists.
+fn sentences(hover: &str) -> String {
+    let paragraphs = hover.split("\n\n").filter(|one| !one.starts_with('-'));
+    paragraphs.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn hover_of_a_statement_says_all_that_it_covers() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let mut hover = |elements: &str| statement_hovered(editor, elements);
+    let escaped = hover(r#""Action": "c\u0073:\u0053top\u002a", "Resource": "*""#);
+    insta::assert_snapshot!(escaped, @r"
+    **Allows** 1 of [all] actions
+    On `*`
+    ");
+    insta::assert_snapshot!(hover(r#""Action": ["cs:*Alert", "nosuch:*", "nosuch:Get"], "Resource": "*""#), @r"
+    **Allows** 3 of [all] actions, and `nosuch:*`, `nosuch:Get` of other services
+    On `*`
+    ");
+    insta::assert_snapshot!(hover(r#""Action": "nosuch:*", "Resource": "*""#), @r"
+    **Allows** `nosuch:*` of other services
+    On `*`
+    ");
+    let listed = hover(r#""Action": "ecs:StopInstance", "Resource": "*""#);
+    assert!(
+        listed.starts_with("**Allows** 1 of ") && listed.contains(" listed actions of `ecs`\n"),
+        "{listed}"
+    );
+    let all = ack_catalog::CsAction::ALL.len();
+    let everything = hover(r#""Action": "*", "Resource": "*""#);
+    assert_eq!(
+        everything,
+        format!("**Allows** {all} of [all] actions, and `*` of other services\nOn `*`")
+    );
+    insta::assert_snapshot!(hover(r#""NotAction": ["cs:*", "nosuch:*"], "Resource": "*""#), @r"
+    **Allows** 0 of [all] actions, and all actions of other services except `nosuch:*`
+    On `*`
+    ");
+    insta::assert_snapshot!(hover(r#""NotAction": ["cs:*", "*:*"], "Resource": "*""#), @r"
+    **Allows** no action
+    On `*`
+    ");
+    insta::assert_snapshot!(hover(r#""Action": "cs:StopAlert", "Principal": {"Service": "ecs.aliyuncs.com"}"#), @r"
+    **Allows** 1 of [all] actions
+    For `Service` `ecs.aliyuncs.com`
+    ");
+    // The diagnostics say what is wrong with the others.
+    for broken in [
+        r#""Action": "cs:Stop*", "NotResource": "*""#,
+        r#""Action": "cs:Stop*", "NotAction": "cs:*", "Resource": "*""#,
+        r#""Action": "cs:Stop*", "Action": "cs:*", "Resource": "*""#,
+        r#""Effect": "Deny", "Action": "cs:Stop*", "Resource": "*""#,
+        r#""Action": "cs:${verb}*", "Resource": "*""#,
+    ] {
+        assert_eq!(hover(broken), "nothing", "{broken}");
+    }
+}
+
+#[test]
+fn what_terraform_computes_is_not_counted() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let encoded = |elements: &str| {
+        format!(
+            "p = jsonencode({{\n  Version = \"1\"\n  Statement = [|{{\n    Effect = \"Allow\"\n    {elements}\n  }}]\n}})\n"
+        )
+    };
+    let blocks = |elements: &str| {
+        format!(
+            "data \"alicloud_ram_policy_document\" \"d\" {{\n  statement |{{\n    {elements}\n  }}\n}}\n"
+        )
+    };
+    let of_actions = [
+        encoded("Action = concat([\"cs:Stop*\"], var.x)\n    Resource = \"*\""),
+        encoded("Action = [\"cs:Stop*\", var.x]\n    Resource = \"*\""),
+        encoded("Action = setsubtract([\"cs:*\"], [\"cs:DeleteCluster\"])\n    Resource = \"*\""),
+        encoded("Action = split(\",\", \"cs:Stop*,cs:Get*\")\n    Resource = \"*\""),
+        blocks("action = concat([\"cs:Stop*\"], var.x)\n    resource = [\"*\"]"),
+        blocks("action = [\"cs:Stop*\", local.x]\n    resource = [\"*\"]"),
+    ];
+    for text in of_actions {
+        assert_eq!(
+            hovered(editor, "main.tf", &text),
+            "Terraform computes a part of it",
+            "{text}"
+        );
+        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+    }
+    let stop = "**Allows** 1 of [all] actions";
+    for (text, on) in [
+        (
+            encoded("Action = \"cs:StopA*\"\n    Resource = concat([\"*\"], var.r)"),
+            "`concat([\"*\"], var.r)`",
+        ),
+        (
+            encoded("Action = \"cs:StopA*\"\n    Resource = var.r"),
+            "`var.r`",
+        ),
+        (
+            encoded(
+                "Action = \"cs:StopA*\"\n    Resource = \"*\"\n    Condition = { Bool = { a = var.c } }",
+            ),
+            "`*`\nIf `Bool a`",
+        ),
+        (
+            blocks("action = [\"cs:StopA*\"]\n    resource = [\"*\", var.r]"),
+            "`*`, `var.r`",
+        ),
+    ] {
+        let hover = sentences(&hovered(editor, "main.tf", &text));
+        assert_eq!(
+            hover,
+            format!("{stop}\nOn {on}\nTerraform computes a part of it"),
+            "{text}"
+        );
+        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+    }
+    // What Terraform computes altogether, and what is not a policy of RAM.
+    for text in [
+        encoded("Action = \"cs:Stop*\"\n    Resource = \"*\"\n    Condition = var.c"),
+        blocks(
+            "action = [\"cs:Stop*\"]\n    resource = [\"*\"]\n    dynamic \"condition\" {\n      for_each = var.c\n      content {}\n    }",
+        ),
+        blocks("action = [\"cs:Stop*\"]\n    resource = [\"*\"]")
+            .replace("alicloud_ram", "aws_iam"),
+    ] {
+        assert_eq!(hovered(editor, "main.tf", &text), "nothing", "{text}");
+        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+    }
+    // A value that is known is not computed.
+    let known = format!(
+        "{}locals {{\n  x = \"cs:StartAlert\"\n}}\n",
+        encoded("Action = [\"cs:StopAl*\", local.x]\n    Resource = \"*\"")
+    );
+    assert_eq!(
+        sentences(&hovered(editor, "main.tf", &known)),
+        "**Allows** 2 of [all] actions\nOn `*`"
+    );
+}
+
+/// The lenses of an open file.
+fn counted(editor: &mut Editor, name: &str) -> String {
+    let params = json!({ "textDocument": { "uri": editor.uri(name) } });
+    let found = editor.ask("textDocument/codeLens", params);
+    let lines = found.as_array().expect("a list").iter().map(|lens| {
+        format!(
+            "{}: {}\n",
+            lens["range"]["start"]["line"], lens["command"]["title"]
+        )
+    });
+    lines.collect::<String>()
+}
+
 #[test]
 fn a_lens_counts_the_actions_of_each_statement_with_a_pattern() {
     let folder = folder(&[]);
     let mut editor = Editor::new(folder.path());
     let mut lenses = |name: &str, text: &str| {
         editor.open(name, language(name), text);
-        let params = json!({ "textDocument": { "uri": editor.uri(name) } });
-        let found = editor.ask("textDocument/codeLens", params);
-        let lines = found.as_array().expect("a list").iter().map(|lens| {
-            format!(
-                "{}: {}\n",
-                lens["range"]["start"]["line"], lens["command"]["title"]
-            )
-        });
-        lines.collect::<String>()
+        counted(&mut editor, name)
     };
     let count = ack_catalog::CsAction::ALL.len();
     let alerts = ack_catalog::CsActionSet::matching("cs:*Alert").len();
     let two = format!("1: \"{alerts} of {count} actions\"\n");
     assert_eq!(lenses("policy.json", REDUNDANT), two);
-    // Not for an action, for a service whose actions are not known, or for what Terraform computes.
-    for action in ["cs:StartAlert", "oss:*", "cs:${var.verb}*"] {
+    // Not for an action, for a service whose actions are not known, or for a part of a template.
+    for action in ["cs:StartAlert", "nosuch:*", "cs:${var.verb}*"] {
+        let text = REDUNDANT.replace("\"cs:*Alert\", \"cs:StartAlert\"", &format!("{action:?}"));
+        assert_eq!(lenses("policy.json", &text), "", "{action}");
+    }
+    // Not for a statement that cannot be read.
+    for (old, new) in [
+        ("*\"}", "*\""),
+        ("\"Resource\"", "\"NotAction\""),
+        ("\"Resource\"", "\"Action\""),
+    ] {
         assert_eq!(
-            lenses("policy.json", &REDUNDANT.replace("cs:*Alert", action)),
+            lenses("policy.json", &REDUNDANT.replace(old, new)),
             "",
-            "{action}"
+            "{new}"
         );
     }
-    assert_eq!(lenses("policy.json", &REDUNDANT[..80]), two);
+    let escaped = REDUNDANT.replace("cs:*Alert", "c\\u0073:\\u002aAlert");
+    assert_eq!(lenses("policy.json", &escaped), two);
+    let listed = lenses("policy.json", &REDUNDANT.replace("cs:StartAlert", "ecs:*"));
+    assert!(
+        listed.starts_with(&two.replace("\"\n", ", and "))
+            && listed.ends_with(" listed actions of ecs\"\n"),
+        "{listed}"
+    );
     let heredoc = format!("policy = <<EOT\n{REDUNDANT}EOT\n");
     assert_eq!(lenses("main.tf", &heredoc), two.replace("1:", "2:"));
     assert_eq!(lenses("package.json", "{\"Action\": \"cs:*\"}"), "");

@@ -110,12 +110,8 @@ impl Document {
         }
     }
 
-    /// Returns true for any form of JSON.
-    pub(super) fn is_json(&self) -> bool {
-        self.language() == Some(Language::Json)
-    }
-
-    fn language(&self) -> Option<Language> {
+    /// Returns the language of a policy.
+    pub(super) fn language(&self) -> Option<Language> {
         match &self.content {
             Content::Policy { extension } => Some(match extension.as_deref() {
                 Some("tf" | "tofu" | "tfvars") => Language::Terraform,
@@ -125,12 +121,17 @@ impl Document {
         }
     }
 
-    /// Returns the values of the document, or none if it is too large to parse at every question.
+    /// Returns the values of the document, or none if it is not explained.
     pub(super) fn tree(&self) -> Vec<Node> {
         match self.language() {
-            Some(language) if self.text.len() <= MOST_EXPLAINED => parse(&self.text, language),
+            Some(language) if self.is_explained() => parse(&self.text, language),
             _ => Vec::new(),
         }
+    }
+
+    /// Returns true if it may be a policy, and is not too large to read at every question.
+    pub(super) fn is_explained(&self) -> bool {
+        self.language().is_some() && self.text.len() <= MOST_EXPLAINED
     }
 
     pub(super) fn encoding(&self) -> Encoding {

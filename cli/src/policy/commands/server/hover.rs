@@ -3,7 +3,8 @@
 use super::complete::{about_element, without_effect};
 use super::document::Document;
 use super::matched::Matched;
-use super::syntax::{Node, Spot, element, spot, statements};
+use super::statement::{Read, statements};
+use super::syntax::{Place, Spot, element, spot, statements as statements_in};
 use crate::policy::commands::lint::Settings;
 use crate::policy::commands::show::lines_of;
 use crate::policy::group_by::grouped;
@@ -11,25 +12,36 @@ use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind};
 use ram_diagnostics::{ByteRange, first_of};
-use ram_policy::KnownActions;
-use ram_policy::is_wildcard;
 use ram_policy::lint::{KnownAction, OtherServices as _};
+use ram_policy::{Effect, KnownActions, is_wildcard};
+use ram_policy_source::Tool;
+use std::path::Path;
 
 /// The most names in a list.
 const NAMED: usize = 12;
 
 /// Explains what is at an offset.
-pub(super) fn hover(document: &Document, settings: &Settings, offset: usize) -> Option<Hover> {
+pub(super) fn hover(
+    document: &Document,
+    folder: &Path,
+    settings: &Settings,
+    offset: usize,
+) -> Option<Hover> {
     let roots = document.tree();
     let known = settings.known();
-    let all = statements(&roots);
-    let is_brace = |node: &&&Node| node.range.start == offset;
-    let (text, range) = if let Some(statement) = all.iter().find(is_brace) {
+    let here = Here {
+        document,
+        folder,
+        known,
+    };
+    let places = statements_in(&roots);
+    let is_brace = |place: &&Place<'_>| place.node.range.start == offset;
+    let (text, range) = if let Some(place) = places.iter().find(is_brace) {
         let brace = ByteRange::new(offset, offset + 1);
-        (about_statement(known, statement)?, brace)
+        (here.about_statement(place.start)?, brace)
     } else {
         let spot = spot(&document.text, &roots, offset);
-        (about(known, &spot, &document.text)?, spot.range)
+        (here.about(&spot)?, spot.range)
     };
     Some(Hover {
         contents: Contents::MarkupContent(MarkupContent {
@@ -40,42 +52,66 @@ pub(super) fn hover(document: &Document, settings: &Settings, offset: usize) -> 
     })
 }
 
-fn about(known: &dyn KnownActions, spot: &Spot<'_>, text: &str) -> Option<String> {
-    let path = spot.path();
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let written = spot.range.of(text);
-    match (&path[..], spot.is_key) {
-        (_, true) if written.is_empty() => None,
-        (["statement"], true) if element(written) == "effect" => {
-            about_statement(known, spot.statement()?)
+/// What is asked about.
+struct Here<'a> {
+    document: &'a Document,
+    folder: &'a Path,
+    known: &'a dyn KnownActions,
+}
+
+impl Here<'_> {
+    fn about(&self, spot: &Spot<'_>) -> Option<String> {
+        let known = self.known;
+        let path = spot.path();
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let written = spot.range.of(&self.document.text);
+        match (&path[..], spot.is_key) {
+            (_, true) if written.is_empty() => None,
+            (["statement"], true) if element(written) == "effect" => {
+                self.about_statement(spot.statement_start()?)
+            }
+            (["statement", "effect"], false) => self.about_statement(spot.statement_start()?),
+            (["statement", "action" | "notaction"], false) => {
+                about_action(known, spot.node?.text()?)
+            }
+            (["statement", "resource"], false) => {
+                let matched = Matched::of_node(known, spot.statement()?);
+                let actions = matched.map_or(Vec::new(), |matched| matched.actions);
+                about_resource(spot.node?.text()?, &actions)
+            }
+            (["statement", "condition", _], true) => about_key(known, written),
+            (["statement", "condition", "variable"], false) => about_key(known, spot.node?.text()?),
+            (["statement"] | ["statement", "principal"], true) => about_element(written),
+            (_, true) if matches!(written, "Version" | "Statement") => about_element(written),
+            _ => None,
         }
-        (["statement", "effect"], false) => about_statement(known, spot.statement()?),
-        (["statement", "action" | "notaction"], false) => about_action(known, spot.node?.text()?),
-        (["statement", "resource"], false) => {
-            let matched = Matched::of_statement(known, spot.statement()?);
-            let actions = matched.map_or(Vec::new(), |matched| matched.actions);
-            about_resource(spot.node?.text()?, &actions)
-        }
-        (["statement", "condition", _], true) => about_key(known, written),
-        (["statement", "condition", "variable"], false) => about_key(known, spot.node?.text()?),
-        (["statement"] | ["statement", "principal"], true) => about_element(written),
-        (_, true) if matches!(written, "Version" | "Statement") => about_element(written),
-        _ => None,
+    }
+
+    /// Explains the statement that starts at a place, as it is read.
+    fn about_statement(&self, start: usize) -> Option<String> {
+        let all = statements(self.document, self.folder);
+        let read = all.iter().find(|read| read.start == start)?;
+        about_statement(self.known, read)
     }
 }
 
 /// Explains an action, or what a pattern stands for.
 fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
+    if text.contains("${") || text.contains("%{") {
+        return None;
+    }
     if text.contains(is_wildcard) {
         let matched = Matched::of(known, &[text], false)?;
-        return Some(match matched.all {
-            0 => format!("`{text}`: the actions of this service are not known"),
-            _ => format!(
-                "`{text}`: {}\n\n{}",
-                matched.counted(),
-                by_level(&matched.actions)
-            ),
-        });
+        if !matched.is_counted() {
+            return Some(format!(
+                "`{text}`: the actions of this service are not known"
+            ));
+        }
+        return Some(format!(
+            "`{text}`: {}{}",
+            matched.covered(),
+            by_level(&matched)
+        ));
     }
     let Some(found) = known.find(text) else {
         let other = OtherActions.find(text)?;
@@ -105,19 +141,30 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
     Some(about)
 }
 
-/// Lists actions by their access level.
-fn by_level(actions: &[KnownAction<'_>]) -> String {
+/// Lists actions by their access level, and those of other services.
+fn by_level(matched: &Matched<'_>) -> String {
     let level = |action: &KnownAction<'_>| {
         let of_ack = CsAction::from_ram_action(action.name);
         of_ack.map_or("unknown", |action| action.access_level().name())
     };
-    let levels = grouped(actions.iter().map(|action| (level(action), action.name)));
-    let lines = levels.into_iter().map(|(level, names)| {
+    let actions = matched.actions.iter();
+    let levels = grouped(actions.map(|action| (level(action), action.name)));
+    let listed = matched.listed.iter();
+    let listed = listed.map(|one| (format!("`{}`", one.code), one.actions.clone()));
+    let levels = levels
+        .into_iter()
+        .map(|(level, names)| (level.to_owned(), names));
+    let all = levels.chain(listed).filter(|(_, names)| !names.is_empty());
+    let lines = all.map(|(label, names)| {
         let count = names.len();
         let names = names.iter().map(|name| format!("`{name}`"));
-        format!("- {level} ({count}): {}", first_of(NAMED, names, ", "))
+        format!("- {label} ({count}): {}", first_of(NAMED, names, ", "))
     });
-    lines.collect::<Vec<_>>().join("\n")
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n\n{}", lines.join("\n"))
 }
 
 /// Explains which resources a pattern stands for.
@@ -164,48 +211,47 @@ fn about_key(known: &dyn KnownActions, key: &str) -> Option<String> {
 }
 
 /// Explains what a statement allows or denies.
-fn about_statement(known: &dyn KnownActions, statement: &Node) -> Option<String> {
-    let verb = match statement.get("Effect").and_then(Node::text) {
-        Some("Deny") => "Denies",
-        Some("Allow") => "Allows",
-        // The default of Terraform's blocks.
-        None if statement.get("Effect").is_none() => "Allows",
-        _ => return None,
-    };
-    let matched = Matched::of_statement(known, statement)?;
-    let mut about = if matched.all == 0 {
-        format!("**{verb}** actions of services whose actions are not known")
-    } else {
-        format!("**{verb}** {}", matched.counted())
-    };
-    if matched.is_negated {
-        about.push_str(", and all actions of other services");
+fn about_statement(known: &dyn KnownActions, read: &Read) -> Option<String> {
+    let Read { statement, .. } = read;
+    let computes = |tool: &Tool| format!("{} computes a part of it", tool.name);
+    if !read.has_known_actions {
+        return read.computed_by.map(computes);
     }
-    if !matched.actions.is_empty() {
-        about.extend(["\n\n", &by_level(&matched.actions)]);
-    }
-    let resources = statement.get("Resource").map_or(Vec::new(), Node::texts);
-    let resources: Vec<&str> = resources.into_iter().filter_map(Node::text).collect();
+    let verb = match statement.effect {
+        Effect::Allow => "Allows",
+        Effect::Deny => "Denies",
+    };
+    let matched = Matched::of_actions(known, &statement.actions)?;
+    let mut about = format!("**{verb}** {}{}", matched.covered(), by_level(&matched));
+    let resources = statement.resources.as_deref().unwrap_or_default();
+    let resources = resources.iter().map(|one| one.value.as_str());
+    let resources: Vec<&str> = resources.collect();
     if !resources.is_empty() {
         let shown = resources.iter().map(|one| format!("`{one}`"));
         about.extend(["\n\nOn ", &first_of(NAMED, shown, ", ")]);
     }
-    if let [resource] = resources[..] {
+    if let ([resource], None) = (&resources[..], read.computed_by) {
         about.push_str(&without_effect(resource, &matched.actions));
     }
-    if let Some(conditions) = statement.get("Condition") {
-        let operators = conditions.members().iter().flat_map(|operator| {
-            let keys = operator
-                .value
-                .as_ref()
-                .map_or(&[][..], Node::members)
-                .iter();
-            keys.map(move |key| format!("`{} {}`", operator.key, key.key))
-        });
-        let all: Vec<String> = operators.collect();
-        if !all.is_empty() {
-            about.extend(["\n\nIf ", &first_of(NAMED, all.into_iter(), " and ")]);
-        }
+    let principals = statement.principal.iter().flat_map(|one| &one.values);
+    let principals = principals.map(|(kind, one)| match kind {
+        Some(kind) => format!("`{kind}` `{}`", one.value.as_str()),
+        None => format!("`{}`", one.value.as_str()),
+    });
+    let principals: Vec<String> = principals.collect();
+    if !principals.is_empty() {
+        about.extend(["\n\nFor ", &first_of(NAMED, principals.into_iter(), ", ")]);
+    }
+    let conditions = statement.conditions.iter();
+    let conditions = conditions.map(|one| {
+        let (operator, key) = (one.operator.value.name(), &one.key.value);
+        format!("`{operator} {key}`")
+    });
+    if !statement.conditions.is_empty() {
+        about.extend(["\n\nIf ", &first_of(NAMED, conditions, " and ")]);
+    }
+    if let Some(tool) = read.computed_by {
+        about.extend(["\n\n", &computes(tool)]);
     }
     Some(about)
 }

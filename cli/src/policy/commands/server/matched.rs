@@ -1,63 +1,104 @@
-//! What the patterns of a statement match in the catalog.
+//! What the patterns of a statement match in the catalog, and in the lists of other services.
 
 use super::syntax::Node;
-use ram_policy::lint::KnownAction;
-use ram_policy::{KnownActions, Pattern, is_wildcard};
+use crate::policy::other_services::OtherActions;
+use ram_diagnostics::first_of;
+use ram_policy::lint::{KnownAction, OtherServices as _};
+use ram_policy::{Actions, KnownActions, Pattern, is_wildcard};
 
 /// The most patterns of a statement. The longest policy has fewer.
 const MOST: usize = 1_000;
 
-/// The known actions that a statement covers.
+/// The most services whose lists are counted.
+const MOST_LISTED: usize = 5;
+
+/// The most patterns in a sentence.
+const NAMED: usize = 5;
+
+/// The actions that a statement covers.
 pub(super) struct Matched<'k> {
     pub(super) actions: Vec<KnownAction<'k>>,
     /// The number of known actions of the services that the patterns are about.
     pub(super) all: usize,
+    /// The services that are only listed, each with the actions that are covered.
+    pub(super) listed: Vec<Listed>,
+    /// The patterns and names about services that are neither known nor counted.
+    elsewhere: Vec<String>,
     /// True if a pattern has a wildcard, or all but the patterns are covered.
     pub(super) is_pattern: bool,
     /// True for `NotAction`.
-    pub(super) is_negated: bool,
+    is_negated: bool,
+    /// True if a pattern matches every action.
+    has_everything: bool,
+}
+
+/// A service whose actions are listed, perhaps not all of them.
+pub(super) struct Listed {
+    pub(super) code: String,
+    pub(super) actions: Vec<&'static str>,
+    all: usize,
 }
 
 impl<'k> Matched<'k> {
-    /// Returns the actions of a statement. `None` if Terraform computes a part of them, or there are none.
-    pub(super) fn of_statement(known: &'k dyn KnownActions, statement: &Node) -> Option<Self> {
+    /// Returns the actions of a statement in the middle of being typed. `None` if an expression computes a part of
+    /// them, or there are none.
+    pub(super) fn of_node(known: &'k dyn KnownActions, statement: &Node) -> Option<Self> {
         let (actions, is_negated) = match (statement.get("Action"), statement.get("NotAction")) {
             (Some(actions), _) => (actions, false),
             (None, actions) => (actions?, true),
         };
         let texts = actions.texts().into_iter();
         let texts: Vec<&str> = texts.filter_map(Node::text).collect();
+        let is_computed = |text: &&str| text.contains("${") || text.contains("%{");
+        if texts.iter().any(is_computed) {
+            return None;
+        }
         Self::of(known, &texts, is_negated)
     }
 
+    /// Returns the actions of a statement that was read.
+    pub(super) fn of_actions(known: &'k dyn KnownActions, actions: &Actions) -> Option<Self> {
+        let texts = actions.patterns.iter();
+        let texts: Vec<&str> = texts.map(|pattern| pattern.value.as_str()).collect();
+        Self::of(known, &texts, actions.is_negated)
+    }
+
+    /// Returns what patterns match, or all but that. `None` if there are none, or too many.
     pub(super) fn of(
         known: &'k dyn KnownActions,
         texts: &[&str],
         is_negated: bool,
     ) -> Option<Self> {
-        let is_computed = |text: &&str| text.contains("${") || text.contains("%{");
-        if texts.is_empty() || texts.len() > MOST || texts.iter().any(is_computed) {
+        if texts.is_empty() || texts.len() > MOST {
             return None;
         }
-        let codes: Vec<&str> = known.services().iter().map(|one| one.code).collect();
+        let mut codes: Vec<&str> = known.services().iter().map(|one| one.code).collect();
+        let mut found = Self {
+            actions: Vec::new(),
+            all: 0,
+            listed: Vec::new(),
+            elsewhere: Vec::new(),
+            is_pattern: is_negated || texts.iter().any(|text| text.contains(is_wildcard)),
+            is_negated,
+            has_everything: texts.iter().any(|text| is_everything(text)),
+        };
+        for text in texts {
+            match service(text) {
+                Some(code) if codes.iter().any(|one| one.eq_ignore_ascii_case(code)) => {}
+                Some(code) if found.lists(code, text, texts) => {}
+                _ if text.contains(':') || text.contains(is_wildcard) => {
+                    found.elsewhere.push(format!("`{text}`"));
+                }
+                // Not an action.
+                _ => {}
+            }
+        }
         let is_about = |text: &str, code: &str| match text.split_once(':') {
             Some((service, _)) => Pattern::action(service).matches(code),
             None => Pattern::action(text).matches(&format!("{code}:")),
         };
-        let is_known = |text: &&&str| codes.iter().any(|code| is_about(text, code));
-        let has_pattern = texts
-            .iter()
-            .filter(is_known)
-            .any(|text| text.contains(is_wildcard));
-        let mut codes = codes.clone();
         codes.retain(|code| is_negated || texts.iter().any(|text| is_about(text, code)));
         let patterns: Vec<Pattern> = texts.iter().map(|text| Pattern::action(text)).collect();
-        let mut found = Self {
-            actions: Vec::new(),
-            all: 0,
-            is_pattern: is_negated || has_pattern,
-            is_negated,
-        };
         known.each(&mut |action| {
             let service = action.name.split(':').next().unwrap_or_default();
             if !codes.iter().any(|code| code.eq_ignore_ascii_case(service)) {
@@ -71,8 +112,85 @@ impl<'k> Matched<'k> {
         Some(found)
     }
 
-    /// Counts the actions: `2 of 154 actions`.
-    pub(super) fn counted(&self) -> String {
-        format!("{} of {} actions", self.actions.len(), self.all)
+    /// Counts the actions of a service that is listed, unless its list lacks what a text names.
+    fn lists(&mut self, code: &str, text: &str, texts: &[&str]) -> bool {
+        if !text.contains(is_wildcard) && OtherActions.find(text).is_none() {
+            return false;
+        }
+        if self
+            .listed
+            .iter()
+            .any(|one| one.code.eq_ignore_ascii_case(code))
+        {
+            return true;
+        }
+        let all: Vec<&'static str> = OtherActions.actions(code);
+        if all.is_empty() || self.listed.len() == MOST_LISTED {
+            return false;
+        }
+        let is_about =
+            |text: &&&str| service(text).is_none_or(|one| one.eq_ignore_ascii_case(code));
+        let texts = texts.iter().filter(is_about);
+        let patterns: Vec<Pattern> = texts.map(|text| Pattern::action(text)).collect();
+        let count = all.len();
+        let mut actions = all;
+        actions
+            .retain(|name| patterns.iter().any(|pattern| pattern.matches(name)) != self.is_negated);
+        self.listed.push(Listed {
+            code: code.to_ascii_lowercase(),
+            actions,
+            all: count,
+        });
+        true
     }
+
+    /// Returns true if the actions of a service are counted.
+    pub(super) fn is_counted(&self) -> bool {
+        self.all > 0 || !self.listed.is_empty()
+    }
+
+    /// Describes all that is covered: `2 of 154 actions`.
+    pub(super) fn covered(&self) -> String {
+        if self.is_negated && self.has_everything {
+            return "no action".to_owned();
+        }
+        let mut parts = Vec::new();
+        if self.all > 0 {
+            parts.push(format!("{} of {} actions", self.actions.len(), self.all));
+        }
+        for Listed { code, actions, all } in &self.listed {
+            parts.push(format!(
+                "{} of {all} listed actions of `{code}`",
+                actions.len()
+            ));
+        }
+        let elsewhere = first_of(NAMED, self.elsewhere.iter().cloned(), ", ");
+        match (self.is_negated, elsewhere.is_empty()) {
+            (true, true) => parts.push("all actions of other services".to_owned()),
+            (true, false) => {
+                parts.push(format!("all actions of other services except {elsewhere}"))
+            }
+            (false, true) => {}
+            (false, false) => parts.push(format!("{elsewhere} of other services")),
+        }
+        if let [_, .., last] = &mut parts[..] {
+            *last = format!("and {last}");
+        }
+        parts.join(", ")
+    }
+}
+
+/// Returns the code of the service of an action, if no wildcard is a part of it.
+fn service<'t>(text: &'t str) -> Option<&'t str> {
+    let (code, _) = text.split_once(':')?;
+    (!code.contains(is_wildcard)).then_some(code)
+}
+
+/// Reports whether a pattern matches every action of every service.
+fn is_everything(text: &str) -> bool {
+    let is_any = |part: &str| !part.is_empty() && part.chars().all(|c| c == '*');
+    text.split_once(':').map_or_else(
+        || is_any(text),
+        |(service, name)| is_any(service) && is_any(name),
+    )
 }

@@ -14,6 +14,7 @@ mod publish;
 mod requests;
 mod service;
 mod session;
+mod statement;
 mod syntax;
 
 use crate::exit::ExitStatus;

@@ -63,16 +63,20 @@ fn completion(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
 fn explanation(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: HoverParams = params(asked)?;
     let asked = asked.text_document_position_params;
-    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
-        hover(document, settings, document.offset(asked.position))
-    });
+    let found = session.with_document(
+        asked.text_document.uri.as_ref(),
+        |document, folder, settings| {
+            hover(document, folder, settings, document.offset(asked.position))
+        },
+    );
     value(&found.flatten())
 }
 
 fn code_lens(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: CodeLensParams = params(asked)?;
-    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
-        lenses(document, settings.known())
-    });
+    let found = session.with_document(
+        asked.text_document.uri.as_ref(),
+        |document, folder, settings| lenses(document, folder, settings.known()),
+    );
     value(&found.unwrap_or_default())
 }

@@ -20,19 +20,19 @@ pub(super) fn actions(insert: &Insert, known: &dyn KnownActions) -> Vec<Completi
     {
         let others = OtherActions.actions(code).into_iter();
         return others
-            .map(|name| insert.item(name, CompletionItemKind::EnumMember))
+            .map(|name| insert.value(name, CompletionItemKind::EnumMember))
             .collect();
     }
     let mut items = Vec::new();
     known.each(&mut |action| {
-        let item = insert.item(action.name, CompletionItemKind::EnumMember);
+        let item = insert.value(action.name, CompletionItemKind::EnumMember);
         items.push(match CsAction::from_ram_action(action.name) {
             Some(action) => described(item, action),
             None => item,
         });
     });
     for service in services {
-        let every = insert.item(
+        let every = insert.value(
             &format!("{}:*", service.code),
             CompletionItemKind::EnumMember,
         );

@@ -13,11 +13,13 @@ use std::collections::BTreeMap;
 /// The most actions that a description names.
 const NAMED: usize = 5;
 
-pub(super) fn operators(insert: &Insert) -> Vec<CompletionItem> {
+pub(super) fn operators(insert: &Insert, is_key: bool) -> Vec<CompletionItem> {
     let names = Operator::known();
-    names
-        .map(|name| insert.item(name, CompletionItemKind::Operator))
-        .collect()
+    let item = |name| match is_key {
+        true => insert.key(name, "{}", CompletionItemKind::Operator),
+        false => insert.value(name, CompletionItemKind::Operator),
+    };
+    names.map(item).collect()
 }
 
 /// Returns the keys that the actions of the statement have, and those of all services.
@@ -26,8 +28,12 @@ pub(super) fn keys(
     known: &dyn KnownActions,
     spot: &Spot<'_>,
 ) -> Vec<CompletionItem> {
+    let written = |key: &str| match spot.is_key {
+        true => insert.key(key, "[]", CompletionItemKind::Field),
+        false => insert.value(key, CompletionItemKind::Field),
+    };
     let statement = spot.statement();
-    let matched = statement.and_then(|node| Matched::of_statement(known, node));
+    let matched = statement.and_then(|node| Matched::of_node(known, node));
     let mut of_service: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for action in matched.iter().flat_map(|matched| &matched.actions) {
         for key in action.condition_keys.unwrap_or_default() {
@@ -38,10 +44,10 @@ pub(super) fn keys(
     let common = COMMON_CONDITION_KEYS
         .iter()
         .filter(|key| !of_service.contains_key(*key));
-    let common = common.map(|key| insert.item(key, CompletionItemKind::Field));
+    let common = common.map(|key| written(key));
     let own = of_service.iter().map(|(key, actions)| {
         let actions = first_of(NAMED, actions.iter().cloned(), ", ");
-        let item = insert.item(key, CompletionItemKind::Field);
+        let item = written(key);
         documented(item, &format!("A key of {actions}."))
     });
     own.chain(common).collect()

@@ -5,45 +5,73 @@ use crate::policy::commands::schema::description;
 use crate::policy::commands::server::syntax::Spot;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
-/// The elements of a statement, each with its name in Terraform's blocks.
-const OF_STATEMENT: [(&str, &str); 6] = [
-    ("Effect", "effect"),
-    ("Action", "action"),
-    ("NotAction", ""),
-    ("Resource", "resource"),
-    ("Condition", "condition"),
-    ("Principal", "principal"),
+/// A name, and the value that an item writes after it.
+pub(super) type Element = (&'static str, &'static str);
+
+pub(super) const OF_POLICY: [Element; 2] = [("Version", "\"1\""), ("Statement", "[]")];
+
+pub(super) const OF_STATEMENT: [Element; 6] = [
+    ("Effect", "\"\""),
+    ("Action", "[]"),
+    ("NotAction", "[]"),
+    ("Resource", "[]"),
+    ("Condition", "{}"),
+    ("Principal", "{}"),
 ];
 
-pub(super) fn of_statement(insert: &Insert, spot: &Spot<'_>) -> Vec<CompletionItem> {
-    let name = |(name, in_block): &(&'static str, &'static str)| {
-        if spot.is_block() { *in_block } else { *name }
-    };
-    let names: Vec<&str> = OF_STATEMENT
-        .iter()
-        .map(name)
-        .filter(|name| !name.is_empty())
-        .collect();
-    named(insert, spot, &names)
-}
+pub(super) const OF_PRINCIPAL: [Element; 3] =
+    [("RAM", "[]"), ("Service", "[]"), ("Federated", "[]")];
 
-/// Returns the elements that an object does not have yet.
-pub(super) fn named(insert: &Insert, spot: &Spot<'_>, names: &[&str]) -> Vec<CompletionItem> {
+/// The value of a nested block.
+const BLOCK: &str = "";
+
+pub(super) const OF_POLICY_BLOCK: [Element; 2] = [("version", "\"1\""), ("statement", BLOCK)];
+
+pub(super) const OF_STATEMENT_BLOCK: [Element; 5] = [
+    ("effect", "\"\""),
+    ("action", "[]"),
+    ("resource", "[]"),
+    ("condition", BLOCK),
+    ("principal", BLOCK),
+];
+
+pub(super) const OF_CONDITION_BLOCK: [Element; 3] =
+    [("operator", "\"\""), ("variable", "\"\""), ("values", "[]")];
+
+pub(super) const OF_PRINCIPAL_BLOCK: [Element; 2] = [("entity", "\"\""), ("identifiers", "[]")];
+
+/// Elements of which an object has one.
+const ONE_OF: [&str; 2] = ["Action", "NotAction"];
+
+/// Returns the elements that an object does not have yet. There may be several blocks of a name.
+pub(super) fn elements(
+    insert: &Insert,
+    spot: &Spot<'_>,
+    elements: &[Element],
+) -> Vec<CompletionItem> {
     let has = |name: &str| {
         let members = spot.object().map_or(&[][..], |object| object.members());
         let mut others = members.iter().filter(|member| !spot.is_at(member));
-        others.any(|member| member.key == name)
+        others.any(|member| {
+            member.key == name || (ONE_OF.contains(&name) && ONE_OF.contains(&&*member.key))
+        })
     };
-    let names = names.iter().filter(|name| !has(name));
-    let items = names.map(|name| {
-        let item = insert.item(name, CompletionItemKind::Property);
-        documented(item, &about(name).unwrap_or_default())
+    let items = elements.iter().filter_map(|(name, value)| {
+        let item = match *value {
+            BLOCK if !insert.takes_block() => return None,
+            BLOCK => insert.block(name),
+            _ if has(name) => return None,
+            value => insert.key(name, value, CompletionItemKind::Property),
+        };
+        Some(documented(item, &about(name).unwrap_or_default()))
     });
     items.collect()
 }
 
 /// Describes an element, also by its name in Terraform's blocks.
 pub(crate) fn about(name: &str) -> Option<String> {
-    let of_block = OF_STATEMENT.iter().find(|(_, in_block)| *in_block == name);
-    description(of_block.map_or(name, |(name, _)| name))
+    let all = OF_STATEMENT.iter().chain(&OF_POLICY);
+    let mut names = all.map(|(element, _)| *element);
+    let element = names.find(|element| element.eq_ignore_ascii_case(name));
+    description(element.unwrap_or(name))
 }

@@ -1,7 +1,7 @@
 //! Items of completion.
 
 use crate::policy::commands::server::document::Document;
-use crate::policy::commands::server::syntax::{Language, Spot};
+use crate::policy::commands::server::syntax::{Language, Slot};
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTag, MarkupContent, MarkupKind, Range,
     TextEdit,
@@ -9,58 +9,72 @@ use gen_lsp_types::{
 use ram_diagnostics::ByteRange;
 
 /// The place of an insertion.
-#[allow(clippy::struct_excessive_bools)] // Each is about the place, and any may hold.
 pub(super) struct Insert {
+    slot: Slot,
     range: Range,
     /// The text from the start of the place to the cursor.
     pub(super) typed: String,
-    is_quoted: bool,
-    /// True inside of a string without an end.
-    is_open: bool,
-    is_json: bool,
-    is_key: bool,
-    /// True if a value already follows the key.
-    has_value: bool,
 }
 
 impl Insert {
-    pub(super) fn new(document: &Document, spot: &Spot<'_>, offset: usize) -> Self {
-        let typed = ByteRange::new(spot.range.start, offset.max(spot.range.start));
+    pub(super) fn new(document: &Document, slot: Slot, offset: usize) -> Self {
+        let typed = ByteRange::new(slot.range.start, offset.max(slot.range.start));
         Self {
-            range: document.range(spot.range),
+            range: document.range(slot.range),
             typed: typed.of(&document.text).to_owned(),
-            is_quoted: spot.is_quoted,
-            is_open: spot.is_quoted && is_open(&document.text[spot.range.end..]),
-            is_json: spot.language() == Language::Json,
-            is_key: spot.is_key,
-            has_value: spot.has_value(),
+            slot,
         }
     }
 
-    /// Returns an item that writes a text as a string, or as a key with its sign.
-    pub(super) fn item(&self, text: &str, kind: CompletionItemKind) -> CompletionItem {
-        let quoted = match (self.is_quoted, self.is_key && !self.is_json) {
-            (true, _) if self.is_open => format!("{text}\""),
-            (true, _) | (_, true) => text.to_owned(),
+    /// Returns true if a block can be written.
+    pub(super) fn takes_block(&self) -> bool {
+        self.slot.needs_value && self.slot.is_own_line
+    }
+
+    /// Returns an item that writes a key, with this value if it has none.
+    pub(super) fn key(&self, name: &str, value: &str, kind: CompletionItemKind) -> CompletionItem {
+        let is_json = self.slot.language == Language::Json;
+        let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let name_written = self.quoted(name, is_json || !is_word);
+        let value = match (self.slot.needs_value, is_json) {
+            (true, true) => format!(": {value}"),
+            (true, false) => format!(" = {value}"),
+            (false, _) => String::new(),
+        };
+        self.writing(name, format!("{name_written}{value}"), kind)
+    }
+
+    /// Returns an item that writes an empty block of Terraform.
+    pub(super) fn block(&self, name: &str) -> CompletionItem {
+        self.writing(name, format!("{name} {{}}"), CompletionItemKind::Property)
+    }
+
+    /// Returns an item that writes a text as a string.
+    pub(super) fn value(&self, text: &str, kind: CompletionItemKind) -> CompletionItem {
+        self.writing(text, self.quoted(text, true), kind)
+    }
+
+    fn quoted(&self, text: &str, is_string: bool) -> String {
+        match (self.slot.is_quoted, is_string) {
+            (true, _) if self.slot.is_open => format!("{text}\""),
+            (true, _) | (_, false) => text.to_owned(),
             _ => format!("\"{text}\""),
-        };
-        let sign = match (
-            self.is_key && !self.is_quoted && !self.has_value,
-            self.is_json,
-        ) {
-            (true, true) => ": ",
-            (true, false) => " = ",
-            _ => "",
-        };
+        }
+    }
+
+    fn writing(&self, label: &str, mut text: String, kind: CompletionItemKind) -> CompletionItem {
+        if self.slot.needs_comma {
+            text.push(',');
+        }
         let edit = TextEdit {
             range: self.range,
-            new_text: format!("{quoted}{sign}"),
+            new_text: text,
         };
         CompletionItem {
-            label: text.to_owned(),
+            label: label.to_owned(),
             kind: Some(kind),
             // Clients compare it with the text at the place, which may have a quotation mark.
-            filter_text: Some(text.to_owned()),
+            filter_text: Some(label.to_owned()),
             text_edit: Some(edit.into()),
             ..CompletionItem::default()
         }
@@ -69,17 +83,11 @@ impl Insert {
     /// Returns items for values, each with its description.
     pub(super) fn values(&self, values: &[(&str, &str)]) -> Vec<CompletionItem> {
         let items = values.iter().map(|(value, description)| {
-            let item = self.item(value, CompletionItemKind::Value);
+            let item = self.value(value, CompletionItemKind::Value);
             documented(item, description)
         });
         items.collect()
     }
-}
-
-/// Reports whether the text after a name shows that its string has no end.
-fn is_open(after: &str) -> bool {
-    let after = after.trim_start_matches([' ', '\t']);
-    after.is_empty() || after.starts_with(['\n', '\r', ',', ']', '}', ')'])
 }
 
 /// Adds a documentation in Markdown, unless it is empty.

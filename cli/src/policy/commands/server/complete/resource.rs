@@ -18,7 +18,7 @@ pub(super) fn resources(
 ) -> Vec<CompletionItem> {
     let matched = spot
         .statement()
-        .and_then(|node| Matched::of_statement(known, node));
+        .and_then(|node| Matched::of_node(known, node));
     let actions = matched.map_or(Vec::new(), |matched| matched.actions);
     let mut resources = vec!["*".to_owned()];
     for service in known.services() {
@@ -34,7 +34,7 @@ pub(super) fn resources(
         }
     }
     let items = resources.iter().enumerate().map(|(index, resource)| {
-        let mut item = insert.item(resource, CompletionItemKind::Value);
+        let mut item = insert.value(resource, CompletionItemKind::Value);
         item.sort_text = Some(format!("{index:02}"));
         let about = match resource.as_str() {
             "*" => "Every resource.".to_owned(),

@@ -1,9 +1,16 @@
 //! The statements of a document.
 
-use super::tree::{Member, Node, Value, element};
+use super::tree::{Node, Value, element};
+
+/// A statement in a tree.
+pub(crate) struct Place<'t> {
+    pub(crate) node: &'t Node,
+    /// The start of the node, or of the name of its block.
+    pub(crate) start: usize,
+}
 
 /// Returns the statements of all policies in a tree, in the order of the file.
-pub(crate) fn statements(roots: &[Node]) -> Vec<&Node> {
+pub(crate) fn statements(roots: &[Node]) -> Vec<Place<'_>> {
     let mut found = Vec::new();
     for root in roots {
         collect(root, &mut found);
@@ -11,18 +18,21 @@ pub(crate) fn statements(roots: &[Node]) -> Vec<&Node> {
     found
 }
 
-fn collect<'t>(node: &'t Node, found: &mut Vec<&'t Node>) {
+fn collect<'t>(node: &'t Node, found: &mut Vec<Place<'t>>) {
     match &node.value {
         Value::Object(members) => {
-            for Member { key, value, .. } in members {
-                let Some(value) = value else { continue };
-                if element(key) == "statement" {
+            for member in members {
+                let Some(value) = &member.value else { continue };
+                if element(&member.key) == "statement" {
                     let items = match &value.value {
                         Value::Array(items) => items.as_slice(),
                         _ => std::slice::from_ref(value),
                     };
                     let objects = items.iter().filter(|item| is_statement(item));
-                    found.extend(objects);
+                    found.extend(objects.map(|node| Place {
+                        node,
+                        start: member.start_of(node),
+                    }));
                 } else {
                     collect(value, found);
                 }

@@ -26,14 +26,14 @@ pub(crate) fn parse(text: &str, language: Language) -> Vec<Node> {
                 value: Value::Object(members),
             }]
         }
-        Language::Json => values(text, whole, 0),
+        Language::Json => values(Scanner::new(text, whole, language), 0),
     }
 }
 
-/// Parses the values of JSON in a part of a text.
-fn values(text: &str, range: ByteRange, depth: usize) -> Vec<Node> {
+/// Parses the values of JSON.
+fn values(scan: Scanner<'_>, depth: usize) -> Vec<Node> {
     let mut parser = Parser {
-        scan: Scanner::new(text, range, Language::Json),
+        scan,
         language: Language::Json,
     };
     let mut values = Vec::new();
@@ -70,40 +70,85 @@ impl Parser<'_> {
                 let end = self.scan.take_sign(']');
                 (Value::Array(items), end)
             }
-            Token::Sign(_) => return self.parenthesis(depth),
+            // Parentheses around an expression.
+            Token::Sign(_) => return Some(self.expression(range, 1)),
             Token::Text(text, is_closed) => (Value::Text(text, is_closed), Some(range.end)),
             Token::Heredoc(body) => {
-                let mut found = values(self.scan.text(), body, depth + 1);
+                let scan = Scanner::in_heredoc(self.scan.text(), body);
+                let mut found = values(scan, depth + 1);
                 if found.is_empty() {
                     (Value::Word, Some(range.end))
                 } else {
                     return Some(found.swap_remove(0));
                 }
             }
-            Token::Word(_) => {
-                // `jsonencode({…})`.
-                if self.language == Language::Terraform && self.scan.take_sign('(').is_some() {
-                    return self.parenthesis(depth);
-                }
-                (Value::Word, Some(range.end))
+            Token::Word(name) if self.language == Language::Terraform && name == "jsonencode" => {
+                return match self.scan.take_sign('(') {
+                    Some(_) => self.encoded(range.start, depth),
+                    None => Some(self.expression(range, 0)),
+                };
             }
+            Token::Word(_) => (Value::Word, Some(range.end)),
         };
         let end = end.unwrap_or_else(|| self.here());
+        let range = ByteRange::new(range.start, end);
+        if self.continues(end) {
+            return Some(self.expression(range, 0));
+        }
         Some(Node {
-            range: ByteRange::new(range.start, end),
+            range,
             language: self.language,
             value,
         })
     }
 
-    /// Takes the first value in parentheses, up to their end.
-    fn parenthesis(&mut self, depth: usize) -> Option<Node> {
-        let first = self.value(depth + 1);
-        while self.scan.take_sign(',').is_some() {
-            self.value(depth + 1);
+    /// Takes the argument of `jsonencode`, up to the end of the call.
+    fn encoded(&mut self, start: usize, depth: usize) -> Option<Node> {
+        let argument = self.value(depth + 1);
+        let end = self.scan.take_sign(')');
+        match end {
+            Some(end) if self.continues(end) => {
+                Some(self.expression(ByteRange::new(start, end), 0))
+            }
+            _ => argument,
         }
-        self.scan.take_sign(')');
-        first
+    }
+
+    /// Reports whether an expression of Terraform goes on after a value: with an operator, or the arguments of a call.
+    fn continues(&mut self, end: usize) -> bool {
+        let text = self.scan.text();
+        self.language == Language::Terraform
+            && self.scan.peek().is_some_and(|(token, range)| {
+                !matches!(token, Token::Sign(',' | '}' | ']' | ')'))
+                    && !text[end..range.start.max(end)].contains('\n')
+            })
+    }
+
+    /// Takes the rest of an expression that is not a value by itself. `depth`: how many brackets are open.
+    fn expression(&mut self, start: ByteRange, mut depth: usize) -> Node {
+        let text = self.scan.text();
+        let mut range = start;
+        while let Some((token, next)) = self.scan.peek() {
+            let is_end = match token {
+                Token::Sign(',' | '}' | ']' | ')') => true,
+                _ => text[range.end..next.start].contains('\n'),
+            };
+            if depth == 0 && is_end {
+                break;
+            }
+            match token {
+                Token::Sign('{' | '[' | '(') => depth += 1,
+                Token::Sign('}' | ']' | ')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            range.end = next.end;
+            self.scan.take();
+        }
+        Node {
+            range,
+            language: self.language,
+            value: Value::Word,
+        }
     }
 
     /// Returns the start of the next token, or the end of the text.
@@ -164,6 +209,7 @@ impl Parser<'_> {
             key_range,
             is_quoted,
             labels: Vec::new(),
+            is_block: false,
             separator: self.scan.take_sign(':'),
             value: None,
         };
@@ -204,6 +250,7 @@ impl Parser<'_> {
                     self.scan.take();
                 }
                 Token::Sign('{') => {
+                    member.is_block = true;
                     member.separator = Some(range.start);
                     member.value = self.value(depth);
                     return;

@@ -25,7 +25,11 @@ pub(super) struct Scanner<'t> {
     end: usize,
     at: usize,
     language: Language,
+    /// True where Terraform reads `${…}` in strings.
+    is_template: bool,
     next: Option<(Token, ByteRange)>,
+    /// Those before the next token.
+    comments: Vec<ByteRange>,
 }
 
 impl<'t> Scanner<'t> {
@@ -35,8 +39,28 @@ impl<'t> Scanner<'t> {
             end: range.end,
             at: range.start,
             language,
+            is_template: language == Language::Terraform,
             next: None,
+            comments: Vec::new(),
         }
+    }
+
+    /// Creates the scanner of JSON in a heredoc.
+    pub(super) fn in_heredoc(text: &'t str, body: ByteRange) -> Self {
+        Self {
+            is_template: true,
+            ..Self::new(text, body, Language::Json)
+        }
+    }
+
+    /// Reports whether a place is in a comment before the next token.
+    pub(super) fn is_in_comment(&self, offset: usize) -> bool {
+        let is_in = |comment: &ByteRange| {
+            let is_closed = comment.of(self.text).ends_with("*/");
+            comment.start < offset
+                && (offset < comment.end || (offset == comment.end && !is_closed))
+        };
+        self.comments.iter().any(is_in)
     }
 
     pub(super) fn text(&self) -> &'t str {
@@ -107,6 +131,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn skip_space(&mut self) {
+        self.comments.clear();
         loop {
             let rest = self.rest();
             let space = rest.len()
@@ -122,7 +147,9 @@ impl<'t> Scanner<'t> {
             } else {
                 return;
             };
+            let start = self.at;
             self.at += comment;
+            self.comments.push(ByteRange::new(start, self.at));
         }
     }
 
@@ -130,7 +157,8 @@ impl<'t> Scanner<'t> {
         self.at += 1;
         let mut decoded = String::new();
         let mut depth = 0_usize;
-        let mut chars = self.rest().char_indices().peekable();
+        let rest = self.rest();
+        let mut chars = rest.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             match c {
                 '"' if depth == 0 => {
@@ -142,13 +170,21 @@ impl<'t> Scanner<'t> {
                     return Token::Text(decoded, false);
                 }
                 '\\' => {
-                    if let Some((_, escaped)) = chars.next_if(|(_, c)| !matches!(c, '\n' | '\r')) {
-                        decoded.push(escaped);
+                    if let Some((at, escaped)) = chars.next_if(|(_, c)| !matches!(c, '\n' | '\r')) {
+                        let code = rest.get(at + 1..at + 5).filter(|_| escaped == 'u');
+                        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+                        match code.and_then(char::from_u32) {
+                            Some(c) => {
+                                decoded.push(c);
+                                chars.nth(3);
+                            }
+                            None => decoded.push(escaped),
+                        }
                     }
                     continue;
                 }
                 // Quotation marks in it are not the end, if Terraform reads it.
-                '$' | '%' if self.language == Language::Terraform => {
+                '$' | '%' if self.is_template => {
                     if let Some((_, brace)) = chars.next_if(|(_, c)| *c == '{') {
                         depth += 1;
                         decoded.push(c);

@@ -151,28 +151,30 @@ impl<'t> Spot<'t> {
 
     /// Returns the statement around the place.
     pub(crate) fn statement(&self) -> Option<&'t Node> {
+        Some(self.around.get(self.statement_at()? + 1)?.object)
+    }
+
+    /// Returns where that statement starts, as [`Member::start_of`] does.
+    pub(crate) fn statement_start(&self) -> Option<usize> {
+        let member = self.around[self.statement_at()?].member?;
+        Some(member.start_of(self.statement()?))
+    }
+
+    /// Returns the number of the object whose member leads to the statement.
+    fn statement_at(&self) -> Option<usize> {
         let is_statement = |around: &Around<'_>| {
             around
                 .member
                 .is_some_and(|member| element(&member.key) == "statement")
         };
-        let at = self.around.iter().rposition(is_statement)?;
-        self.around.get(at + 1).map(|around| around.object)
+        self.around.iter().rposition(is_statement)
     }
 
     /// Returns true in a `statement` block of Terraform, whose elements have other names.
     pub(crate) fn is_block(&self) -> bool {
         let members = self.around.iter().filter_map(|around| around.member);
         let mut statements = members.filter(|member| element(&member.key) == "statement");
-        statements
-            .next_back()
-            .is_some_and(|member| member.key == "statement")
-    }
-
-    /// Returns the language of the innermost object.
-    pub(crate) fn language(&self) -> Language {
-        self.object()
-            .map_or(Language::Json, |object| object.language)
+        statements.next_back().is_some_and(|member| member.is_block)
     }
 
     /// Reports whether the place is in the key of a member.
@@ -183,14 +185,32 @@ impl<'t> Spot<'t> {
 
     /// Returns true if the place is in a key that has a value.
     pub(crate) fn has_value(&self) -> bool {
-        let last = self.around.last().and_then(|around| around.member);
-        self.is_key && last.is_some_and(|member| member.separator.is_some())
+        self.key().is_some_and(|member| member.separator.is_some())
     }
 
-    /// Returns the key whose value the innermost object is.
-    pub(crate) fn holder(&self) -> Option<&'t str> {
+    /// Returns the member whose value the innermost object is.
+    pub(crate) fn holder(&self) -> Option<&'t Member> {
         let before = self.around.len().checked_sub(2)?;
-        Some(&self.around[before].member?.key)
+        self.around[before].member
+    }
+
+    /// Returns the first labels of the blocks of resources around the place: their types.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &'t str> {
+        let members = self.around.iter().filter_map(|around| around.member);
+        let resources = members.filter(|member| matches!(&*member.key, "resource" | "data"));
+        resources.filter_map(|member| member.labels.first().map(String::as_str))
+    }
+
+    /// Reports whether the value of the innermost key is missing.
+    pub(crate) fn has_no_value(&self) -> bool {
+        let last = self.around.last().and_then(|around| around.member);
+        !self.is_key && last.is_some_and(|member| member.value.is_none())
+    }
+
+    /// Returns the key in which the place is.
+    pub(crate) fn key(&self) -> Option<&'t Member> {
+        let last = self.around.last().and_then(|around| around.member);
+        last.filter(|_| self.is_key)
     }
 
     /// Returns the innermost object.

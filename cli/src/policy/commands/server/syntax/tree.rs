@@ -30,9 +30,22 @@ pub(crate) struct Member {
     pub(crate) is_quoted: bool,
     /// The labels of a block.
     pub(crate) labels: Vec<String>,
+    /// True if the value is the body of a block.
+    pub(crate) is_block: bool,
     /// The end of the sign before the value, if there is one.
     pub(crate) separator: Option<usize>,
     pub(crate) value: Option<Node>,
+}
+
+impl Member {
+    /// Returns the start of a statement in its value: of the name, if it is a block.
+    pub(crate) fn start_of(&self, statement: &Node) -> usize {
+        if self.is_block {
+            self.key_range.start
+        } else {
+            statement.range.start
+        }
+    }
 }
 
 impl Node {

@@ -1,0 +1,185 @@
+//! Where a text can be written without damage to the rest.
+
+use super::around::{Around, Found, around};
+use super::scan::{Language, Token};
+use super::spot::Spot;
+use super::tree::Value;
+use ram_diagnostics::ByteRange;
+
+/// A place for a key or a value.
+#[allow(clippy::struct_excessive_bools)] // Each is about the place, and any may hold.
+pub(crate) struct Slot {
+    pub(crate) language: Language,
+    /// The text that is replaced, without quotation marks.
+    pub(crate) range: ByteRange,
+    pub(crate) is_quoted: bool,
+    /// True if the quotation mark at the end is missing.
+    pub(crate) is_open: bool,
+    /// True if what follows needs a comma before it.
+    pub(crate) needs_comma: bool,
+    /// True if the value of the key is missing, with its sign.
+    pub(crate) needs_value: bool,
+    /// True if nothing else is on the line.
+    pub(crate) is_own_line: bool,
+}
+
+/// Returns the place for a key or a value at an offset, if one can be written there.
+pub(crate) fn slot(text: &str, language: Language, spot: &Spot<'_>, offset: usize) -> Option<Slot> {
+    let around = around(text, language, offset)?;
+    let slot = match &around.here {
+        Some((Token::Text(_, is_closed), range)) => {
+            let is_closed = *is_closed && around.ends_at(text, range.end);
+            let range = ByteRange::new(range.start + 1, range.end - usize::from(is_closed));
+            // A string in an expression that is not understood is in no string of the tree.
+            if !spot.is_quoted || range.end < offset {
+                return None;
+            }
+            Slot {
+                is_quoted: true,
+                is_open: !is_closed,
+                range: name(text, range, offset, is_closed)?,
+                ..around.slot(offset)
+            }
+        }
+        Some((Token::Word(word), range)) => {
+            let is_word = |c: char| c.is_alphanumeric() || c == '_';
+            let is_same = spot.range == *range && !spot.is_quoted;
+            if !is_same || !word.chars().all(is_word) {
+                return None;
+            }
+            Slot {
+                range: *range,
+                ..around.slot(offset)
+            }
+        }
+        Some(_) => return None,
+        // In an expression.
+        None if spot.node.is_some() => return None,
+        None => around.slot(offset),
+    };
+    if spot.is_key {
+        around.key(text, spot, slot)
+    } else {
+        around.value(text, spot, slot)
+    }
+}
+
+/// Returns the name in a string, which is all of it. An open one has the rest of its line, in which each other string
+/// has both marks.
+fn name(text: &str, inside: ByteRange, offset: usize, is_closed: bool) -> Option<ByteRange> {
+    let is_name = |c: char| c.is_alphanumeric() || "*?:-_./".contains(c);
+    let written = inside.of(text);
+    let length = written.find(|c| !is_name(c)).unwrap_or(written.len());
+    let end = inside.start + length;
+    if end < offset {
+        return None;
+    }
+    if !is_closed {
+        let line = text[end..].split(['\n', '\r']).next().unwrap_or_default();
+        let is_end = line.is_empty() || line.starts_with([' ', '\t', ',', ']', '}', ')']);
+        if !is_end || line.matches('"').count() % 2 == 1 {
+            return None;
+        }
+    } else if length < written.len() {
+        return None;
+    }
+    Some(ByteRange::new(inside.start, end))
+}
+
+fn is_sign(found: Option<&Found>, signs: &[char]) -> bool {
+    matches!(found, Some((Token::Sign(sign), _)) if signs.contains(sign))
+}
+
+impl Around {
+    fn slot(&self, offset: usize) -> Slot {
+        Slot {
+            language: self.language,
+            range: ByteRange::new(offset, offset),
+            is_quoted: false,
+            is_open: false,
+            needs_comma: false,
+            needs_value: false,
+            is_own_line: false,
+        }
+    }
+
+    /// Reports whether the next token is on another line than an offset, or missing.
+    fn is_last_in_line(&self, text: &str, offset: usize) -> bool {
+        let after = self.after.as_ref();
+        after.is_none_or(|(_, range)| text[offset..range.start.max(offset)].contains('\n'))
+    }
+
+    /// Reports whether a string or a word that ends here is complete: nothing follows that would be a part of it.
+    fn ends_at(&self, text: &str, end: usize) -> bool {
+        self.is_last_in_line(text, end) || is_sign(self.after.as_ref(), &[',', ']', '}', ')', ':'])
+    }
+
+    /// Checks a place for a key.
+    fn key(&self, text: &str, spot: &Spot<'_>, slot: Slot) -> Option<Slot> {
+        let is_json = self.language == Language::Json;
+        let is_first = is_sign(self.before.as_ref(), &['{', ',']);
+        // In Terraform, the end of a line separates members.
+        let start = slot.range.start - usize::from(slot.is_quoted);
+        let before = self.before.as_ref();
+        let is_first_in_line =
+            before.is_none_or(|(_, range)| text[range.end.min(start)..start].contains('\n'));
+        let is_own_line = is_first_in_line && self.is_last_in_line(text, slot.range.end);
+        let is_on_new_line = !is_json
+            && self.before.as_ref().is_none_or(|(token, range)| {
+                let is_end = match token {
+                    Token::Sign(sign) => "}])".contains(*sign),
+                    Token::Word(word) => word.ends_with(|c: char| c.is_alphanumeric() || c == '_'),
+                    Token::Text(_, is_closed) => *is_closed,
+                    Token::Heredoc(_) => true,
+                };
+                is_end && text[range.end.min(start)..start].contains('\n')
+                    || matches!(token, Token::Heredoc(_))
+            });
+        if !is_first && !is_on_new_line {
+            return None;
+        }
+        let needs_value = !spot.has_value() && !slot.is_quoted;
+        if !needs_value {
+            return Some(slot);
+        }
+        let is_next_key = match &self.after {
+            Some((Token::Text(..), range)) => is_json && range.start > slot.range.end,
+            _ => false,
+        };
+        let is_end = self.after.is_none() || is_sign(self.after.as_ref(), &['}']);
+        let is_free =
+            is_end || is_next_key || (!is_json && self.is_last_in_line(text, slot.range.end));
+        is_free.then_some(Slot {
+            needs_value,
+            needs_comma: is_next_key,
+            is_own_line,
+            ..slot
+        })
+    }
+
+    /// Checks a place for a value.
+    fn value(&self, text: &str, spot: &Spot<'_>, slot: Slot) -> Option<Slot> {
+        let is_value = is_sign(self.before.as_ref(), &[':']);
+        let is_item = is_sign(self.before.as_ref(), &['[', ',']);
+        if !is_value && !is_item {
+            return None;
+        }
+        if self.here.is_some() {
+            let is_node = spot
+                .node
+                .is_some_and(|node| matches!(node.value, Value::Text(..)) == slot.is_quoted);
+            let is_end = slot.is_quoted || self.ends_at(text, slot.range.end);
+            return (is_node && is_end).then_some(slot);
+        }
+        let is_end = is_sign(self.after.as_ref(), &[',', ']', '}']) || self.after.is_none();
+        let is_last = self.is_last_in_line(text, slot.range.end);
+        if is_value {
+            return (spot.has_no_value() && (is_end || is_last)).then_some(slot);
+        }
+        let is_next_item = matches!(self.after, Some((Token::Text(..), _))) && is_last;
+        (is_end || is_next_item).then_some(Slot {
+            needs_comma: is_next_item,
+            ..slot
+        })
+    }
+}
