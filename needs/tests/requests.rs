@@ -74,13 +74,13 @@ fn method_is_that_of_the_same_request() {
         ),
         (
             "again.py",
-            "r = Request()\nr.set_version('2015-12-15')\nr.set_method('GET')\nr.set_uri_pattern('/clusters/[C]')\n\
+            "from aliyunsdkcore.request import CommonRequest\nr = Request()\nr.set_version('2015-12-15')\nr.set_method('GET')\nr.set_uri_pattern('/clusters/[C]')\n\
              r = Request()\nr.set_method('DELETE')\nr.set_uri_pattern('/clusters/[C]')\n",
             &["DescribeClusterDetail", "DeleteCluster"],
         ),
         (
             "either.py",
-            "r.set_version('2015-12-15')\nif x:\n    r.set_method('GET')\nelse:\n    r.set_method('DELETE')\n\
+            "from aliyunsdkcore.request import CommonRequest\nr.set_version('2015-12-15')\nif x:\n    r.set_method('GET')\nelse:\n    r.set_method('DELETE')\n\
              r.set_uri_pattern('/clusters/[C]')\n",
             &["? /clusters/[C]"],
         ),
@@ -100,21 +100,21 @@ fn method_is_that_of_the_same_request() {
             "const a = await fetch('https://cs.aliyuncs.com/clusters/c1');\n\
              const b = await fetch(`https://cs.aliyuncs.com/clusters/${id}`, { method: 'DELETE' });\n\
              axios.put('https://cs.aliyuncs.com/clusters/c1', {});\n\
-             const all = [{ method: 'POST', path: '/clusters' }, { method: 'GET', path: '/clusters/a/nodepools' }];\n\
+             const all = [{ method: 'POST', hostname: 'cs.aliyuncs.com', path: '/clusters' }, { method: 'GET', path: '/clusters/a/nodepools' }];\n\
              const mixed = ['/clusters', '/clusters/a', 'GET', 'DELETE'];\n",
             &[
                 "DescribeClusterDetail",
                 "DeleteCluster",
                 "CreateCluster",
-                "DescribeClusterNodePools",
                 "? https://cs.aliyuncs.com/clusters/c1",
+                "? /clusters/a/nodepools",
                 "? /clusters",
                 "? /clusters/a",
             ],
         ),
         (
             "roa.go",
-            "package a\nfunc f() {\n\tm := tea.String(\"GET\")\n\tconn.RoaPost(\"CS\", \"2015-12-15\", \"/clusters\", nil)\n\
+            "package a\nimport \"github.com/alibabacloud-go/tea-roa/client\"\nfunc f() {\n\tm := tea.String(\"GET\")\n\tconn.RoaPost(\"CS\", \"2015-12-15\", \"/clusters\", nil)\n\
              \tconn.RoaGet(\"CS\", \"2015-12-15\", tea.String(\"/clusters/\"+id+\"/nodepools\"), nil)\n\
              \tconn.RoaDelete(\"CS\", \"2015-12-15\", fmt.Sprintf(\"/clusters/%s\", id), nil)\n\
              \thttp.NewRequest(http.MethodPut, \"https://cs.\"+region+\".aliyuncs.com/clusters/c1/nodepools/n1\", nil)\n}\n",
@@ -127,7 +127,7 @@ fn method_is_that_of_the_same_request() {
         ),
         (
             "params.go",
-            "package a\nvar p = &openapi.Params{\n\tVersion: tea.String(\"2015-12-15\"),\n\
+            "package a\nimport openapi \"github.com/alibabacloud-go/darabonba-openapi/v2/client\"\nvar p = &openapi.Params{\n\tVersion: tea.String(\"2015-12-15\"),\n\
              \tAction: tea.String(\"DescribeClusterNodePools\"),\n\tPathname: tea.String(\"/clusters/\" + id + \"/nodepools\"),\n}\n",
             &["DescribeClusterNodePools"],
         ),
@@ -145,7 +145,7 @@ fn method_is_that_of_the_same_request() {
         ),
         (
             "sums.py",
-            "requests.get(BASE + '/clusters/' + cid, version='2015-12-15')\n\
+            "BASE = 'https://cs.aliyuncs.com'\nrequests.get(BASE + '/clusters/' + cid, version='2015-12-15')\n\
              requests.put(BASE + '/clusters/' + d['id'] + f'/nodepools/' + str(np[0]))\n\
              requests.post(BASE + '/clusters/' + d.get('id')\n  + '/nodepools')\nrequests.get('/clusters/')\n\
              x = '/clusters/' + a == b\n",
@@ -159,8 +159,356 @@ fn method_is_that_of_the_same_request() {
         ),
         (
             "prefix.py",
-            "r.set_version('2015-12-15')\nr.set_uri_pattern(f'/clusters/{c}')\nr.set_method('DELETE')\n",
+            "from aliyunsdkcore.request import CommonRequest\nr.set_version('2015-12-15')\nr.set_uri_pattern(f'/clusters/{c}')\nr.set_method('DELETE')\n",
             &["DeleteCluster"],
         ),
     ]);
+}
+
+/// The file's own server, and hosts of others. `ACK` is the address, which the file has as well.
+#[test]
+fn requests_to_other_hosts_are_not_certain() {
+    const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\n";
+    const GO: &str = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
+    const SCRIPT: &str = "import CS from '@alicloud/cs20151215';\n";
+    const JAVA: &str = "import com.aliyun.cs20151215.Client;\n";
+    const NONE: &[&str] = &[];
+    for (name, import, code, wanted) in [
+        // Routes.
+        (
+            "a.py",
+            PYTHON,
+            "@app.post('/clusters')\ndef f(): pass\n",
+            NONE,
+        ),
+        (
+            "b.py",
+            PYTHON,
+            "@router.delete(\n    '/clusters/{id}',\n)\ndef f(): pass\n",
+            NONE,
+        ),
+        (
+            "c.py",
+            PYTHON,
+            "app.route('/clusters', methods=['POST'])(f)\n",
+            NONE,
+        ),
+        (
+            "d.py",
+            "ENDPOINT = 'cs.aliyuncs.com'\n",
+            "@bp.post('/clusters')\ndef f(): pass\n",
+            NONE,
+        ),
+        (
+            "e.py",
+            PYTHON,
+            "app.router.add_post('/clusters', create)\n",
+            NONE,
+        ),
+        (
+            "a.go",
+            GO,
+            "func f(r *gin.Engine) { r.POST(\"/clusters\", h); r.DELETE(\"/clusters/:id\", h) }",
+            NONE,
+        ),
+        (
+            "b.go",
+            GO,
+            "func f(r chi.Router) { r.Post(\"/clusters\", h); mux.HandleFunc(\"/clusters\", h) }",
+            NONE,
+        ),
+        (
+            "a.ts",
+            SCRIPT,
+            "app.post('/clusters', (q, s) => s.end()); clusters.get('/clusters', async (q) => q);",
+            NONE,
+        ),
+        (
+            "b.ts",
+            SCRIPT,
+            "class A { @Post('/clusters') create() {} }",
+            NONE,
+        ),
+        (
+            "c.ts",
+            SCRIPT,
+            "server.route({ method: 'POST', path: '/clusters', handler: create });",
+            NONE,
+        ),
+        (
+            "A.java",
+            JAVA,
+            "class A { @PostMapping(\"/clusters\") void f() {} @DeleteMapping(\"/clusters/{id}\") void g() {} }",
+            NONE,
+        ),
+        (
+            "B.java",
+            JAVA,
+            "import retrofit2.http.*;\ninterface A { @DELETE(\"/clusters/{id}\") Call<R> g(); }",
+            &["? /clusters/{id}"],
+        ),
+        // Requests.
+        (
+            "f.py",
+            PYTHON,
+            "requests.post(os.environ['HOOK'] + '/clusters')\n",
+            &["? /clusters"],
+        ),
+        (
+            "g.py",
+            PYTHON,
+            "requests.get(f'{base}/clusters')\nrequests.get(f'https://{base}/clusters')\n",
+            &["? {base}/clusters", "? https://{base}/clusters"],
+        ),
+        (
+            "h.py",
+            PYTHON,
+            "api.post('/clusters')\nrequests.get('https://api.example.com/clusters')\n",
+            &["? /clusters"],
+        ),
+        (
+            "c.go",
+            GO,
+            "func f() { http.NewRequest(\"DELETE\", os.Getenv(\"B\")+\"/clusters/\"+id, nil) }",
+            &["? /clusters/"],
+        ),
+        (
+            "d.ts",
+            SCRIPT,
+            "fetch('/clusters', { method: 'POST' }); fetch(process.env.B + '/clusters', { method: 'POST' });",
+            &["? /clusters"],
+        ),
+        (
+            "C.java",
+            JAVA,
+            "class A { void f(String b) { t.delete(b + \"/clusters/\" + 1); } }",
+            &["? /clusters/"],
+        ),
+    ] {
+        let text = format!("{import}{code}");
+        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+    }
+}
+
+/// As where the address is written in the call.
+#[test]
+fn address_in_a_constant_is_that_of_the_request() {
+    const COMPUTED: &[&str] = &["? BASE"];
+    const KNOWN: &[&str] = &["DeleteCluster"];
+    let address = "https://cs.cn-hangzhou.aliyuncs.com";
+    for (name, code, wanted) in [
+        (
+            "a.py",
+            "BASE = '@'\ndef f(p): requests.delete(BASE + p)\n",
+            COMPUTED,
+        ),
+        (
+            "b.py",
+            "BASE: str = '@'\nrequests.delete(f'{BASE}{p}')\n",
+            &["? {BASE}{p}"],
+        ),
+        (
+            "c.py",
+            "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}/frob')\n",
+            &["? {BASE}/clusters/{i}/frob"],
+        ),
+        (
+            "d.py",
+            "BASE = '@'\nrequests.put(BASE + '/clusters/' + i + '/frob')\n",
+            &["? BASE + '/clusters/' + i + '/frob"],
+        ),
+        (
+            "e.py",
+            "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}')\n",
+            KNOWN,
+        ),
+        (
+            "f.py",
+            "BASE = '@'\nrequests.delete(BASE + '/clusters/' + i)\n",
+            KNOWN,
+        ),
+        (
+            "g.py",
+            "BASE = '@'\nPATH = '/clusters/c1'\nrequests.delete(BASE + PATH)\nrequests.delete(f'{BASE}{PATH}')\n",
+            &["DeleteCluster", "DeleteCluster"],
+        ),
+        (
+            "h.py",
+            "class A:\n    base = '@'\n    def f(self, m, p): self.s.request(m, self.base + p)\n",
+            &["? base"],
+        ),
+        (
+            "i.py",
+            "requests.delete('https://%s%s' % ('cs.cn-beijing.aliyuncs.com', p))\n",
+            &["? https://%s%s"],
+        ),
+        (
+            "j.py",
+            "requests.delete('https://{}{}'.format('cs.cn-beijing.aliyuncs.com', p))\n",
+            &["? https://{}{}"],
+        ),
+        (
+            "k.py",
+            "HOST = 'cs.aliyuncs.com'\nrequests.delete('https://{h}/clusters/{c}'.format(h=HOST, c=c))\n",
+            KNOWN,
+        ),
+        (
+            "a.ts",
+            "const BASE = '@';\nconst f = (p: string) => fetch(BASE + p, { method: 'DELETE' });",
+            COMPUTED,
+        ),
+        (
+            "b.ts",
+            "const BASE: string = '@';\nfetch(`${BASE}${p}`, { method: 'DELETE' });",
+            &["? ${BASE}${p}"],
+        ),
+        (
+            "c.ts",
+            "const BASE = '@';\nfetch(`${BASE}/clusters/${i}`, { method: 'DELETE' });",
+            KNOWN,
+        ),
+        (
+            "a.go",
+            "package a\nconst (\n\tBASE = \"@\"\n)\nfunc f(m, p string) { http.NewRequest(m, BASE+p, nil) }",
+            COMPUTED,
+        ),
+        (
+            "b.go",
+            "package a\nconst host = \"cs.cn-shenzhen.aliyuncs.com\"\nfunc f(p string) { http.NewRequest(\"DELETE\", fmt.Sprintf(\"https://%s%s\", host, p), nil) }",
+            &["? https://%s%s"],
+        ),
+        (
+            "A.java",
+            "class A { static final String BASE = \"@\"; void f(String p) { URI.create(BASE + p); } }",
+            COMPUTED,
+        ),
+        (
+            "a.kt",
+            "const val BASE = \"@\"\nfun f(p: String) = Request.Builder().url(\"$BASE$p\").delete().build()",
+            &["? $BASE$p"],
+        ),
+        // Another value can come before the path.
+        (
+            "l.py",
+            "BASE = '@'\nBASE = other()\nrequests.delete(BASE + '/clusters/' + i)\n",
+            &["? /clusters/"],
+        ),
+    ] {
+        let code = code.replace('@', address);
+        assert_eq!(crate::common::found(name, &code), wanted, "{code}");
+    }
+}
+
+/// The address is given to a client, and the path to its methods.
+#[test]
+fn clients_with_an_address_send_requests_to_it() {
+    const HOST: &[&str] = &["? cs.aliyuncs.com"];
+    const ADDRESS: &[&str] = &["? https://cs.aliyuncs.com"];
+    for (name, code, wanted) in [
+        (
+            "a.ts",
+            "const api = axios.create({ baseURL: 'https://cs.aliyuncs.com' });\nconst f = p => api.delete(p);",
+            ADDRESS,
+        ),
+        (
+            "b.ts",
+            "const api = axios.create({ baseURL: 'https://cs.aliyuncs.com' });\napi.delete('/clusters/c1');",
+            &["DeleteCluster"],
+        ),
+        (
+            "c.ts",
+            "axios({ method: 'delete', baseURL: 'https://cs.aliyuncs.com', url: p });",
+            ADDRESS,
+        ),
+        (
+            "d.ts",
+            "axios({ method: 'delete', baseURL: 'https://cs.aliyuncs.com', url: '/clusters/c1' });",
+            &["DeleteCluster"],
+        ),
+        (
+            "e.ts",
+            "https.request({ hostname: 'cs.aliyuncs.com', path: p, method: 'DELETE' });",
+            HOST,
+        ),
+        (
+            "f.ts",
+            "https.request({ hostname: 'cs.aliyuncs.com', path: '/clusters/c1', method: 'DELETE' });",
+            &["DeleteCluster"],
+        ),
+        (
+            "g.ts",
+            "const c = new ROAClient({ endpoint: 'https://cs.aliyuncs.com', apiVersion: '2015-12-15' });\nconst f = (m, p) => c.request(m, p);",
+            ADDRESS,
+        ),
+        (
+            "h.ts",
+            "const c = new RPCClient({ endpoint: 'https://cs.aliyuncs.com', apiVersion: '2015-12-15' });\nconst f = n => c.request(n, {});",
+            ADDRESS,
+        ),
+        (
+            "a.py",
+            "c = http.client.HTTPSConnection('cs.aliyuncs.com')\nc.request('DELETE', p)\n",
+            HOST,
+        ),
+        (
+            "b.py",
+            "c = http.client.HTTPSConnection('cs.aliyuncs.com')\nc.request('DELETE', '/clusters/c1')\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "c.py",
+            "api = httpx.Client(base_url='https://cs.aliyuncs.com')\napi.get('/clusters/c1')\napi.get(p)\n",
+            &["DescribeClusterDetail", "? https://cs.aliyuncs.com"],
+        ),
+        (
+            "d.py",
+            "from aliyunsdkcore.request import RoaRequest\nr = RoaRequest('CS', '2015-12-15', op)\nr.set_uri_pattern(p)\n",
+            &["? 2015-12-15"],
+        ),
+        (
+            "e.py",
+            "from alibabacloud_tea_openapi import models as m\nV = '2015-12-15'\nm.Params(action=name, version=V, pathname=path)\n",
+            &["? V"],
+        ),
+        (
+            "a.go",
+            "package a\nfunc f(p string) { u := url.URL{Scheme: \"https\", Host: \"cs.aliyuncs.com\", Path: p} }",
+            HOST,
+        ),
+        (
+            "f.py",
+            "from alibabacloud_cs20151215.client import Client\nc = Client(Config(endpoint='cs.aliyuncs.com'))\nc.delete_cluster(i)\n",
+            &["DeleteCluster"],
+        ),
+    ] {
+        assert_eq!(crate::common::found(name, code), wanted, "{code}");
+    }
+}
+
+#[test]
+fn dates_and_addresses_without_a_request_are_not_about_ack() {
+    for (name, code) in [
+        (
+            "a.py",
+            "release = {'version': '2015-12-15', 'action': 'x'}\n",
+        ),
+        (
+            "a.go",
+            "package azure\nvar p = P{Action: a, Version: \"2015-12-15\"}",
+        ),
+        (
+            "b.py",
+            "h = urlparse('https://cs.cn-beijing.aliyuncs.com/clusters').hostname\nrequests.get('https://example.com/' + h)\n",
+        ),
+        (
+            "c.py",
+            "from alibabacloud_cs20151215.client import Client\nopen('/static/')\nendpoints = ['cs.aliyuncs.com']\n",
+        ),
+    ] {
+        assert!(
+            crate::common::found(name, code).is_empty(),
+            "{code}: {:?}",
+            crate::common::found(name, code)
+        );
+    }
 }

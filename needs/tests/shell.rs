@@ -150,8 +150,29 @@ fn time_is_in_line_with_the_size() {
         ("c.sh", "$(<<A\n".repeat(20_000) + "A\n"),
         ("d.ts", "`${".repeat(50_000)),
         ("e.ts", "(/[".repeat(100_000)),
-        ("f.py", "x('2015-12-15', '/clusters', 'GET')".repeat(20_000)),
-        ("g.go", "\"2015-12-15\"(".repeat(50_000) + "\"/clusters\""),
+        (
+            "f.py",
+            "import alibabacloud\n".to_owned()
+                + &"x('2015-12-15', '/clusters', 'GET')".repeat(20_000),
+        ),
+        (
+            "g.go",
+            "import \"alibabacloud\"\n".to_owned()
+                + &"\"2015-12-15\"(".repeat(50_000)
+                + "\"/clusters\"",
+        ),
+        (
+            "x.py",
+            "A = 'cs.aliyuncs.com'\n".to_owned() + &"A + x['%s' % ('{}'.format(".repeat(10_000),
+        ),
+        (
+            "y.py",
+            "A = 'cs.aliyuncs.com'\nA + A; f'{A}{'\n".repeat(10_000),
+        ),
+        (
+            "z.ts",
+            "c = f({ host: 'cs.aliyuncs.com', x: c.get('/clusters', ".repeat(10_000),
+        ),
         (
             "h.py",
             "from alibabacloud_cs20151215.client import Client\n".to_owned()
@@ -177,7 +198,10 @@ fn time_is_in_line_with_the_size() {
             "o.tsx",
             ("= <".to_owned() + &"a".repeat(50)).repeat(20_000) + "</",
         ),
-        ("i.py", "\"2015-12-15\" + x[\"a\" + ".repeat(20_000)),
+        (
+            "i.py",
+            "import alibabacloud\n".to_owned() + &"\"2015-12-15\" + x[\"a\" + ".repeat(20_000),
+        ),
         ("j.py", "getattr(a[b[".repeat(50_000)),
         (
             "k.kt",

@@ -1,6 +1,6 @@
 //! Commands of `aliyun`.
 
-use super::rest;
+use super::paths;
 use super::shell_words::Word;
 use crate::call::Call;
 use crate::found::Found;
@@ -176,12 +176,12 @@ pub(crate) fn aliyun(command: &[Word], found: &mut Found) {
                 let method = called.text.to_ascii_uppercase();
                 let whole = path.text.split('?').next().unwrap_or_default();
                 let before = found.needs.len() + found.notes.len();
-                rest::request(Some(&method), whole, range(path), found);
+                paths::request(Some(&method), whole, range(path), found);
                 if before == found.needs.len() + found.notes.len() {
-                    found.note(rest::NO_OPERATION.to_owned(), range(path));
+                    found.note(paths::NO_OPERATION.to_owned(), range(path));
                 }
             }
-            _ => found.note(rest::NO_PATH.to_owned(), range(called)),
+            _ => found.note(paths::NO_PATH.to_owned(), range(called)),
         }
     } else if let Some(operation) = names::operation(&called.text) {
         found.need(Call::Operation(operation), range(called));

@@ -1,6 +1,7 @@
 //! Commands of a shell in the strings of other languages.
 
 use super::aliyun::{is_ack, is_computed, unknown_program};
+use super::constants::Constants;
 use super::parts::{Parts, line_before};
 use super::programs::{Programs, QUOTES, before_string, is_program, is_runner};
 use super::shell;
@@ -35,7 +36,7 @@ const SHOWN: [&str; 4] = ["help", "description", "epilog", "usage"];
 /// Finds `["aliyun", "cs", "StopAlert"]` and `system("aliyun cs StopAlert")`.
 pub(crate) fn commands(text: &str, parts: &Parts, found: &mut Found) {
     let programs = Programs::of(text, parts);
-    let strings = joined(text, parts);
+    let strings = joined(text, parts, &Constants::default());
     for (string, range) in &strings {
         if is_used(text, &parts.code, *range) {
             command_in_text(string, *range, parts, &programs, found);

@@ -1,6 +1,6 @@
 //! `curl` and `wget` with an address of ACK.
 
-use super::rest;
+use super::paths;
 use super::shell_words::Word;
 use crate::found::Found;
 use ram_diagnostics::ByteRange;
@@ -57,24 +57,24 @@ pub(crate) fn curl(command: &[Word], found: &mut Found) {
             if flags.contains('I') {
                 method = Some("HEAD".to_owned());
             }
-        } else if rest::is_address(text) || has_computed_host(text) {
+        } else if paths::is_address(text) || has_computed_host(text) {
             url = Some(word);
         }
     }
     let Some(url) = url else { return };
     let range = ByteRange::new(command[0].range.start, url.range.end);
-    if let Some(path) = rest::path_of(&url.text) {
+    if let Some(path) = paths::path_of(&url.text) {
         let method = method.as_deref().or(sends).unwrap_or("GET");
-        if rest::all_of(path).is_empty() && !path.ends_with('/') {
-            found.note(rest::NO_OPERATION.to_owned(), range);
+        if paths::all_of(path).is_empty() && !path.ends_with('/') {
+            found.note(paths::NO_OPERATION.to_owned(), range);
         } else if method.contains('$') {
-            rest::request(None, path, range, found);
+            paths::request(None, path, range, found);
         } else {
-            rest::request(Some(method), path, range, found);
+            paths::request(Some(method), path, range, found);
         }
-    } else if rest::has_computed_path(&url.text) {
-        found.note(rest::NO_PATH.to_owned(), range);
-    } else if !rest::is_address(&url.text) {
+    } else if paths::has_computed_path(&url.text) {
+        found.note(paths::NO_PATH.to_owned(), range);
+    } else if !paths::is_address(&url.text) {
         found.note("the host of the request is computed".to_owned(), range);
     }
 }
@@ -85,6 +85,6 @@ fn has_computed_host(text: &str) -> bool {
     let path = text.find('/').map(|at| text.split_at(at));
     path.is_some_and(|(host, path)| {
         let path = path.split('?').next().unwrap_or_default();
-        host.contains('$') && !rest::all_of(path).is_empty()
+        host.contains('$') && !paths::all_of(path).is_empty()
     })
 }

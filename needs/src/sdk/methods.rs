@@ -370,7 +370,7 @@ mod tests {
                 &["CreateClusterNodePool /clusters/[ClusterId]/nodepools"],
             ),
             (
-                "r.Version = \"2015-12-15\"\nr.ApiName = \"DescribeClusterDetail\"",
+                "import \"github.com/alibabacloud-go/tea-roa/client\"\nr.Version = \"2015-12-15\"\nr.ApiName = \"DescribeClusterDetail\"",
                 &GO,
                 &["DescribeClusterDetail DescribeClusterDetail"],
             ),
@@ -380,7 +380,7 @@ mod tests {
                 &["DescribeEvents DescribeEvents"],
             ),
             (
-                "{version: '2015-12-15', pathname: `/clusters/${id}`}",
+                "import $OpenApi from '@alicloud/openapi-client';\nf({version: '2015-12-15', pathname: `/clusters/${id}`})",
                 &TYPESCRIPT,
                 &[
                     "? /clusters/${id}: the method of the request is not near its path: DescribeClusterDetail or DeleteCluster",

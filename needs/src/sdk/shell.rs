@@ -2,7 +2,7 @@
 
 use super::aliyun::{aliyun, is_ack, unknown_program};
 use super::curl::curl;
-use super::rest;
+use super::paths;
 use super::shell_output::{Readers, is_printer};
 use super::shell_variables::{Variables, assignment, first_word, is_program, joined};
 use super::shell_words::{Word, commands, file_name, without_keywords};
@@ -175,8 +175,8 @@ pub(crate) fn in_string(text: &str, range: ByteRange, found: &mut Found) {
 
 /// Notes an address of ACK that a program gets which is not known.
 fn address(word: &Word, found: &mut Found) {
-    if rest::is_address(&word.text)
-        && rest::path_of(&word.text).is_some_and(|path| !rest::all_of(path).is_empty())
+    if paths::is_address(&word.text)
+        && paths::path_of(&word.text).is_some_and(|path| !paths::all_of(path).is_empty())
     {
         let message = "the program that sends the request is not known".to_owned();
         found.note(message, word.range);

@@ -1,7 +1,7 @@
 //! The variables of a shell script that have commands or addresses in them.
 
 use super::aliyun::{is_ack, is_complete};
-use super::rest;
+use super::paths;
 use super::shell_words::{Word, file_name};
 use ram_diagnostics::ByteRange;
 use std::collections::{BTreeMap, HashSet};
@@ -68,7 +68,7 @@ impl Variables {
             value
         });
         let value = value.unwrap_or_else(|| piece.value.clone());
-        let is_known = is_program(first_word(&value)) || rest::is_address(&value);
+        let is_known = is_program(first_word(&value)) || paths::is_address(&value);
         is_unclear |= is_known && value.len() > LONGEST;
         let is_complete = is_known && is_complete(&words(&value, piece.range));
         let is_found = piece.array.is_some() && is_complete;

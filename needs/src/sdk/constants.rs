@@ -1,0 +1,178 @@
+//! Addresses, paths and versions that a file gives to a name once.
+
+use super::groups::groups;
+use super::parts::{Parts, line_before};
+use super::paths::is_address;
+use super::programs::before_string;
+use super::variables::is_word;
+use ram_diagnostics::ByteRange;
+use std::collections::{HashMap, HashSet};
+
+/// The version of ACK's API.
+pub(crate) const VERSION: &str = "2015-12-15";
+
+/// The names of a file with a value that is written in it.
+#[derive(Default)]
+pub(crate) struct Constants<'a> {
+    values: HashMap<&'a str, &'a str>,
+    /// Where code outside of texts uses them, in the order of the text.
+    pub(crate) uses: Vec<(ByteRange, &'a str)>,
+    /// Where the strings begin whose names are used elsewhere.
+    pub(crate) definitions: HashSet<usize>,
+}
+
+impl<'a> Constants<'a> {
+    pub(crate) fn of(text: &'a str, parts: &'a Parts) -> Self {
+        let code = parts.code.as_str();
+        let is_value = |text: &str| text == VERSION || text.starts_with('/') || is_address(text);
+        let strings = parts.strings.iter();
+        let strings: Vec<ByteRange> = { strings.copied() }
+            .filter(|range| is_value(range.of(text)))
+            .collect();
+        let starts: Vec<usize> = strings.iter().map(|range| range.start).collect();
+        let (groups, inside) = groups(code, &starts);
+        let mut given: HashMap<&str, (usize, ByteRange)> = HashMap::new();
+        for (range, inside) in strings.iter().zip(inside) {
+            let group = &groups[inside.group];
+            let before = code[..group.open].trim_end();
+            // `const ( host = "…" )` of Go.
+            let is_statement =
+                group.is_block || before.ends_with("const") || before.ends_with("var");
+            if is_statement
+                && is_statement_end(&code[range.end..])
+                && let Some((name, at)) = name_before(before_string(code, range.start))
+            {
+                given.insert(name, (at, *range));
+            }
+        }
+        if given.is_empty() {
+            return Self::default();
+        }
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut at = 0;
+        for word in code.split(|c| !is_word(c)) {
+            if given.contains_key(word) {
+                places.entry(word).or_default().push(at);
+            }
+            at += word.len();
+            at += code[at..].chars().next().map_or(0, char::len_utf8);
+        }
+        let mut constants = Self::default();
+        for (name, (definition, range)) in given {
+            let others: Vec<usize> = { places.remove(name).unwrap_or_default().into_iter() }
+                .filter(|at| *at != definition && !is_key(code, *at, name))
+                .collect();
+            if others.iter().any(|at| is_given(&code[at + name.len()..])) {
+                continue;
+            }
+            let value = range.of(text);
+            constants.values.insert(name, value);
+            if !others.is_empty() {
+                constants.definitions.insert(range.start);
+            }
+            let uses = others.into_iter().filter(|at| {
+                let after = &code[at + name.len()..];
+                !after.starts_with(['(', '.', '['])
+            });
+            constants
+                .uses
+                .extend(uses.map(|at| (ByteRange::new(at, at + name.len()), value)));
+        }
+        constants.uses.sort_by_key(|(range, _)| range.start);
+        // Those in the code of a text are part of the text.
+        let mut strings = parts.strings.iter().peekable();
+        let mut end = 0;
+        constants.uses.retain(|(range, _)| {
+            while let Some(string) = strings.next_if(|one| one.start <= range.start) {
+                end = end.max(string.end);
+            }
+            end <= range.start
+        });
+        constants
+    }
+
+    /// Returns the value of an expression that is only a name: `HOST`, `self.host`, `Api.HOST`.
+    pub(crate) fn value(&self, expression: &str) -> Option<&'a str> {
+        let name = expression.rsplit('.').next()?;
+        let is_chain = expression.chars().all(|c| is_word(c) || c == '.');
+        self.values.get(name).copied().filter(|_| is_chain)
+    }
+
+    /// Returns a text with the values of the names in it: `${HOST}/clusters`, `{HOST}{path}`, `$HOST$path`.
+    pub(crate) fn filled(&self, text: &str) -> String {
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '$']) {
+            filled.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let inner = rest.strip_prefix('$').unwrap_or(rest);
+            let hole = match inner.strip_prefix('{') {
+                Some(inner) => name_and_rest(inner),
+                None => {
+                    let end = inner.find(|c| !is_word(c) || c == '$');
+                    Some(inner.split_at(end.unwrap_or(inner.len())))
+                }
+            };
+            match hole.and_then(|(name, after)| Some((self.value(name.trim())?, after))) {
+                Some((value, after)) => {
+                    filled.push_str(value);
+                    rest = after;
+                }
+                None => {
+                    let next = rest.chars().next().map_or(0, char::len_utf8);
+                    filled.push_str(&rest[..next]);
+                    rest = &rest[next..];
+                }
+            }
+        }
+        filled + rest
+    }
+}
+
+/// Splits a text after an opening brace into what is in the braces and what follows.
+pub(crate) fn name_and_rest(inner: &str) -> Option<(&str, &str)> {
+    /// The most bytes of a name.
+    const LONGEST: usize = 100;
+    let end = inner.bytes().take(LONGEST).position(|byte| byte == b'}')?;
+    Some((&inner[..end], &inner[end + 1..]))
+}
+
+/// Returns the name that is given what comes after this code, and where it is.
+fn name_before(before: &str) -> Option<(&str, usize)> {
+    let line = line_before(before, before.len());
+    let left = line.trim_end().strip_suffix('=')?;
+    if left.ends_with(['=', '!', '<', '>', '+']) {
+        return None;
+    }
+    let left = left.trim_end_matches([':', ' ']);
+    let start = left.rfind(['{', ';']).map_or(0, |at| at + 1);
+    let left = &left[start..];
+    // The type of a variable: `HOST: str`, `const host string`.
+    let target = left.split(':').next()?.trim_end();
+    let target = target.strip_suffix(" string").unwrap_or(target).trim_end();
+    let name = &target[target.trim_end_matches(is_word).len()..];
+    let is_name = !name.is_empty() && !target.contains([',', '(', '[', '"', '\'']);
+    let at = before.len() - line.len() + start + target.len() - name.len();
+    is_name.then_some((name, at))
+}
+
+/// Returns whether nothing is done with a string before its statement ends.
+fn is_statement_end(after: &str) -> bool {
+    let after = after.trim_start_matches(['"', '\'', '`']);
+    let line = after.split('\n').next().unwrap_or_default().trim_start();
+    line.is_empty() || line.starts_with([';', ')', '}'])
+}
+
+/// Returns whether this code, after a name, gives it a value.
+fn is_given(after: &str) -> bool {
+    let after = after.trim_start_matches(' ');
+    let is_equal = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
+    is_equal || after.starts_with(":=") || after.starts_with("+=")
+}
+
+/// Returns whether a name is that of an argument or of a part of an object: `f(host=…)`, `{ host: … }`.
+fn is_key(code: &str, at: usize, name: &str) -> bool {
+    let is_first = code[..at].trim_end().ends_with(['(', ',', '{']);
+    let after = code[at + name.len()..].trim_start_matches(' ');
+    is_first && (after.starts_with(':') || is_given(after))
+}
