@@ -855,6 +855,13 @@ fn hostile_messages_neither_end_the_server_nor_fill_its_memory() {
     ] {
         editor.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }
+    let refused = editor.ask(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": 1 } }),
+    );
+    assert_eq!(refused["code"], -32602);
+    editor.send(&json!({ "id": "mine", "method": ["exit"] }));
+    assert_eq!(editor.next_answer("mine")["error"]["code"], -32600);
     for uri in [
         "",
         "file:",
@@ -868,6 +875,19 @@ fn hostile_messages_neither_end_the_server_nor_fill_its_memory() {
     let large = format!("{REDUNDANT}{}", " ".repeat(10 << 20));
     insta::assert_snapshot!(shown(&editor.open("large.json", "json", &large)), @"0:0 note: not checked: the document is over 2 MiB");
     insta::assert_snapshot!(shown(&editor.open("policy.json", "json", REDUNDANT)), @"1:46 warning redundant-action: `cs:StartAlert` is covered by `cs:*Alert`");
+    // Half of a surrogate pair counts as one character.
+    let uri = editor.uri("half.json");
+    let text = REDUNDANT
+        .replace('\n', "\\n")
+        .replace('"', "\\\"")
+        .replace("Alert\\\", ", "Alert\\\", \\\"\\ud83e\\\", ");
+    let body = format!(
+        "{{\"method\": \"textDocument/didOpen\", \"params\": {{\"textDocument\": {{\"uri\": \"{uri}\", \"languageId\": \"json\", \"version\": 1, \"text\": \"{text}\"}}}}}}"
+    );
+    editor.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    let found = editor.next("textDocument/publishDiagnostics")["params"]["diagnostics"].take();
+    let found = shown(found.as_array().expect("a list"));
+    assert!(found.contains("1:51 warning redundant-action"), "{found}");
     // A length that no memory holds, and then nothing.
     editor.send_raw(b"Content-Length: 1073741824\r\n\r\n{");
     assert_eq!(editor.code(), 1);

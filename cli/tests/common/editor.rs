@@ -190,6 +190,17 @@ impl Editor {
         }
     }
 
+    /// Returns the answer to the request with this id.
+    pub(crate) fn next_answer(&mut self, id: &str) -> Value {
+        loop {
+            let message = self.receive().expect("a message");
+            if message["id"] == id {
+                return message;
+            }
+            self.sent.push_back(message);
+        }
+    }
+
     /// Opens a file, and returns its diagnostics.
     pub(crate) fn open(&mut self, name: &str, language: &str, text: &str) -> Vec<Value> {
         self.version += 1;

@@ -2,12 +2,14 @@
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
+// Each starts the extension: package.json has an activation event for it.
+const languages = ["json", "jsonc", "jsonl", "terraform", "terraform-vars", "opentofu", "opentofu-vars", "markdown"];
+
 let client;
 
 /** Returns the client for the program that the settings name. */
 function create() {
   const command = vscode.workspace.getConfiguration("ack-catalog").get("path") || "ack-catalog";
-  const languages = ["json", "jsonc", "jsonl", "terraform", "terraform-vars", "opentofu", "opentofu-vars", "markdown"];
   const names = "**/*.{tf,tofu,tfvars,jsonl,ndjson}";
   return new LanguageClient(
     "ack-catalog",
@@ -29,7 +31,7 @@ async function start() {
   try {
     await client.start();
   } catch (error) {
-    const text = `ack-catalog does not start: ${error}. Install it with \`cargo install ack-catalog-cli\`, or set \`ack-catalog.path\`.`;
+    const text = `ack-catalog does not start: ${error}. Install it with \`cargo install --locked --path cli\` in a checkout of its source, or set \`ack-catalog.path\`.`;
     vscode.window.showErrorMessage(text);
   }
 }
@@ -55,4 +57,4 @@ async function activate(context) {
   await start();
 }
 
-module.exports = { activate, deactivate: stop };
+module.exports = { activate, deactivate: stop, languages };

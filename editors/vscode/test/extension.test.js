@@ -30,6 +30,8 @@ test("the extension registers what its manifest promises", () => {
     assert.equal(typeof extension.activate, "function");
     assert.equal(typeof extension.deactivate, "function");
     extension.activate({ subscriptions: [] }).catch(() => {});
+    const events = manifest.activationEvents.filter((one) => one.startsWith("onLanguage:"));
+    assert.deepEqual(events, extension.languages.map((one) => `onLanguage:${one}`));
   } finally {
     Module._load = load;
   }

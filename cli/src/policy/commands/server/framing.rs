@@ -1,7 +1,8 @@
 //! The messages of a stream. Their headers and their size are bounded, as the client could be any program.
 
 use crate::output::printable::printable_line;
-use lsp_server::Message;
+use lsp_server::{ErrorCode, Message, RequestId, Response, ResponseError};
+use serde_json::Value;
 use std::io::{self, BufRead, Read};
 
 /// The largest message in bytes: a document of the most that is checked, with every character escaped.
@@ -12,6 +13,8 @@ const LONGEST_HEADER: u64 = 4 << 10;
 
 pub(super) enum Received {
     Message(Message),
+    /// The answer to a request that is not valid.
+    Refusal(Message),
     /// The reason why a message was ignored.
     Problem(String),
 }
@@ -29,12 +32,62 @@ pub(super) fn receive(input: &mut impl BufRead) -> Option<Received> {
     if (read as u64) < length {
         return None;
     }
+    replace_lone_surrogates(&mut body);
     Some(match serde_json::from_slice(&body) {
         Ok(message) => Received::Message(message),
         Err(error) => {
             let error = printable_line(&error.to_string());
-            Received::Problem(format!("ignored an invalid message: {error}"))
+            match request_id(&body) {
+                Some(id) => Received::Refusal(refusal(id, error)),
+                None => Received::Problem(format!("ignored an invalid message: {error}")),
+            }
         }
+    })
+}
+
+/// Writes U+FFFD for each escaped half of a surrogate pair, which some editors send and no text in UTF-8 has. Both are
+/// one unit of UTF-16, so that positions stay the same.
+fn replace_lone_surrogates(body: &mut [u8]) {
+    let code = |body: &[u8], at: usize| {
+        let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut at = 0;
+    while let Some(found) = body[at..].iter().position(|byte| *byte == b'\\') {
+        at += found;
+        let next = match code(body, at) {
+            Some(0xd800..0xdc00) => code(body, at + 6),
+            Some(0xdc00..0xe000) => None,
+            // Also an escaped backslash.
+            _ => {
+                at = body.len().min(at + 2);
+                continue;
+            }
+        };
+        if matches!(next, Some(0xdc00..0xe000)) {
+            at += 12;
+        } else {
+            body[at + 2..at + 6].copy_from_slice(b"fffd");
+            at += 6;
+        }
+    }
+}
+
+/// Returns the id of a request that is not valid.
+fn request_id(body: &[u8]) -> Option<RequestId> {
+    let message: Value = serde_json::from_slice(body).ok()?;
+    message.get("method")?;
+    serde_json::from_value(message.get("id")?.clone()).ok()
+}
+
+fn refusal(id: RequestId, message: String) -> Message {
+    Message::Response(Response {
+        id,
+        response_result: Err(ResponseError {
+            code: ErrorCode::InvalidRequest as i32,
+            message,
+            data: None,
+        }),
     })
 }
 
@@ -68,7 +121,8 @@ mod tests {
         let mut input = stream;
         let all = std::iter::from_fn(|| receive(&mut input)).map(|received| match received {
             Received::Message(lsp_server::Message::Notification(one)) => one.method,
-            Received::Message(other) => format!("{other:?}"),
+            Received::Message(lsp_server::Message::Request(one)) => one.params.to_string(),
+            Received::Message(other) | Received::Refusal(other) => format!("{other:?}"),
             Received::Problem(problem) => problem,
         });
         all.collect()
@@ -89,6 +143,35 @@ mod tests {
                 "{found:?}"
             );
             assert_eq!(found[1..], ["exit"]);
+        }
+    }
+
+    #[test]
+    fn an_invalid_request_is_refused_by_its_id() {
+        for id in ["7", "\"a\""] {
+            let stream = framed(&format!("{{\"id\": {id}, \"method\": 1}}"));
+            let found = received(stream.as_bytes());
+            assert!(
+                found[0].contains("-32600") && found[0].contains(id),
+                "{found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_is_one_unknown_character() {
+        for (escaped, expected) in [
+            (r"\ud83e", "\u{fffd}"),
+            (r"\ud83e\ud83e\udd80", "\u{fffd}🦀"),
+            (r"\uDD80\uD83Ex", "\u{fffd}\u{fffd}x"),
+            (r"\ud83e\n", "\u{fffd}\\n"),
+            (r"\ud83e\udd80", "🦀"),
+            (r"\\ud83e", r"\\ud83e"),
+            (r"\u00e9", "é"),
+        ] {
+            let body = format!("{{\"id\": 1, \"method\": \"a\", \"params\": [\"{escaped}\"]}}");
+            let found = received(framed(&body).as_bytes());
+            assert_eq!(found, [format!("[\"{expected}\"]")]);
         }
     }
 

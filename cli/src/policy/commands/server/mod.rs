@@ -76,6 +76,7 @@ fn serve(receiver: &Receiver<Received>, output: &mut impl Write) -> io::Result<b
         for received in std::iter::once(first).chain(waiting) {
             match received {
                 Received::Message(message) => messages.push(message),
+                Received::Refusal(refusal) => refusal.write(output)?,
                 Received::Problem(problem) => problems.push(problem),
             }
         }
