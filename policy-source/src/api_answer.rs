@@ -2,7 +2,7 @@
 
 use crate::error::SourceError;
 use crate::event::{Fate, fate};
-use crate::form::{is_url, is_word};
+use crate::form::is_mention;
 use crate::policy_text::PolicyText;
 use crate::record::{
     Origin, count_policies, document_at, is_inactive_version, is_named, kind_at_root,
@@ -90,7 +90,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let has_id = root.get("RequestId").is_some();
     let at_root = AT_ROOT.iter().filter(|_| has_id);
     let at_root = at_root.filter_map(|(key, kind)| {
-        let is_text = |text: &str| !is_word(text) && !is_url(text);
+        let is_text = |text: &str| !is_mention(text);
         let node = root
             .get(key)
             .filter(|node| node.as_str().is_some_and(is_text))?;
@@ -117,7 +117,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     ];
     let roots = roots.iter().filter(|outer| root.get(outer).is_some());
     let is_clean = parsed.problems.is_empty() && parsed.leniencies.is_empty();
-    let has_more = found.len() > 1 || (found.len() == 1 && count_policies(&root) > 1);
+    let has_more = found.len() > 1 || (found.len() == 1 && count_policies(text, &root) > 1);
     let is_broken = !is_clean || has_duplicates || roots.count() > 1 || has_more;
     let is_of_ram = is_answer_of_ram(&root);
     if is_broken && (is_of_ram || !found.is_empty()) {

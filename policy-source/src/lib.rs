@@ -36,6 +36,7 @@ mod file_type;
 mod form;
 #[cfg(feature = "terraform")]
 mod found;
+mod marks;
 mod policy_text;
 #[cfg(feature = "terraform")]
 mod read;
@@ -44,6 +45,8 @@ mod record;
 mod rewrite;
 #[cfg(feature = "terraform")]
 mod role;
+mod shape;
+mod spelling;
 #[cfg(feature = "terraform")]
 mod terraform;
 #[cfg(feature = "terraform")]

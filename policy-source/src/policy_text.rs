@@ -1,7 +1,7 @@
 //! The text of a policy, as a reader finds it in a file.
 
 use crate::container::Container;
-use crate::form::{contains_policy, has_marks};
+use crate::form::{Form, contains_policy, text_form};
 use ram_policy::json::{self, Embedded};
 use ram_policy::{ByteRange, Kind, Policy};
 
@@ -24,6 +24,8 @@ pub struct PolicyText {
     pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,
     pub(crate) is_of_aws: bool,
+    /// How many strings are around the string of JSON that it is in.
+    pub(crate) depth: usize,
     /// The whole text of a file, or of a line.
     pub(crate) is_whole: bool,
     pub(crate) tool: Option<&'static Tool>,
@@ -154,6 +156,15 @@ impl PolicyText {
         self.embedded.outer(ByteRange::new(offset, offset)).start
     }
 
+    /// Returns a policy that is in the text of a string of JSON, with the places of the text around that.
+    pub(crate) fn within(mut self, string: &Embedded) -> Self {
+        let is_quoted = self.container == Container::JsonString;
+        self.depth += usize::from(is_quoted);
+        self.container = Container::JsonString;
+        self.embedded = self.embedded.within(string);
+        self
+    }
+
     /// Moves all places in the file, for a text that was read from a part of it.
     #[cfg(feature = "terraform")]
     pub(crate) fn moved_by(mut self, start: usize) -> Self {
@@ -171,7 +182,7 @@ fn is_other_json(text: &str) -> bool {
     }
     match clean(text) {
         Some(is_policy) => !is_policy,
-        None => !has_marks(text),
+        None => text_form(text) == Form::Other,
     }
 }
 

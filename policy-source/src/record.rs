@@ -4,10 +4,10 @@ use crate::container::Container;
 use crate::error::SourceError;
 use crate::event::{Fate, fate_inside, kind_in, last, operation};
 use crate::field::{Shown, kind_by_name, plain, shown_by};
-use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
+use crate::form::{BOUNDARY, Form, Unread, form, is_for_people, is_record};
 use crate::policy_text::PolicyText;
-use ram_diagnostics::{Source, first_of};
-use ram_policy::json::{Embedded, Member, Node, Value};
+use ram_diagnostics::{ByteRange, Source, first_of};
+use ram_policy::json::{self, Embedded, Member, Node, Value};
 use ram_policy::{Kind, Problem};
 use std::fmt;
 
@@ -59,56 +59,50 @@ pub(crate) fn record_document(
         return Ok(None);
     }
     let mut found = Vec::new();
-    find(Within::default(), root, &mut found);
-    let [first, more @ ..] = &found[..] else {
-        return Ok(None);
-    };
+    find(text, Within::default(), root, &mut found);
     let file = origin.file;
     let source = Source::new(file, text);
-    let line_column = |node: &Node<'_>| {
-        let (line, column) = source.line_column(node.range.start);
+    let line_column = |one: &InRecord| {
+        let (line, column) = source.line_column(one.start);
         (origin.line.unwrap_or(line), column)
     };
-    let place = |node: &Node<'_>| {
-        let (line, column) = line_column(node);
+    let place = |one: &InRecord| {
+        let (line, column) = line_column(one);
         format!("{line}:{column}")
     };
+    let Some(first) = found.first() else {
+        return Ok(None);
+    };
+    let at = line_column(first);
     let error = |message: String| {
         let help = "save the policy in a file of its own, and name that file";
-        SourceError::new(message, help).at(line_column(first.node))
+        SourceError::new(message, help).at(at)
     };
-    let unread = found.iter().find_map(|one| Some((one.unread?, one.node)));
-    if let Some((Unread { what, help }, node)) = unread {
-        let at = place(node);
-        return Err(
-            SourceError::new(format!("{file}:{at}: cannot read {what}"), help)
-                .at(line_column(node)),
-        );
+    let unread = found.iter().find_map(|one| Some((one.unread?, one)));
+    if let Some((Unread { what, help }, one)) = unread {
+        let message = format!("{file}:{}: cannot read {what}", place(one));
+        return Err(SourceError::new(message, help).at(line_column(one)));
     }
-    if !more.is_empty() {
-        let places = first_of(NAMED, found.iter().map(|found| place(found.node)), ", ");
+    if found.len() > 1 {
+        let places = first_of(NAMED, found.iter().map(place), ", ");
         let count = found.len();
         return Err(error(format!(
             "{file} contains {count} policies among other values, at {places}; expected one"
         )));
     }
-    let at = place(first.node);
     if let Some(problem) = problems.first() {
-        let message = &problem.message;
+        let (at, message) = (place(first), &problem.message);
         return Err(error(format!(
             "{file}:{at}: cannot read this policy, since the JSON around it is broken: {message}"
         )));
     }
-    Ok(Some(PolicyText {
-        is_inactive_version: first.is_inactive_version,
-        ..document_at(text, first.node, first.kind)
-    }))
+    Ok(found.pop().map(|one| one.document))
 }
 
 /// Returns how many policies a record contains.
-pub(crate) fn count_policies(root: &Node<'_>) -> usize {
+pub(crate) fn count_policies(text: &str, root: &Node<'_>) -> usize {
     let mut found = Vec::new();
-    find(Within::default(), root, &mut found);
+    find(text, Within::default(), root, &mut found);
     found.len()
 }
 
@@ -136,11 +130,23 @@ pub(crate) fn document_at(text: &str, node: &Node<'_>, kind: Option<Kind>) -> Po
 }
 
 /// A policy in a record.
-struct InRecord<'n, 't> {
-    node: &'n Node<'t>,
-    kind: Option<Kind>,
-    is_inactive_version: bool,
+struct InRecord {
+    /// The offset of its value in the text.
+    start: usize,
+    document: PolicyText,
     unread: Option<Unread>,
+}
+
+impl InRecord {
+    /// Returns the policy of a record in a string, with the places of the text around it.
+    fn within(self, string: &Embedded) -> Self {
+        let start = string.outer(ByteRange::new(self.start, self.start)).start;
+        Self {
+            start,
+            document: self.document.within(string),
+            ..self
+        }
+    }
 }
 
 /// What is known about the record that a value is in.
@@ -162,8 +168,8 @@ const MAY_HAVE_FAILED: Unread = Unread {
     help: "leave the event out if it failed; otherwise save the policy in a file of its own, and name that file",
 };
 
-/// Finds the policies in the fields of a value, and in theirs.
-fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecord<'n, 't>>) {
+/// Finds the policies in the fields of a value of a text, and in theirs.
+fn find<'n>(text: &str, within: Within<'n>, value: &'n Node<'_>, found: &mut Vec<InRecord>) {
     let of_value = operation(value);
     let fate = fate_inside(value, within.fate, within.operation.is_some());
     if fate == Fate::Failed && of_value.is_some() {
@@ -175,10 +181,14 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
         is_inactive_version: within.is_inactive_version || is_inactive_version(value),
         ..within
     };
-    let mut visit = |key: Option<&'n str>, node: &'n Node<'t>| {
+    let mut visit = |key: Option<&'n str>, node: &'n Node<'_>| {
         let name = key.or(within.name);
+        let inside = Within { name, ..within };
         let unread = match form(key, node) {
-            Form::Other => return find(Within { name, ..within }, node, found),
+            Form::Other => return find(text, inside, node, found),
+            Form::Unread(_) if node.as_str().is_some_and(is_record) => {
+                return find_in_string(text, inside, node, found);
+            }
             Form::Policy => {
                 let mut names = [key, within.name].into_iter().flatten();
                 let is_boundary = names.any(|name| shown_by(name) == Some(Shown::Boundary));
@@ -191,10 +201,13 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
             }
             Form::Unread(unread) => Some(unread),
         };
+        let kind = name.and_then(|key| kind(within, key, value));
         found.push(InRecord {
-            node,
-            kind: name.and_then(|key| kind(within, key, value)),
-            is_inactive_version: within.is_inactive_version,
+            start: node.range.start,
+            document: PolicyText {
+                is_inactive_version: within.is_inactive_version,
+                ..document_at(text, node, kind)
+            },
             unread,
         });
     };
@@ -208,6 +221,16 @@ fn find<'n, 't>(within: Within<'n>, value: &'n Node<'t>, found: &mut Vec<InRecor
         Value::Array(items) => items.iter().for_each(|item| visit(None, item)),
         Value::String(_) | Value::Bare(_) => {}
     }
+}
+
+/// Finds the policies of a record that is a string of a text, such as the message of a log.
+fn find_in_string(text: &str, within: Within<'_>, node: &Node<'_>, found: &mut Vec<InRecord>) {
+    let string = Embedded::string(text, node.range);
+    let mut inside = Vec::new();
+    if let Some(root) = json::parse_any_size(&string.text).root {
+        find(&string.text, within, &root, &mut inside);
+    }
+    found.extend(inside.into_iter().map(|one| one.within(&string)));
 }
 
 /// Names of fields beside a policy, which show that it is a parameter of an operation, with the kind.

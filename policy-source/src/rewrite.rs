@@ -47,7 +47,11 @@ impl PolicyText {
             });
         }
         let encode = |(range, with): &(ByteRange, String)| {
-            Ok((self.outer(*range), self.container.encode(with)?))
+            let mut encoded = self.container.encode(with)?;
+            for _ in 0..self.depth {
+                encoded = self.container.encode(&encoded)?;
+            }
+            Ok((self.outer(*range), encoded))
         };
         changes.iter().map(encode).collect()
     }
@@ -124,6 +128,7 @@ pub fn rewrite(
         };
         let is_same = Packed::new(&text, &holes) == Packed::new(again.text(), again.holes())
             && policy.container.is_like(again.container)
+            && policy.depth == again.depth
             && policy.address() == again.address();
         if !is_same {
             return Err(unproved);

@@ -69,14 +69,69 @@ fn damaged() -> Vec<String> {
         ("\"", ""),
         ("\"", "'"),
         ("\"", "`"),
-        ("\"", "”"),
         (":", "："),
-        ("\"", "&quot;"),
         ("\"", "\\\""),
     ] {
         texts.push(POLICY.replace(from, to));
+        texts.push(compact.replace(from, to));
     }
+    texts.extend(
+        MARKS
+            .iter()
+            .flat_map(|marks| [POLICY, &compact].map(|policy| quoted(policy, marks))),
+    );
     texts
+}
+
+/// Quotation marks of other languages and programs, as they are and as they are encoded.
+const MARKS: [[&str; 2]; 38] = [
+    ["“", "”"],
+    ["„", "“"],
+    ["”", "”"],
+    ["«", "»"],
+    ["»", "«"],
+    ["‹", "›"],
+    ["‘", "’"],
+    ["‚", "‘"],
+    ["`", "`"],
+    ["´", "´"],
+    ["``", "''"],
+    ["″", "″"],
+    ["＂", "＂"],
+    ["＇", "＇"],
+    ["「", "」"],
+    ["『", "』"],
+    ["\u{200b}\"", "\"\u{200b}"],
+    ["\"\u{feff}", "\""],
+    ["&quot;", "&quot;"],
+    ["&QUOT;", "&QUOT;"],
+    ["&quot", "&quot"],
+    ["&#34;", "&#34;"],
+    ["&#0034;", "&#0034;"],
+    ["&#x22;", "&#x22;"],
+    ["&#X0022;", "&#X0022;"],
+    ["&#39;", "&#39;"],
+    ["&ldquo;", "&rdquo;"],
+    ["&bdquo;", "&ldquo;"],
+    ["&laquo;", "&raquo;"],
+    ["&amp;quot;", "&amp;quot;"],
+    ["&amp;#34;", "&amp;#34;"],
+    ["%22", "%22"],
+    ["%2522", "%2522"],
+    ["\\u0022", "\\u0022"],
+    ["\\u{22}", "\\u{22}"],
+    ["\\x22", "\\x22"],
+    ["\\042", "\\042"],
+    ["\\\\u0022", "\\\\u0022"],
+];
+
+fn quoted(policy: &str, [open, close]: &[&str; 2]) -> String {
+    let mut parts = policy.split('"');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        text.extend([if index % 2 == 0 { open } else { close }, part]);
+    }
+    text
 }
 
 #[test]
@@ -109,6 +164,74 @@ fn damaged_policy_is_never_skipped() {
     }
 }
 
+/// The same text is in the strings of records, settings, plans and Terraform files.
+#[test]
+fn damaged_policy_in_a_string_is_never_skipped() {
+    for (index, text) in damaged().into_iter().enumerate() {
+        let value = serde_json::Value::from(&*text).to_string();
+        let mut files = vec![
+            ("a.json", format!("{{\"spec\": {{\"template\": {value}}}}}")),
+            ("a.json", format!("[{{\"content\": {value}}}]")),
+            (
+                "a.json",
+                format!("{{\"kind\": \"ConfigMap\", \"data\": {{\"p.json\": {value}}}}}"),
+            ),
+            ("a.jsonl", format!("{{\"a\": 1}}\n{{\"b\": [{value}]}}\n")),
+            (
+                "a.json",
+                format!(
+                    "{{\"format_version\": \"1.0\", \"values\": {{\"root_module\": {{\"resources\": [{{\"address\": \
+                     \"local_file.a\", \"type\": \"local_file\", \"mode\": \"managed\", \"name\": \"a\", \"values\": \
+                     {{\"content\": {value}}}}}]}}}}}}"
+                ),
+            ),
+        ];
+        // What Terraform computes is read in another way.
+        if !text.contains("${") && !text.contains("{{") {
+            files.extend([
+                ("a.tfvars", format!("x = {{ a = [{value}] }}\n")),
+                (
+                    "a.tf",
+                    format!("variable \"a\" {{\n  default = {value}\n}}\n"),
+                ),
+                ("a.tf", format!("locals {{\n  a = {value}\n}}\n")),
+                ("a.tf", format!("output \"a\" {{\n  value = {value}\n}}\n")),
+                (
+                    "a.tf",
+                    format!("resource \"local_file\" \"a\" {{\n  content = {value}\n}}\n"),
+                ),
+                ("a.tf", format!("module \"a\" {{\n  inline = {value}\n}}\n")),
+                (
+                    "a.tf",
+                    format!("module \"a\" {{\n  all = {{ b = {{ c = {value} }} }}\n}}\n"),
+                ),
+            ]);
+        }
+        // Each place takes a part of the texts, which differ little from one to the next.
+        let chosen = files.into_iter().skip(index % 4).step_by(4);
+        for (name, file) in chosen {
+            assert!(!is_skipped(name, &file), "{name}: {file}");
+        }
+    }
+}
+
+#[test]
+fn encoded_policy_in_broken_json_is_never_skipped() {
+    let base64 = "eyJTdGF0ZW1lbnQiOlt7IkVmZmVjdCI6IkRlbnkiLCJBY3Rpb24iOiJjczoqIn1dfQ==";
+    for text in [
+        format!("{{\"name\": \"a\", \"policy\": \"{base64}\", }} }}"),
+        format!("{{\"name\": a \"policy\": \"{base64}\"}}"),
+        format!("POLICY={base64}\n"),
+    ] {
+        assert!(!is_skipped("a.json", &text), "{text}");
+        let value = serde_json::Value::from(&*text);
+        assert!(
+            !is_skipped("a.json", &format!("{{\"env\": {value}}}")),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn broken_json_about_something_else_is_skipped() {
     for text in [
@@ -120,8 +243,27 @@ fn broken_json_about_something_else_is_skipped() {
         "{\"taints\": [{\"effect\": \"NoSchedule\"]}",
         "{{ include \"a\" . }}",
         "a: b\n",
+        "2026-01-01 INFO executing Statement \"SELECT 1\"\n",
+        "LOG: Statement \"x\"\n{\"a\": 1}\n",
+        "LOG:  statement: SELECT 1\nStatement = x\n",
+        "The `Effect` and the `Action` are parts of a `Statement`.\n",
+        "Effect: none\nAction: book\n",
+        "{'Effect': 'x', 'Action': 'y'}\n",
+        "{\"Statement\": \"Erklärung\" \"Effect\": \"Wirkung\", \"Action\": \"Aktion\"}",
+        "aliases: [\"Statement\", \"Block\"], visitor: { Statement: { enter() {} } }",
     ] {
         assert!(is_skipped("a.json", text), "{text}");
+        assert!(
+            is_skipped("a.jsonl", &format!("{{\"a\": 1}}\n{text}\n")),
+            "{text}"
+        );
+        let value = serde_json::Value::from(text);
+        assert!(
+            is_skipped("a.json", &format!("{{\"b\": [{value}]}}")),
+            "{text}"
+        );
+        let file = format!("locals {{\n  a = [{value}]\n}}\n");
+        assert!(text.starts_with('{') || is_skipped("a.tf", &file), "{text}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::common::{IN_RECORDS, record};
 use ram_policy::{ByteRange, Kind};
-use ram_policy_source::read;
+use ram_policy_source::{Scope, read, rewrite};
 
 #[test]
 fn policy_in_a_record_is_read_at_any_depth() {
@@ -36,8 +36,6 @@ fn policy_in_a_record_is_read_at_any_depth() {
 
 #[test]
 fn policy_of_a_record_that_cannot_be_read_is_an_error() {
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let within = quoted(&format!(r#"{{"p": {}}}"#, quoted(IN_RECORDS)));
     for (text, says) in [
         (
             format!(r#"{{"old": {IN_RECORDS}, "new": {IN_RECORDS}}}"#),
@@ -46,10 +44,6 @@ fn policy_of_a_record_that_cannot_be_read_is_an_error() {
         (
             format!(r#"{{"a": {IN_RECORDS}, "a": [{{"b": {IN_RECORDS}}}]}}"#),
             "a contains 2 policies among other values, at 1:7, 1:107; expected one",
-        ),
-        (
-            format!(r#"{{"body": {within}}}"#),
-            "a:1:10: cannot read a policy that is a part of a string",
         ),
         (
             format!(r#"{{"a": {IN_RECORDS}}} b"#),
@@ -61,6 +55,102 @@ fn policy_of_a_record_that_cannot_be_read_is_an_error() {
             record(&text).map(|found| found.text().to_owned()),
             Err(says.to_owned())
         );
+    }
+}
+
+/// Programs that ship logs write an event as a text in a field.
+#[test]
+fn record_in_a_string_is_read_as_what_it_is() {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let event = |policy: &str, more: &str| {
+        format!(
+            r#"{{"eventName": "CreatePolicy", {more}"requestParameters": {{"PolicyDocument": {policy}}}}}"#
+        )
+    };
+    let shippers = [
+        "message", "log", "body", "content", "msg", "data", "event", "payload", "raw", "x",
+    ];
+    for policy in [IN_RECORDS.to_owned(), quoted(IN_RECORDS)] {
+        let event_of = |more| quoted(&event(&policy, more));
+        for key in shippers {
+            for text in [
+                format!(r#"{{"time": "1", "{key}": {}}}"#, event_of("")),
+                format!(
+                    r#"{{"a": [{{"{key}": {}}}]}}"#,
+                    event_of(r#""errorCode": "", "#)
+                ),
+                format!(
+                    r#"{{"{key}": {}}}"#,
+                    quoted(&format!("[{{\"x\": 1}}, {}]", event(&policy, "")))
+                ),
+                format!(
+                    r#"{{"log": {}}}"#,
+                    quoted(&format!(r#"{{"{key}": {}}}"#, event_of("")))
+                ),
+            ] {
+                let found = record(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+                assert_eq!(
+                    (found.text(), found.kind()),
+                    (IN_RECORDS, Some(Kind::Identity)),
+                    "{text}"
+                );
+                for (at, sign) in IN_RECORDS.char_indices() {
+                    let place = found.outer(ByteRange::new(at, at + 1));
+                    assert!(text[place.as_range()].ends_with(sign), "{text}: {at}");
+                }
+                let deny = IN_RECORDS.find("Deny").expect("an effect");
+                let changes = [(ByteRange::new(deny, deny + 4), "\\\"".to_owned())];
+                let file = read("a.json", &text, Some("json"))
+                    .expect("a file")
+                    .documents;
+                let changed = rewrite(
+                    "a.json",
+                    &text,
+                    Some("json"),
+                    &Scope::default(),
+                    &[(&file[0], &changes)],
+                );
+                assert!(changed.is_ok(), "{text}");
+                let changes = [(ByteRange::new(deny, deny + 4), "Allow".to_owned())];
+                let changed = rewrite(
+                    "a.json",
+                    &text,
+                    Some("json"),
+                    &Scope::default(),
+                    &[(&file[0], &changes)],
+                );
+                let changed = changed.unwrap_or_else(|error| panic!("{error}: {text}"));
+                let again = record(&changed).expect("a policy");
+                assert_eq!(again.text(), IN_RECORDS.replace("Deny", "Allow"));
+            }
+            let failed = format!(
+                r#"{{"{key}": {}}}"#,
+                event_of(r#""errorCode": "NoPermission", "#)
+            );
+            assert!(
+                record(&failed).is_ok_and(|found| found.is_other()),
+                "{failed}"
+            );
+            let two = format!(r#"{{"{key}": {0}, "b": {0}}}"#, event_of(""));
+            let error = record(&two)
+                .map(|found| found.text().to_owned())
+                .expect_err("two");
+            assert!(
+                error.starts_with("a contains 2 policies among other values, at 1:"),
+                "{error}"
+            );
+            let misspelt = policy
+                .replace("Statement", "Statment")
+                .replace("Effect", "Effct");
+            let misspelt = record(&format!(r#"{{"x": {}}}"#, quoted(&misspelt)));
+            assert!(misspelt.is_err(), "{policy}");
+            let broken = format!(
+                r#"{{"{key}": {}}}"#,
+                quoted(&event(&quoted(&IN_RECORDS[..60]), ""))
+            );
+            let found = record(&broken).expect("a text");
+            assert_eq!((found.text(), found.is_other()), (&IN_RECORDS[..60], false));
+        }
     }
 }
 
@@ -82,6 +172,7 @@ fn policy_of_a_record_is_never_missed() {
         IN_RECORDS.replace("}]}", "}]"),
         misspelt.to_owned(),
         misspelt.replace("statement", "STATEMENT"),
+        IN_RECORDS.replace("Statement", "Statment"),
         misspelt.replace("\"version\": \"1\", ", ""),
     ] {
         for key in ["PolicyDocument", "policy_document", "x"] {
@@ -103,6 +194,10 @@ fn policy_of_a_record_is_never_missed() {
     }
     for text in [
         "# c",
+        "cs:*",
+        "Effect: Deny, Action: cs:*",
+        "Deny [cs:DeleteCluster]",
+        "deny everything",
         "acs:ram::system:policy/x",
         "[1]",
         "{\"Version\": \"1\"}",
@@ -293,6 +388,12 @@ fn record_about_something_else_has_no_policy() {
         r#"{"text": "{\"type\": {\"Statement\": {\"type\": 1}}}"}"#,
         r#"{"rules": [{"effect": "allow", "action": "read"}], "more": {"statement": "SELECT 1"}}"#,
         r#"{"PolicyDocument": {"type": "string"}, "a": "eyJ4IjogMX0=", "b": "ewww", "c": "%22"}"#,
+        r#"{"Version": "Fassung", "Statement": "Erklärung"}"#,
+        r#"{"en": {"Version": "Version", "Statement": "Statement", "Effect": "Effect", "Action": "Action"}}"#,
+        r#"{"text": "{\"Version\": \"Fassung\", \"Statement\": \"Erklärung\"}"}"#,
+        r#"{"policy_document": "docs/policy.md", "a": {"policyDocument": "see wiki"}}"#,
+        r#"{"policies": [{"policyDocument": "policies/allow.json"}, {"policyDocument": "./b c/d.json.tpl"}]}"#,
+        r#"{"PolicyDocument": "C:\\docs\\policy.json", "new": {"PolicyDocument": "Please ask the owner, e.g. at https://a.example/x?y=z."}}"#,
         r#"{"ROSTemplateFormatVersion": "1", "a": {"Version": "1", "Statement": []}}"#,
         r#"{"lint": "effect: none\nstatement: all", "build": "sideEffect=deny; if (statement) {}"}"#,
         r#"{"a": "our statement on the effect: we deny it", "integrity": "sha512-c3RhdGVtZW50c3RhdGVtZW50"}"#,

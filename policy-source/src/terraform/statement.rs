@@ -2,7 +2,7 @@
 
 use super::keys::key_name;
 use crate::field::plain;
-use crate::form::is_action;
+use crate::shape::is_action;
 use hcl_edit::expr::{Expression, Object};
 use hcl_edit::template::Element;
 

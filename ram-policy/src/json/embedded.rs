@@ -61,6 +61,42 @@ impl Embedded {
         embedded
     }
 
+    /// Returns the text with its places in the text around the other one that contains it.
+    ///
+    /// ```
+    /// use ram_policy::ByteRange;
+    /// use ram_policy::json::{Embedded, parse};
+    ///
+    /// let log = r#"{"message": "{\"a\": \"b\\n\"}"}"#;
+    /// let string = |text: &str, key: &str| {
+    ///     let root = parse(text).root.expect("a value");
+    ///     Embedded::string(text, root.get(key).expect("a string").range)
+    /// };
+    /// let message = string(log, "message");
+    /// let a = string(&message.text, "a").within(&message);
+    /// assert_eq!(a.text, "b\n");
+    /// assert_eq!(&log[a.outer(ByteRange::new(0, 2)).as_range()], r"b\\n");
+    /// ```
+    #[must_use]
+    pub fn within(&self, around: &Self) -> Self {
+        let mut runs = Vec::with_capacity(self.runs.len() + around.runs.len());
+        let ends = self.runs.iter().skip(1).map(|(start, _)| *start);
+        let ends = ends.chain([self.text.len()]);
+        for (&(start, middle), end) in self.runs.iter().zip(ends) {
+            let length = end.saturating_sub(start);
+            let place = |at: usize| around.outer(ByteRange::new(at, at)).start;
+            runs.push((start, place(middle)));
+            let first = around.runs.partition_point(|(at, _)| *at <= middle);
+            let inside = around.runs[first..].iter();
+            let inside = inside.take_while(|(at, _)| *at < middle + length);
+            runs.extend(inside.map(|(at, outer)| (start + (at - middle), *outer)));
+        }
+        Self {
+            text: self.text.clone(),
+            runs,
+        }
+    }
+
     /// Returns the place outside that a place in the text comes from.
     pub fn outer(&self, range: ByteRange) -> ByteRange {
         let outer = |offset: usize| {
