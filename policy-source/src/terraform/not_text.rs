@@ -2,7 +2,7 @@
 
 use super::scope::{Reason, Scope};
 use super::values::names;
-use crate::form::is_word;
+use crate::form::{is_mention, is_word};
 use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::Element;
 use hcl_edit::{Decorated, Ident};
@@ -42,6 +42,38 @@ const NO_TEXT: [&str; 25] = [
 /// Functions of Terraform whose last argument is a default.
 const WITH_DEFAULT: [&str; 3] = ["coalesce", "lookup", "try"];
 
+/// Functions of Terraform whose result has only parts of their arguments, or those in other letters.
+const OF_PARTS: [&str; 25] = [
+    "basename",
+    "coalesce",
+    "compact",
+    "concat",
+    "dirname",
+    "distinct",
+    "element",
+    "flatten",
+    "format",
+    "join",
+    "lower",
+    "one",
+    "replace",
+    "reverse",
+    "setunion",
+    "sort",
+    "split",
+    "title",
+    "tolist",
+    "toset",
+    "tostring",
+    "trimprefix",
+    "trimspace",
+    "trimsuffix",
+    "try",
+];
+
+/// Functions of Terraform that return values of a collection.
+const OF_VALUES: [&str; 4] = ["element", "flatten", "one", "values"];
+
 /// Functions of Terraform that make a text.
 const MAKE_TEXT: [&str; 13] = [
     "base64decode",
@@ -77,6 +109,9 @@ const NO_POLICIES: [&str; 14] = [
     "version_id",
 ];
 
+/// Ends of the names of other attributes and outputs that are not the text of a policy.
+const NO_POLICY_ENDS: [&str; 6] = ["_arn", "_arns", "_id", "_ids", "_name", "_names"];
+
 /// Reports whether a function makes the text of a value, or another resource does.
 pub(super) fn is_made(value: &Expression) -> bool {
     match value {
@@ -89,6 +124,16 @@ pub(super) fn is_made(value: &Expression) -> bool {
                 matches!(&*names[0], "data" | "module") || names[0].starts_with("alicloud_")
             })
         }
+    }
+}
+
+/// Reports whether a function makes a text in a value, perhaps in a collection.
+fn has_made(value: &Expression) -> bool {
+    match value {
+        Expression::Array(items) => items.iter().any(has_made),
+        Expression::Object(members) => members.iter().any(|(_, value)| has_made(value.expr())),
+        Expression::Traversal(one) => is_made(value) || has_made(&one.expr),
+        _ => is_made(value),
     }
 }
 
@@ -114,13 +159,11 @@ impl NotText<'_> {
             | Expression::UnaryOp(_)
             | Expression::BinaryOp(_) => true,
             Expression::String(text) => is_word(text),
-            Expression::StringTemplate(template) => {
-                let mut parts = template.iter();
-                match (parts.next(), parts.next()) {
-                    (Some(Element::Interpolation(inner)), None) => self.holds(&inner.expr),
-                    _ => false,
-                }
-            }
+            Expression::StringTemplate(template) => template.iter().all(|part| match part {
+                Element::Literal(text) => is_of_name(text),
+                Element::Interpolation(inner) => self.holds(&inner.expr),
+                Element::Directive(_) => false,
+            }),
             Expression::Parenthesis(inner) => self.holds(inner.inner()),
             Expression::Conditional(one) => [&one.true_expr, &one.false_expr]
                 .into_iter()
@@ -137,19 +180,38 @@ impl NotText<'_> {
                 self.holds(&each.value_expr) || (is_item && self.holds(&each.intro.collection_expr))
             }
             Expression::Traversal(one) if is_of_other_attribute(one) => true,
+            // `split(",", alicloud_ram_policy.p.id)[0]`
+            Expression::Traversal(one) if matches!(one.expr, Expression::FuncCall(_)) => {
+                let has_name = |operator: &Decorated<TraversalOperator>| {
+                    matches!(operator.value(), TraversalOperator::GetAttr(_))
+                };
+                !one.operators.iter().any(has_name) && self.holds(&one.expr)
+            }
             _ => names(value).is_some_and(|names| self.name(&names)),
         }
     }
 
+    /// Reports whether an argument of a function adds nothing of a policy to its result.
+    fn is_of_name(&mut self, argument: &Expression) -> bool {
+        match argument {
+            Expression::Null(_) => true,
+            Expression::String(text) => is_of_name(text),
+            _ => self.holds(argument),
+        }
+    }
+
     fn call(&mut self, call: &FuncCall) -> bool {
+        if OF_PARTS.contains(&name(call)) && call.args.iter().all(|one| self.is_of_name(one)) {
+            return true;
+        }
         if WITH_DEFAULT.contains(&name(call)) {
-            return call.args.iter().last().is_some_and(|last| {
-                let is_literal = matches!(
-                    last,
-                    Expression::Bool(_) | Expression::Number(_) | Expression::String(_)
-                );
-                is_literal && self.holds(last)
-            });
+            let has_default = name(call) != "lookup" || call.args.len() > 2;
+            return has_default
+                && call.args.iter().last().is_some_and(|last| match last {
+                    Expression::Bool(_) | Expression::Number(_) => true,
+                    Expression::String(text) => is_word(text) && !call.args.iter().any(has_made),
+                    _ => false,
+                });
         }
         NO_TEXT.contains(&name(call))
     }
@@ -175,7 +237,15 @@ impl NotText<'_> {
                     Err(_) => false,
                 }
             }
-            [start, _] => start == "count",
+            [start, name] => {
+                let name = [&**start, &**name];
+                matches!(
+                    name,
+                    ["count", "index"]
+                        | ["path", "cwd" | "module" | "root"]
+                        | ["terraform", "workspace"]
+                )
+            }
             _ => false,
         }
     }
@@ -184,13 +254,37 @@ impl NotText<'_> {
 /// Reports whether a reference is to an attribute such as the name of a policy. A local value or a variable may have
 /// any names.
 fn is_of_other_attribute(reference: &Traversal) -> bool {
-    let start = reference.expr.as_variable().map(Ident::as_str);
+    let start = collection(&reference.expr).as_variable().map(Ident::as_str);
     let is_value = start.is_none_or(|start| matches!(start, "local" | "var" | "each"));
     let last = reference.operators.last().map(Decorated::value);
     let Some(TraversalOperator::GetAttr(last)) = last else {
         return false;
     };
-    !is_value && NO_POLICIES.contains(&last.as_str())
+    let last = last.as_str();
+    !is_value
+        && (NO_POLICIES.contains(&last) || NO_POLICY_ENDS.iter().any(|end| last.ends_with(end)))
+}
+
+/// Returns the collection whose values a function returns, as in `values(alicloud_ram_policy.p)`.
+fn collection(mut value: &Expression) -> &Expression {
+    loop {
+        value = match value {
+            Expression::FuncCall(call) if OF_VALUES.contains(&name(call)) => {
+                match call.args.iter().next() {
+                    Some(first) => first,
+                    None => return value,
+                }
+            }
+            Expression::Traversal(inner) => &inner.expr,
+            Expression::Parenthesis(inner) => inner.inner(),
+            _ => return value,
+        }
+    }
+}
+
+/// Reports whether a text can be a part of a name or a path, but not of a policy.
+fn is_of_name(text: &str) -> bool {
+    !text.contains('\n') && is_mention(text)
 }
 
 fn name(call: &FuncCall) -> &str {
