@@ -15,6 +15,8 @@ pub struct Found {
     pub references: Vec<Reference>,
     /// Policies of AWS in a form that is not a document.
     pub of_aws: OfAws,
+    /// The error of a file in another format without a policy, such as HTML, for whoever expects a policy.
+    pub other: Option<SourceError>,
 }
 
 /// Policies of AWS, which say nothing about Alibaba Cloud.
@@ -59,10 +61,11 @@ impl Found {
     pub fn refuse_empty(&self, name: &str) -> Result<(), SourceError> {
         let is_empty = self.documents.is_empty() && self.errors.is_empty();
         if is_empty && self.references.is_empty() && self.of_aws.error.is_none() {
-            return Err(SourceError::new(
-                format!("no policy document found in {name}"),
-                "name a file with a policy",
-            ));
+            let none = || {
+                let message = format!("no policy document found in {name}");
+                SourceError::new(message, "name a file with a policy")
+            };
+            return Err(self.other.clone().unwrap_or_else(none));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use crate::api_answer::json_document;
 use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
+use crate::form::{Form, text_form};
 use crate::found::Found;
 use crate::policy_text::PolicyText;
 use crate::record::Origin;
@@ -68,10 +69,15 @@ pub fn read_in(
                 "request the answer with `Format=JSON`, or use `aliyun ram GetPolicyVersion …`",
             )
         };
-        return Err(SourceError::new(
-            format!("{name} is {what}; expected JSON"),
-            help,
-        ));
+        let error = SourceError::new(format!("{name} is {what}; expected JSON"), help);
+        // An answer in XML may have a policy in any form.
+        if extension == Some("xml") || text_form(text) != Form::Other {
+            return Err(error);
+        }
+        return Ok(Found {
+            other: Some(error),
+            ..Found::default()
+        });
     }
     if matches!(extension, Some("md" | "markdown")) && !start.starts_with('{') {
         return Err(SourceError::new(

@@ -187,7 +187,9 @@ fn role(kind: Option<&str>, key: &str) -> Role {
 /// Reports whether this is the file of a state, such as `terraform.tfstate`.
 pub(crate) fn is_state(root: &Node<'_>) -> bool {
     let has = |key| root.get(key).is_some();
-    has("terraform_version") && has("lineage") && has("version")
+    let has_resources =
+        || matches!(root.get("resources"), Some(list) if matches!(list.value, Value::Array(_)));
+    has("terraform_version") && has("version") && (has("lineage") || has_resources())
 }
 
 /// Finds the policies of the resources of a state.

@@ -267,6 +267,41 @@ fn broken_json_about_something_else_is_skipped() {
     }
 }
 
+/// The error for a file that an argument names says its format.
+#[test]
+fn page_without_a_policy_is_skipped() {
+    let pages = [
+        (
+            "<!doctype html><p>Hello</p>",
+            "a.json is HTML; expected JSON",
+        ),
+        (
+            "<html>\n<code>Statement</code>",
+            "a.json is HTML; expected JSON",
+        ),
+        (
+            "<?xml version=\"1.0\"?><a/>",
+            "a.json is XML; expected JSON",
+        ),
+    ];
+    for (text, error) in pages {
+        assert!(is_skipped("a.json", text), "{text}");
+        let found = read("a.json", text, Some("json")).expect("a page");
+        let named = found
+            .refuse_empty("a.json")
+            .map_err(|error| error.to_string());
+        assert_eq!(named, Err(error.to_owned()));
+        assert!(!is_skipped("a.xml", text), "{text}");
+        let escaped = POLICY.replace('"', "&quot;");
+        for policy in [POLICY, &escaped] {
+            assert!(!is_skipped(
+                "a.json",
+                &format!("{text}\n<pre>{policy}</pre>")
+            ));
+        }
+    }
+}
+
 /// Other events are beside that of a policy.
 #[test]
 fn line_of_json_without_a_policy_is_left_out() {
