@@ -73,11 +73,10 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
     if length < SHORTEST || starts_line(&[], next) || !starts_within_word(next) {
         return None;
     }
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/.".contains(byte);
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/.*".contains(byte);
     let length = next.iter().take(256).take_while(is_part).count();
     let word = &next[..length_without_punctuation(&next[..length])];
     let after = next.get(word.len()).copied().unwrap_or(BREAK);
-    let has_letters = word.iter().any(u8::is_ascii_alphanumeric);
     // A name does not end with these, and a word of a sentence does not have those.
     let is_cut = matches!(text[range.end - 1], b'/' | b'-' | b'_' | b':');
     let is_name = !word.iter().all(u8::is_ascii_alphabetic);
@@ -91,5 +90,7 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
     // A word is all of its line.
     let is_line = after != SPACE && is_gap(after);
     let goes_on = is_cut || is_name || is_line || is_next_word(text, end);
-    (has_letters && is_word && goes_on).then_some(start..end)
+    // A sign that is all of a line can be the end of a name.
+    let has_letters = word.iter().any(u8::is_ascii_alphanumeric) || is_line;
+    (has_letters && !word.is_empty() && is_word && goes_on).then_some(start..end)
 }

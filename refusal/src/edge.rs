@@ -70,8 +70,34 @@ pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
             let (_, rows) = split_line(after);
             Some(words(rows, |_| true))
         }
-        _ => None,
+        _ => beyond_sign_of_line(&text[..end], after),
     }
+}
+
+/// Returns the words of the next line, where a line ends with a sign that is not one of a sentence: ` \`, ` >`, ` ↩`.
+fn beyond_sign_of_line<'t>(before: &str, after: &'t str) -> Option<Vec<&'t str>> {
+    const MOST_SIGNS: usize = 3;
+    let (line, rows) = after.split_once('\n')?;
+    let line = line.trim_end();
+    let is_of_sentence = |c: char| ".,:;!?\"'([{)]}<。，；：！？、（）】」』”’》".contains(c);
+    let is_sign = |c: char| !(c.is_alphanumeric() || c.is_whitespace() || is_of_sentence(c));
+    let signs = line.chars().count();
+    let is_of_line = (1..=MOST_SIGNS).contains(&signs) && line.chars().all(is_sign);
+    // `<cs:StopAlert>`
+    let is_closed = [("<", '>'), ("`", '`')].iter().any(|(open, close)| {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        after.starts_with(*close) && line.contains(open)
+    });
+    if !is_of_line || is_closed {
+        return None;
+    }
+    let row = rows.lines().next().unwrap_or_default();
+    Some(
+        row.split([' ', '\t'])
+            .filter_map(first_word)
+            .take(MOST_CELLS)
+            .collect(),
+    )
 }
 
 /// Returns the words in the rows of a table or a frame of ASCII, whose lines end with its sign.

@@ -18,7 +18,7 @@ fn one(text: &str) -> Refusal {
 }
 
 /// What is before a row, between two rows and after the last one.
-const FRAMES: [[&str; 3]; 12] = [
+const FRAMES: [[&str; 3]; 19] = [
     ["| ", " |\n| ", " |\n"],
     ["| 1 | ", " |\n|   | ", " |\n"],
     ["│ ", " │\n│ ", " │\n"],
@@ -35,6 +35,14 @@ const FRAMES: [[&str; 3]; 12] = [
     ],
     ["<text y=\"1\">", "</text>\n<text y=\"2\">", "</text>"],
     ["<td>", "</td></tr><tr><td></td><td>", "</td>"],
+    // How shells and editors show that a line goes on.
+    ["", " \\\n", "\n"],
+    ["", " >\n> ", "\n"],
+    ["", ">\n", "\n"],
+    ["", " ↩\n  ", "\n"],
+    ["12:00 ", " →\n12:00 ", "\n"],
+    ["", " `\n", "\n"],
+    ["", " +\n+ ", "\n"],
 ];
 
 const SENTENCES: [&str; 3] = [
