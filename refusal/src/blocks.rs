@@ -3,6 +3,7 @@
 use crate::call::Call;
 use crate::field_name::Detail;
 use crate::unwrapped::Unwrapped;
+use alloc::borrow::ToOwned as _;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -80,7 +81,7 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
             let has_action = after.detail(Detail::Action).is_some();
             return self.empty_lines == 0
                 && !lines.is_success
-                && (before.has_head() || before.is_status() || before.denial.is_some())
+                && before.may_go_on()
                 && (lines.is_fields || has_action)
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);
@@ -113,14 +114,26 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
         let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
             && before.request_id().is_none()
             && after.message.is_some();
-        lines.is_fields
-            && (self.before_is_fields || (is_alone && self.empty_lines == 0))
+        // A line may break within the name of the field that has the message.
+        let is_part = lines.is_fields || (is_alone && !before.has_detail());
+        is_part
+            && (self.before_is_fields || is_alone)
+            && (self.before_is_fields || self.empty_lines == 0)
             && before.code.is_some()
             && before.message.is_none()
             && before.message_field.is_none()
-            && after.code.is_none()
+            && (after.code.is_none() || self.have_one_code(before, after))
             && after.other_code.is_none()
             && before.is_same_call(after, self.text)
+    }
+
+    fn have_one_code(&self, one: &Call, other: &Call) -> bool {
+        let code = |call: &Call| {
+            call.code
+                .as_ref()
+                .map(|(_, range)| self.text.slice(range).to_owned())
+        };
+        code(one) == code(other)
     }
 
     /// Reports the last call of the lines before.

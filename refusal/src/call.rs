@@ -75,6 +75,7 @@ impl Call {
             && self.other_code.is_none()
             && self.status_name.is_none()
             && self.status == Status::Unknown
+            && !self.is_sentence()
             && !self.is_refused_elsewhere()
             && !self.has_detail()
     }
@@ -82,6 +83,11 @@ impl Call {
     /// Returns whether it is a call by itself, rather than a part of one.
     pub(crate) const fn has_head(&self) -> bool {
         self.message.is_some() || self.code.is_some()
+    }
+
+    /// Returns whether fields in the lines below can belong to it.
+    pub(crate) fn may_go_on(&self) -> bool {
+        self.has_head() || self.is_status() || self.denial.is_some() || self.is_sentence()
     }
 
     pub(crate) const fn is_of_another_failure(&self) -> bool {
@@ -144,7 +150,9 @@ impl Call {
 
     /// Returns whether a sentence says it.
     fn is_of_form(&self) -> bool {
-        let is_told_more = self.code.is_some() || self.detail(Detail::Action).is_some();
+        let is_told_more = self.code.is_some()
+            || self.detail(Detail::Action).is_some()
+            || self.request_id().is_some();
         let message = self.message.as_ref();
         message.is_some_and(|message| !message.is_weak || is_told_more)
     }
@@ -194,13 +202,17 @@ impl Call {
 
     /// Returns whether an API says in words that no form knows that it refused the call.
     fn is_unknown_refusal(&self) -> bool {
-        let has_words = self.words.is_some() && self.signs.has(Sign::Error);
         let is_denied = self.denial.is_some()
             || self.exception.is_some()
-            || has_words
+            || self.is_sentence()
             || self.is_status_of_code();
         let is_of_api = self.request_id.is_some() || self.signs.has(Sign::Api);
         is_denied && is_of_api && self.status != Status::Failed && !self.is_of_another_kind()
+    }
+
+    /// Returns whether words in a line about an error say it.
+    pub(crate) const fn is_sentence(&self) -> bool {
+        self.words.is_some() && self.signs.has(Sign::Error)
     }
 
     /// Returns whether `Forbidden` is the message of a code that does not say so.

@@ -300,13 +300,14 @@ fn place(text: &[u8], start: usize) -> Option<Place> {
 
 /// Returns the place after a name.
 fn name_of_place(name: &[u8]) -> Option<Place> {
-    const CODES: [&str; 6] = [
+    const CODES: [&str; 7] = [
         "errorcode",
         "error code",
         "error_code",
         "errcode",
         "err_code",
         "错误码",
+        "错误代码",
     ];
     let ends_with = |words: &[&str]| words.iter().any(|word| ends_with(name, word));
     match () {

@@ -1,7 +1,7 @@
 //! What the names of codes and exceptions say.
 
 /// Parts of the names of codes and exceptions, without their case.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 20] = [
     "forbidden",
     "forbbiden",
     "forbedden",
@@ -19,6 +19,9 @@ const NAMES: [&str; 17] = [
     "ramauthfail",
     "nullpermission",
     "permissionnotallow",
+    "explicitdeny",
+    "implicitdeny",
+    "controlpolicydeny",
 ];
 
 /// How the codes of failures start that are not refusals: too many calls, a quota, a state, or a caller who is not

@@ -327,11 +327,16 @@ impl Decoder<'_> {
         match (&call.message, &call.code, &call.denial) {
             (Some(message), _, _) => message.code.replace('_', "."),
             (None, Some((_, range)), _) => self.text.plain(range).replace('_', "."),
-            // The id of a request is one call's.
+            // The id and the address of a request are those of one call.
             (None, None, Some(range)) => {
-                let is_id = |at: &usize| request_id(self.text.bytes(), *at).is_some();
+                let bytes = self.text.bytes();
+                let is_id = |at: &usize| {
+                    request_id(bytes, *at).is_some() || bytes[*at..].starts_with(b"URL: ")
+                };
                 let end = range.clone().find(is_id).unwrap_or(range.end);
-                self.text.plain(&(range.start..end))
+                let text = self.text.plain(&(range.start..end));
+                let is_sign = |c: char| !c.is_alphanumeric();
+                text.trim_matches(is_sign).to_owned()
             }
             (None, None, None) => String::new(),
         }

@@ -7,7 +7,7 @@ use crate::phrase::after;
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 27] = [
+const WORDS: [&str; 36] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -23,11 +23,20 @@ const WORDS: [&str; 27] = [
     "access was denied",
     "access forbidden",
     "access is forbidden",
+    "explicitly denied",
+    "explicit deny",
+    "implicit deny",
+    "no auth to",
     "no right to",
     "no rights to",
     "无权",
     "未授权",
     "未被授权",
+    "没有被授权",
+    "没有授权",
+    "未获授权",
+    "权限校验失败",
+    "拒绝访问",
     "权限不足",
     "禁止访问",
     "访问被拒绝",
@@ -38,7 +47,9 @@ const WORDS: [&str; 27] = [
 ];
 
 /// Parts of sentences that can also be about a state or a quota.
-const VAGUE: [&str; 6] = [
+const VAGUE: [&str; 8] = [
+    "denied by",
+    "forbidden by",
     "request was denied",
     "request is denied",
     "is forbidden",
@@ -186,7 +197,8 @@ fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let first = text.get(start)?.to_ascii_lowercase();
     if !matches!(
         first,
-        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | b'd' | 0xe6..=0xe8
+        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | b'd' | b'e' | 0xe6
+            ..=0xe8
     ) {
         return None;
     }
@@ -267,7 +279,18 @@ pub(crate) fn is_addressed(text: &[u8], start: usize) -> bool {
     let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK | b'.');
     let sentence = before.iter().rposition(is_end).map_or(0, |at| at + 1);
     let sentence = &before[sentence..];
-    let names = ["you ", "您", "你"];
+    let names = [
+        "you ",
+        "current user",
+        "current account",
+        "ram user",
+        "ram 用户",
+        "您",
+        "你",
+        "子账号",
+        "当前用户",
+        "当前账号",
+    ];
     (0..sentence.len()).any(|at| {
         let is_start = at == 0 || !sentence[at - 1].is_ascii_alphanumeric();
         is_start && names.iter().any(|name| after(sentence, at, name).is_some())

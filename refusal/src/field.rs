@@ -3,7 +3,7 @@
 use crate::field_name::{Detail, Name};
 use crate::field_start::{after_sign, name_at};
 use crate::gap::{BLANK, BREAK, SOFT, SPACE, is_gap};
-use crate::request_id::{after_code_tag, broken_id, is_id, request_id};
+use crate::request_id::{after_code_tag, broken_id, id_in_sentence, request_id};
 use crate::unwrapped::Unwrapped;
 use crate::word::{before_gap, ends_word, gap, is_quote, length_without_punctuation};
 use core::ops::Range;
@@ -69,8 +69,7 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         match after_sign(text, name_end) {
             Some(value) => value,
             None if is_option && text.get(name_end) == Some(&SPACE) => (name_end + 1, false),
-            // `request id 0A1B…` in a sentence.
-            None if name == Name::RequestId && is_id(text, name_end + 1) => (name_end + 1, false),
+            None if name == Name::RequestId => (id_in_sentence(text, name_end)?, false),
             None => return None,
         }
     };

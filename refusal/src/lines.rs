@@ -69,7 +69,11 @@ impl Line {
     fn strip(&mut self, text: &str, length: usize) {
         let start = self.text.start + length;
         let prefix = text.get(self.text.start..start).unwrap_or_default();
-        self.is_error = prefix.split(|c: char| !c.is_alphanumeric()).any(is_error);
+        // `E0102 03:04:05 …`
+        let line = text.as_bytes().get(self.text.clone()).unwrap_or_default();
+        let is_klog = matches!(line, [b'E' | b'F', digits @ ..]
+            if digits.iter().take_while(|byte| byte.is_ascii_digit()).count() == 4);
+        self.is_error = is_klog || prefix.split(|c: char| !c.is_alphanumeric()).any(is_error);
         self.is_comment = prefix.starts_with("# ");
         self.text.start = start;
     }

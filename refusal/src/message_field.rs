@@ -2,7 +2,7 @@
 
 use crate::code_name::is_denied;
 use crate::denial::says_denied;
-use crate::gap::{BLANK, BREAK, SPACE};
+use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::request_id::request_id;
 use crate::word::{is_quote, is_word, length_without_punctuation};
 
@@ -62,6 +62,9 @@ fn only_word(value: &[u8]) -> Option<(&[u8], bool)> {
     let end = end.unwrap_or(words.len());
     let (word, rest) = words.split_at(end);
     let word = &word[..length_without_punctuation(word)];
+    // The next line is another one of the error.
+    let line = rest.iter().position(|byte| is_gap(*byte) && *byte != SPACE);
+    let rest = &rest[..line.unwrap_or(rest.len())];
     let ends = rest.first().is_none_or(is_sign);
     let next = rest.iter().position(u8::is_ascii_alphanumeric);
     let has_id = next.is_some_and(|at| request_id(rest, at).is_some());

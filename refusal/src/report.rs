@@ -66,7 +66,10 @@ impl Report {
             self.remember(id, place);
         }
         match self.refusals.get_mut(place) {
-            Some(first) => first.count += 1,
+            Some(first) => {
+                first.count += 1;
+                first.request_id = first.request_id.take().or(refusal.request_id);
+            }
             None => self.refusals.push(refusal),
         }
     }

@@ -49,8 +49,19 @@ pub(crate) fn after_code_tag(text: &[u8], at: usize) -> usize {
 /// The places of the dashes in an id of 36 signs.
 const DASHES: [usize; 4] = [8, 13, 18, 23];
 
+/// Returns the place of an id of 36 signs after its name in a sentence: `request id 0A1B…`, `the RequestId is 0A1B…`.
+pub(crate) fn id_in_sentence(text: &[u8], name_end: usize) -> Option<usize> {
+    let rest = text.get(name_end..)?;
+    let words = [&b" "[..], b" is "];
+    let mut places = words
+        .iter()
+        .filter(|words| rest.starts_with(words))
+        .map(|words| name_end + words.len());
+    places.find(|place| is_id(text, *place))
+}
+
 /// Returns whether an id of 36 signs is at a place.
-pub(crate) fn is_id(text: &[u8], start: usize) -> bool {
+fn is_id(text: &[u8], start: usize) -> bool {
     let signs = text.get(start..start + 36).unwrap_or_default();
     let mut places = signs.iter().enumerate();
     !signs.is_empty()

@@ -217,7 +217,10 @@ fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
 /// Takes the rest of a line that an SDK wrote, if it says that the call was refused.
 fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     let bytes = text.bytes();
-    let (kind, length) = MessageField::of(&bytes[start..]);
+    // An object has fields of its own.
+    let end = bytes[start..].iter().position(|byte| *byte == b'{');
+    let end = end.map_or(bytes.len(), |end| start + end);
+    let (kind, length) = MessageField::of(&bytes[start..end]);
     if kind == MessageField::Denied {
         take(Token::Denial(start..start + length));
     }
@@ -273,12 +276,10 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
         (Name::Elsewhere, Some(_)) => take(Token::Sign(Sign::Elsewhere)),
         (Name::Level, Some(value)) => {
             let level = text.slice(&value);
-            if !["err", "fatal", "crit"]
+            let is_error = ["err", "fatal", "crit"]
                 .iter()
-                .any(|name| starts_with(level, name))
-            {
-                take(Token::Sign(Sign::Log));
-            }
+                .any(|name| starts_with(level, name));
+            take(Token::Sign(if is_error { Sign::Error } else { Sign::Log }));
         }
         // A code that refuses is the next word.
         (Name::Code, Some(value)) => {

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 45] = [
+const WORDS: [&str; 51] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -25,6 +25,8 @@ const WORDS: [&str; 45] = [
     "notpermit",
     "nopermit",
     "noauth",
+    "no_auth",
+    "no auth",
     "no right",
     "rights to",
     "ramauth",
@@ -38,8 +40,8 @@ const WORDS: [&str; 45] = [
     "authresource",
     "authprincipal",
     "decodeddiag",
-    "explicitdeny",
     "implicitdeny",
+    "policydeny",
     "权限",
     "无权",
     "授权",
@@ -49,10 +51,14 @@ const WORDS: [&str; 45] = [
     "禁止访问",
     "禁止訪問",
     "被拒绝",
+    "拒绝访问",
     "allowed to",
     "unauthorized",
     "was denied",
     "is denied",
+    "explicit deny",
+    "explicitdeny",
+    "implicit deny",
     "errmanagedaddon",
     "errorrampolicy",
 ];

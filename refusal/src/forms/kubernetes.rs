@@ -15,7 +15,7 @@ pub(super) const FORM: Form = Form {
     example: "pods is forbidden: User \"200\" cannot list resource \"pods\" in API group \"\" at the cluster scope",
     source: "Kubernetes, and the FAQ about authorization of ACK",
     starts: b"f",
-    words: &["forbidden"],
+    words: &["forbidden", "in api group"],
     read,
 };
 

@@ -463,3 +463,21 @@ fn namespace_of_xml_is_no_call() {
         assert_eq!(found[0].operation.path, None, "{text}");
     }
 }
+
+#[test]
+fn weak_code_before_a_broken_field_is_part_of_the_call() {
+    assert_calls(&[
+        (
+            "SDKError:\n   StatusCode: 403\n   Code: StatusForbidden\\n   Me\nssage: code: 403, GET request id: R-1",
+            &["ram action=log:Get code=StatusForbidden id=R-1"],
+        ),
+        // Another code is another call's.
+        (
+            "ErrorCode: AccessDenied\nErrorCode: Forbidden.RAM, Message: GET",
+            &[
+                "other code=AccessDenied",
+                "ram action=log:Get code=Forbidden.RAM",
+            ],
+        ),
+    ]);
+}

@@ -570,3 +570,56 @@ fn id_in_the_next_line_is_that_of_the_exception() {
         ),
     ]);
 }
+
+#[test]
+fn words_of_a_decision_are_a_refusal() {
+    for (code, message) in [
+        ("Denied", "Action denied by policy"),
+        ("ExplicitDeny", "no"),
+        ("ControlPolicyDeny", "no"),
+        (
+            "InstanceError",
+            "Request was explicitly denied by a RAM policy",
+        ),
+        ("InstanceError", "implicit deny"),
+        ("ErrorCheckAcl", "forbidden by acl check"),
+        ("USER_HAS_NO_AUTH", "no"),
+        ("InstanceError", "user has no auth to do it"),
+        ("InstanceError", "权限校验失败，请联系主账号授权"),
+        ("InstanceError", "该账号没有被授权，拒绝访问"),
+    ] {
+        let body = json!({"Code": code, "Message": message, "RequestId": "R-1", "HostId": "x.aliyuncs.com"});
+        assert_eq!(
+            calls(&body.to_string()),
+            [format!("other code={code} id=R-1")]
+        );
+        let error = format!(
+            "SDKError:\n   StatusCode: 403\n   Code: {code}\n   Message: code: 403, {message} request id: R-1"
+        );
+        assert_eq!(calls(&error), [format!("other code={code} id=R-1")]);
+    }
+    assert_calls(&[(
+        r#"{"Code": "Throttling.User", "Message": "Request was denied by user flow control.", "RequestId": "R-1"}"#,
+        &[],
+    )]);
+}
+
+#[test]
+fn page_of_a_console_is_read() {
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    for text in [
+        "无权限访问该资源\n错误代码：NoPermission\n请求ID：$",
+        "缺少权限：ram:ListUsers\nRequestId: $",
+        "RAM 用户权限不足，请授予权限\nRequestId：$",
+        "子账号未被授权 cs:DescribeEvents 操作，请求 ID：$",
+        "Access Denied\nYou are not authorized to do this action.\nRequest ID: $",
+        "The current user lacks permissions. RequestId: $",
+        "E0102 03:04:05.000006       1 main.go:7] Insufficient permissions. RequestId: $",
+        r#"{"level":"error","msg":"No permission. Request ID: $"}"#,
+        "Aliyun.Acs.Core.Exceptions.ServerException: Forbidden.RAM : User not authorized to operate on the specified \
+         resource, or this API doesn't support RAM., the request url is https://ecs.aliyuncs.com/, the RequestId is $.",
+    ] {
+        let refusal = one(&text.replace('$', id));
+        assert_eq!(refusal.request_id.as_deref(), Some(id), "{text}");
+    }
+}
