@@ -539,3 +539,139 @@ fn methods_with_computed_names_are_unclear_on_any_object() {
         assert_eq!(crate::common::found(name, &text), wanted, "{text}");
     }
 }
+
+/// Whatever reads the member, and whatever is done with it.
+#[test]
+fn methods_by_computed_names_are_never_silent() {
+    let typescript = "import CS from '@alicloud/cs20151215';\nconst c = new CS(x);\n";
+    let python = "from alibabacloud_cs20151215.client import Client\nfrom alibabacloud_cs20151215 import models\nc = Client(x)\n";
+    let go = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\nfunc f(c *cs.Client, r *cs.CreateClusterRequest, n string) {\n";
+    let java =
+        "import com.aliyun.cs20151215.Client;\nclass A { void f(Client c, Row r, String n) { ";
+    let kotlin = "import com.aliyun.cs20151215.Client\nfun f(c: Client, r: Row, n: String) = ";
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        ("a.ts", typescript, "c[n].apply(c, a);", &["? c[n]"]),
+        (
+            "b.ts",
+            typescript,
+            "(c as any)[n].call(c, ...a);",
+            &["? [n]"],
+        ),
+        (
+            "c.ts",
+            typescript,
+            "const f = c[n]; f.bind(c)(q);",
+            &["? c[n]"],
+        ),
+        ("d.ts", typescript, "(<any>c)\n  [n](q);", &["? [n]"]),
+        (
+            "e.ts",
+            typescript,
+            "Reflect.get(c, n).call(c, q);",
+            &["? get(c, n)"],
+        ),
+        (
+            "f.ts",
+            typescript,
+            "let d: CS | undefined; (d ??= new CS(x) as any)[n](q);",
+            &["? [n]"],
+        ),
+        (
+            "g.ts",
+            typescript,
+            "const all = { prod: new CS(x) }; (all[e] as any)[n](q);",
+            &["? all[e]", "? [n]"],
+        ),
+        (
+            "h.ts",
+            typescript,
+            "class K { constructor(private c: CS) {} go(n: keyof CS) { (this.c[n] as any)(q); } }",
+            &["? this.c[n]"],
+        ),
+        (
+            "i.ts",
+            typescript,
+            "c['delete' + kind](q); c[`${verb}Cluster`](q);",
+            &["? c['delete' + kind]", "? c[`${verb}Cluster`]"],
+        ),
+        (
+            "j.ts",
+            typescript,
+            "(rows as any)[k].call(x); handlers[k].bind(x); Reflect.get(rows, k); map.get(c, n); (r as any)[k].toString();",
+            &[],
+        ),
+        (
+            "a.py",
+            python,
+            "_d = None\ndef get():\n    global _d\n    _d = _d or Client(x)\n    return _d\ngetattr(get(), 'delete_' + kind)(q)\n",
+            &["? getattr(get(), 'delete_' + kind)"],
+        ),
+        (
+            "b.py",
+            python,
+            "Client(x).__getattribute__(n)(q)\n",
+            &["? __getattribute__(n)"],
+        ),
+        (
+            "c.py",
+            python,
+            "operator.methodcaller(n)(c)\n",
+            &["? methodcaller(n)"],
+        ),
+        (
+            "d.py",
+            python,
+            "(getattr)(c, f'describe_{n}')(q)\n",
+            &["? getattr)(c, f'describe_{n}')"],
+        ),
+        (
+            "e.py",
+            python,
+            "getattr(Client, n)(c, q)\n",
+            &["? getattr(Client, n)"],
+        ),
+        (
+            "f.py",
+            python,
+            "r = models.CreateClusterRequest()\nfor k in keys: print(getattr(r, k))\ngetattr(settings, k); getattr(c, 'endpoint')\n",
+            &[],
+        ),
+        (
+            "a.go",
+            go,
+            "reflect.ValueOf(c).MethodByName(\"Delete\" + n)\nv := reflect.ValueOf(c); v.MethodByName(n) }",
+            &["? MethodByName", "? MethodByName"],
+        ),
+        (
+            "b.go",
+            go,
+            "reflect.ValueOf(&H{}).MethodByName(n); reflect.ValueOf(r).MethodByName(\"Set\" + n) }",
+            &[],
+        ),
+        (
+            "A.java",
+            java,
+            "c.getClass().getMethod(n, String.class).invoke(c, q); } }",
+            &["? getMethod(n, String.class)", "? invoke(c, q)"],
+        ),
+        (
+            "B.java",
+            java,
+            "Client.class.getMethod(n); r.getClass().getMethod(n); } }",
+            &["? getMethod(n)"],
+        ),
+        (
+            "a.kt",
+            kotlin,
+            "c::class.members.first { it.name == n }.call(c, q); r::class.members",
+            &["? members"],
+        ),
+    ];
+    let texts: Vec<String> = { cases.iter() }
+        .map(|(_, import, code, _)| format!("{import}{code}"))
+        .collect();
+    let cases: Vec<_> = { cases.iter().zip(&texts) }
+        .map(|((name, .., wanted), text)| (*name, text.as_str(), *wanted))
+        .collect();
+    assert_found(&cases);
+}

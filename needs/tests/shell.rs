@@ -193,6 +193,16 @@ fn time_is_in_line_with_the_size() {
             "x = 'aliyun'\n".to_owned() + &"run([x, f'{x} cs'])\n".repeat(5_000),
         ),
         ("w.py", "run(['aliyun', ".repeat(5_000)),
+        (
+            "aa.ts",
+            "import CS from '@alicloud/cs20151215';\nconst c = new CS(x);\n".to_owned()
+                + &"(c as any)[c[(Reflect.get(c, ".repeat(10_000),
+        ),
+        (
+            "ab.go",
+            "import cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n".to_owned()
+                + &"reflect.ValueOf(MethodByName(x).".repeat(10_000),
+        ),
         ("n.tsx", "</a></b".repeat(50_000)),
         (
             "o.tsx",

@@ -19,6 +19,8 @@ pub(crate) struct Clients {
     names: HashMap<String, Option<Product>>,
     /// The functions of the file.
     functions: HashSet<String>,
+    /// The names of its requests and responses, and of what makes them.
+    models: HashSet<String>,
     /// The statements that import one product.
     statements: Vec<(ByteRange, Product)>,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
@@ -76,6 +78,7 @@ impl Clients {
             imports: Vec::new(),
             names: HashMap::new(),
             functions: HashSet::new(),
+            models: HashSet::new(),
             statements: Vec::new(),
             has_request_classes: false,
             has_other_verbs: false,
@@ -128,7 +131,12 @@ impl Clients {
                 let bound = clients.names.get(module);
                 bound.is_some_and(|bound| *bound != Some(product))
             };
-            for given in words.given_by(&name, is_other) {
+            let is_of_model = clients.models.contains(&name);
+            for (given, class) in words.given_by(&name, is_other) {
+                let (Given::Variable(to) | Given::Function(to)) = given;
+                if is_of_model || class.split('.').any(is_model) {
+                    clients.models.insert(to.to_owned());
+                }
                 match given {
                     Given::Variable(name) => clients.bind(name, product),
                     Given::Function(name) => {
@@ -176,6 +184,27 @@ impl Clients {
         if *bound != Some(product) {
             *bound = None;
         }
+    }
+
+    /// Returns whether a name is that of a client of ACK, or of what makes one.
+    pub(crate) fn is_client(&self, name: &str) -> bool {
+        self.names.get(name) == Some(&Some(Product::Ack)) && !self.is_of_models(name)
+    }
+
+    /// Returns whether what a method is called on is a request or a response of the SDK.
+    pub(crate) fn is_model(&self, receiver: &Receiver<'_>) -> bool {
+        let bound = { receiver.words.iter() }.find(|word| self.names.contains_key(**word));
+        bound.is_some_and(|word| self.is_of_models(word))
+    }
+
+    /// Returns whether a request or a response is among the words of a code.
+    pub(crate) fn has_model(&self, code: &str) -> bool {
+        code.split(|c| !is_word(c))
+            .any(|word| self.is_of_models(word))
+    }
+
+    fn is_of_models(&self, name: &str) -> bool {
+        is_model(name) || self.models.contains(name)
     }
 
     pub(crate) fn has_ack(&self) -> bool {
@@ -233,6 +262,12 @@ impl Receiver<'_> {
         let is_of_ack = name.starts_with("ack") || own.ends_with("Ack") || own.ends_with("_ack");
         !self.is_result && (is_short || is_of_ack || name.contains("client"))
     }
+}
+
+/// Returns whether a class or a module is one of requests and responses.
+fn is_model(name: &str) -> bool {
+    const PARTS: [&str; 4] = ["Request", "Response", "Headers", "RuntimeOptions"];
+    matches!(name, "models" | "model") || PARTS.iter().any(|part| name.contains(part))
 }
 
 /// Whose client a variable is.

@@ -3,6 +3,7 @@
 use super::clients::{Belongs, Clients};
 use super::parts::{Parts, line_before};
 use super::receiver::receiver;
+use super::syntax::Syntax;
 use super::variables::is_word;
 use crate::found::Found;
 use crate::names;
@@ -10,94 +11,266 @@ use ram_diagnostics::ByteRange;
 
 pub(crate) const NOT_CALLED: &str =
     "the method is named here, and where it is called cannot be told";
+const COMPUTED: &str = "the name of the method is computed";
 
 /// The most bytes of an argument that are looked at.
 const LONGEST: usize = 200;
 
-/// Finds `getattr(client, "delete_cluster")`, `client["deleteCluster"]`, and the same with names that are computed.
-pub(crate) fn read(text: &str, parts: &Parts, clients: &Clients, found: &mut Found) {
-    const FUNCTIONS: [&str; 4] = [
-        "getattr(",
-        "MethodByName(",
-        "getMethod(",
-        "getDeclaredMethod(",
-    ];
-    let is_client = |object: &str| {
-        let dotted = format!("{}.", object.trim_end_matches(['?', '.', '!']));
-        receiver(&dotted).is_some_and(|(receiver, _)| match clients.belongs(&receiver, true) {
-            Belongs::ToAck => true,
-            Belongs::Elsewhere => false,
-            // What a function of the file returns can be a client.
-            Belongs::Unknown => {
-                let name = receiver.words.first().filter(|_| receiver.is_result);
-                name.is_some_and(|name| clients.has_function(name))
-            }
-        })
+/// Functions that return a method of an object by its name, the object first.
+const OF_ARGUMENT: [&str; 5] = ["getattr", "get", "findVirtual", "invoke", "getmembers"];
+
+/// Functions of an object, its class or its value that return a method by its name, or all.
+const OF_OBJECT: [&str; 7] = [
+    "getMethod",
+    "getDeclaredMethod",
+    "getMethods",
+    "getDeclaredMethods",
+    "__getattribute__",
+    "__getattr__",
+    "MethodByName",
+];
+
+/// Properties of a class of Kotlin with its methods.
+const OF_CLASS: [&str; 5] = [
+    "members",
+    "functions",
+    "memberFunctions",
+    "declaredFunctions",
+    "declaredMemberFunctions",
+];
+
+/// Finds `getattr(client, "delete_cluster")`, `client["deleteCluster"]`, and each way to a method of a client by a name that is
+/// computed.
+pub(crate) fn read(
+    text: &str,
+    syntax: &Syntax,
+    parts: &Parts,
+    clients: &Clients,
+    found: &mut Found,
+) {
+    let computed = Computed {
+        code: &parts.code,
+        clients,
     };
     for range in &parts.strings {
         if names::of_method(range.of(text)).is_none() {
             continue;
         }
         let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
-        let is_looked_up = FUNCTIONS.iter().any(|function| line.contains(function));
+        let is_looked_up = { OF_ARGUMENT.iter().chain(&OF_OBJECT) }
+            .filter(|function| **function != "get")
+            .any(|function| line.contains(&format!("{function}(")));
         if is_looked_up
             || line
                 .strip_suffix('[')
-                .is_some_and(|line| is_client(last(line)))
+                .is_some_and(|line| computed.is_client(last(line)))
         {
             found.note(NOT_CALLED.to_owned(), *range);
         }
     }
-    for (at, function) in parts.code.match_indices("MethodByName(") {
-        let name = parts.code[at + function.len()..].trim_start();
-        if !name.starts_with(['"', '`', ')']) {
-            let range = ByteRange::new(at, at + function.len() - 1);
-            found.note("the name of the method is computed".to_owned(), range);
+    let mut ranges = Vec::new();
+    computed.reflected(&mut ranges);
+    if syntax.is_script {
+        computed.indexed(&mut ranges);
+    }
+    ranges.sort_by_key(|range| (range.start, range.end));
+    for range in ranges {
+        found.note(COMPUTED.to_owned(), range);
+    }
+}
+
+struct Computed<'a> {
+    code: &'a str,
+    clients: &'a Clients,
+}
+
+impl Computed<'_> {
+    /// Returns whether an expression is a client: its variable, what a function of the file returns, or one of these in
+    /// brackets, as in `(client as any)` and `(client ??= new CS(…))`.
+    fn is_client(&self, object: &str) -> bool {
+        let object = object.trim_end().trim_end_matches(['?', '.', '!']);
+        let dotted = format!("{object}.");
+        let is_named = receiver(&dotted).is_some_and(|(receiver, _)| {
+            match self.clients.belongs(&receiver, true) {
+                Belongs::ToAck => !self.clients.is_model(&receiver),
+                Belongs::Elsewhere => false,
+                // What a function of the file returns can be a client.
+                Belongs::Unknown => {
+                    let name = receiver.words.first().filter(|_| receiver.is_result);
+                    name.is_some_and(|name| self.clients.has_function(name))
+                }
+            }
+        });
+        is_named || self.is_client_in_brackets(object)
+    }
+
+    fn is_client_in_brackets(&self, object: &str) -> bool {
+        let open = object.strip_suffix(')').and_then(open_of);
+        open.is_some_and(|open| {
+            let is_call = object[..open].ends_with(|c| is_word(c) || matches!(c, ')' | ']'));
+            !is_call && self.mentions_client(&object[open + 1..object.len() - 1])
+        })
+    }
+
+    /// Returns whether a client is among the words of a code, and not only what its methods return.
+    fn mentions_client(&self, code: &str) -> bool {
+        let mut at = 0;
+        for word in code.split(|c| !is_word(c)) {
+            let end = at + word.len();
+            let is_whole = !code[end..].trim_start_matches('?').starts_with('.');
+            if !word.is_empty() && is_whole && self.clients.is_client(word) {
+                return true;
+            }
+            at = end + code[end..].chars().next().map_or(0, char::len_utf8);
+        }
+        false
+    }
+
+    /// Finds functions of reflection.
+    fn reflected(&self, ranges: &mut Vec<ByteRange>) {
+        let code = self.code;
+        let mut at = 0;
+        for word in code.split(|c| !is_word(c)) {
+            let start = at;
+            let end = at + word.len();
+            at = end + code[end..].chars().next().map_or(0, char::len_utf8);
+            let before = last(&code[..start]);
+            if OF_CLASS.contains(&word) {
+                let class = before.strip_suffix("::class.").unwrap_or_default();
+                if self.clients.is_client(last_word(class)) {
+                    ranges.push(ByteRange::new(start, end));
+                }
+                continue;
+            }
+            let is_function = OF_ARGUMENT.contains(&word) || OF_OBJECT.contains(&word);
+            if !is_function && word != "methodcaller" {
+                continue;
+            }
+            // `(getattr)(client, name)`
+            let open = code[end..].trim_start_matches([')', ' ']);
+            let Some(inner) = open.strip_prefix('(') else {
+                continue;
+            };
+            let inner_at = code.len() - inner.len();
+            let Some(length) = end_of(inner, ')') else {
+                continue;
+            };
+            let arguments = &inner[..length];
+            let whole = ByteRange::new(start, inner_at + length + 1);
+            let (first, rest) = match split(arguments) {
+                Some((first, rest)) => (first, Some(rest)),
+                None => (arguments, None),
+            };
+            let is_found = match word {
+                "methodcaller" => !is_literal(first),
+                "get" => {
+                    before.ends_with("Reflect.")
+                        && rest.is_some_and(|name| !is_literal(name))
+                        && self.is_client(first)
+                }
+                "getattr" => {
+                    let name = rest.map(|rest| split(rest).map_or(rest, |(name, _)| name));
+                    name.is_some_and(|name| !is_literal(name)) && self.is_client(first)
+                }
+                "MethodByName" => !is_literal(first) && !self.is_of_another_type(before),
+                word if OF_OBJECT.contains(&word) => {
+                    let is_name = first.is_empty() || !is_literal(first);
+                    is_name && before.ends_with('.') && self.is_client(before)
+                }
+                _ => self.is_client(first) || self.clients.is_client(class_name(first)),
+            };
+            let is_short = word == "MethodByName";
+            if is_found {
+                ranges.push(if is_short {
+                    ByteRange::new(start, end)
+                } else {
+                    whole
+                });
+            }
         }
     }
-    for (range, object, name) in looked_up(&parts.code) {
-        let is_text = name.starts_with(['"', '\'', '`']) && !name.contains("${");
-        if !name.is_empty() && !is_text && is_client(object) {
-            found.note("the name of the method is computed".to_owned(), range);
+
+    /// Returns whether what `reflect.ValueOf(…).` is called with before a method is not a client: a literal of another type, or
+    /// a model.
+    fn is_of_another_type(&self, before: &str) -> bool {
+        let Some(value) = before.strip_suffix(").") else {
+            return false;
+        };
+        let Some(open) = open_of(value) else {
+            return false;
+        };
+        let value = value[open + 1..].trim_start_matches('&');
+        !self.mentions_client(value) && (value.contains('{') || self.clients.has_model(value))
+    }
+
+    /// Finds `client[name]`, whatever is done with it.
+    fn indexed(&self, ranges: &mut Vec<ByteRange>) {
+        let code = self.code;
+        for (at, _) in code.match_indices('[') {
+            let object = last(&code[..at]).trim_end();
+            if !object.ends_with(|c| is_word(c) || ".)]!".contains(c)) {
+                continue;
+            }
+            let Some(length) = end_of(&code[at + 1..], ']') else {
+                continue;
+            };
+            let name = code[at + 1..at + 1 + length].trim();
+            let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+            if is_number || is_literal(name) || is_element(&code[at + length + 2..]) {
+                continue;
+            }
+            if self.is_client(object) {
+                let chain = object.trim_end_matches(|c| is_word(c) || ".?!".contains(c));
+                let is_apart = object.len() < last(&code[..at]).len();
+                let start = if is_apart {
+                    at
+                } else {
+                    at - (object.len() - chain.len())
+                };
+                ranges.push(ByteRange::new(start, at + length + 2));
+            }
         }
     }
 }
 
-/// Returns `getattr(client, name)` and `client[name](`, each with its object and its name.
-fn looked_up(code: &str) -> Vec<(ByteRange, &str, &str)> {
-    let mut found = Vec::new();
-    for (at, function) in code.match_indices("getattr(") {
-        let start = at + function.len();
-        let Some(length) = end(&code[start..], ')') else {
-            continue;
-        };
-        if let Some((object, name)) = code[start..start + length].split_once(',') {
-            found.push((
-                ByteRange::new(at, start + length + 1),
-                object.trim(),
-                name.trim(),
-            ));
+/// Returns whether this code, after an index, uses an element of a list of clients: `clients[region].deleteCluster(id)`.
+fn is_element(after: &str) -> bool {
+    let after = after.trim_start_matches(['?', '!']);
+    let Some(member) = after.strip_prefix('.') else {
+        return false;
+    };
+    let name = &member[..member.find(|c| !is_word(c)).unwrap_or(member.len())];
+    !matches!(name, "apply" | "call" | "bind" | "")
+}
+
+/// Returns whether a code is one string without code in it.
+fn is_literal(code: &str) -> bool {
+    let code = code.trim();
+    let inner = code.trim_matches(['"', '\'', '`']);
+    inner.len() < code.len() && inner.trim().is_empty()
+}
+
+/// Splits arguments after the first.
+fn split(arguments: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, c) in arguments.char_indices() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => return Some((arguments[..at].trim(), arguments[at + 1..].trim())),
+            _ => {}
         }
     }
-    for (at, _) in code.match_indices('[') {
-        let object = last(&code[..at]);
-        if !object.ends_with(|c| is_word(c) || ".)]!".contains(c)) {
-            continue;
-        }
-        if let Some(length) = end(&code[at + 1..], ']')
-            && ["(", "!(", "?.("]
-                .iter()
-                .any(|one| code[at + length + 2..].starts_with(one))
-        {
-            let name = &code[at + 1..at + 1 + length];
-            let chain = object.len()
-                - object
-                    .trim_end_matches(|c| is_word(c) || ".?!".contains(c))
-                    .len();
-            found.push((ByteRange::new(at - chain, at + length + 2), object, name));
-        }
-    }
-    found
+    None
+}
+
+/// Returns the name of a class: `Client.class`.
+fn class_name(code: &str) -> &str {
+    code.strip_suffix(".class").map_or("", last_word)
+}
+
+fn last_word(code: &str) -> &str {
+    &code[code.trim_end_matches(is_word).len()..]
 }
 
 /// Returns the end of a code, which has what an index is on.
@@ -109,8 +282,22 @@ fn last(code: &str) -> &str {
     &code[start..]
 }
 
+/// Returns where the bracket is opened that this code ends before.
+fn open_of(code: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
+        match byte {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth == 0 => return Some(at),
+            b'(' | b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Returns where an open bracket is closed.
-fn end(code: &str, close: char) -> Option<usize> {
+fn end_of(code: &str, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in code.char_indices() {
         match c {

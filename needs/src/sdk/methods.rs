@@ -20,7 +20,7 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     let mut found = Found::default();
     if clients.has_ack() {
         methods(&parts.code, &clients, &mut found);
-        computed::read(text, &parts, &clients, &mut found);
+        computed::read(text, syntax, &parts, &clients, &mut found);
         if syntax.has_scopes {
             scopes::read(&parts.code, &clients, &mut found);
         }

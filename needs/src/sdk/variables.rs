@@ -109,20 +109,25 @@ impl<'a> Words<'a> {
         self.functions.iter().map(|(_, name)| *name)
     }
 
-    /// Returns the names that a module, a type or a function gives its product to, without those of what has the same
-    /// name in another module.
+    /// Returns the names that a module, a type or a function gives its product to, each with the class of the module, without
+    /// those of what has the same name in another module.
     pub(crate) fn given_by(
         &self,
         name: &str,
         is_other_module: impl Fn(&str) -> bool,
-    ) -> Vec<Given<'a>> {
+    ) -> Vec<(Given<'a>, &'a str)> {
         let places = self.places.get(name).into_iter().flatten();
         places
             .filter(|at| {
                 let module = self.code[..**at].strip_suffix('.').map(last_word);
                 !module.is_some_and(&is_other_module)
             })
-            .filter_map(|at| self.given_at(ByteRange::new(*at, *at + name.len())))
+            .filter_map(|at| {
+                let given = self.given_at(ByteRange::new(*at, *at + name.len()))?;
+                let chain = &self.code[*at..];
+                let end = chain.find(|c| !is_word(c) && c != '.');
+                Some((given, &chain[..end.unwrap_or(chain.len())]))
+            })
             .collect()
     }
 
@@ -183,13 +188,17 @@ impl<'a> Words<'a> {
                 let head = &left[..left.find('(')?];
                 return name(last_word(head.trim_end())).map(Given::Function);
             }
-            return name(last_word(left)).map(Given::Variable);
+            // `clients = { prod: new Client() }`
+            let container = left.split_once("= {").or_else(|| left.split_once("={"));
+            let target = container.map_or(left, |(target, _)| target.trim_end());
+            return name(last_word(target)).map(Given::Variable);
         }
         if let Some(left) = inner.strip_suffix('=') {
             if left.ends_with(['=', '!', '<', '>', '+']) {
                 return None;
             }
-            let left = left.trim_end_matches([':', ' ']);
+            // `client ??= new Client()`
+            let left = left.trim_end_matches([':', ' ', '?', '|']);
             let left = &left[left.rfind(['{', ';', '(']).map_or(0, |at| at + 1)..];
             let first = left.split(',').next()?;
             let target = first.split(':').next()?.trim();
@@ -203,6 +212,14 @@ impl<'a> Words<'a> {
         let word = last_word(line);
         if word == "return" {
             return self.function_before(at);
+        }
+        // `client = client or Client()`
+        if matches!(word, "or" | "else")
+            || ["??", "||", "?:"].iter().any(|one| inner.ends_with(one))
+        {
+            let (left, _) = line.split_once('=')?;
+            let target = left.split(':').next()?.trim_end();
+            return name(last_word(target)).map(Given::Variable);
         }
         // `client *cs.Client`
         let is_apart = inner.len() < before.len();
