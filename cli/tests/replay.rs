@@ -414,3 +414,49 @@ fn calls_of_unknown_actions_can_have_used_all_of_their_product() {
         "{text}"
     );
 }
+
+/// `NotAction` that excepts the whole product leaves none of its actions.
+#[test]
+fn calls_of_unknown_actions_used_nothing_that_excepts_their_product() {
+    let trail = trail();
+    let mut event = events().remove(0);
+    event["eventName"] = json!("CreateEdgeThing");
+    for (excepted, code) in [
+        (json!(["cs:*"]), 1),
+        (json!(["cs:?*", "cs:"]), 1),
+        (json!(["cs:Create*"]), 0),
+        (json!(["ecs:*"]), 0),
+    ] {
+        let policy = json!({"Version": "1", "Statement": [
+            {"Effect": "Allow", "NotAction": excepted, "Resource": "*"},
+        ]});
+        fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+        let args = ["unused", "own.json", "--trail", "-"];
+        let output = with_input(trail.path(), &args, lines(&[event.clone()]));
+        assert_eq!(output.status.code(), Some(code), "{}", shown(&output));
+    }
+}
+
+/// A pattern that only reads for a part is not said to only read.
+#[test]
+fn unused_patterns_that_also_write_are_told_from_reads() {
+    let trail = trail();
+    fs::write(
+        trail.path().join("trail/events.jsonl"),
+        lines(&events()[..1]),
+    )
+    .expect("a file");
+    let policy = json!({"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": ["cs:DescribeEvents", "cs:DescribeTask*"], "Resource": "acs:cs:*:*:cluster/other"},
+        {"Effect": "Allow", "Action": ["cs:*", "*", "cs:*Cluster", "cs:DeleteCluster"], "Resource": "acs:cs:*:*:cluster/other"},
+    ]});
+    fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+    let args = ["unused", "own.json", "--trail", "-"];
+    let text = shown(&with_input(trail.path(), &args, lines(&events()[..1])));
+    for line in [
+        "These only read, and may be used without an event: cs:DescribeEvents, cs:DescribeTask*\n",
+        "These also allow to read, and may be used without an event: *, cs:*, cs:*Cluster\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+}

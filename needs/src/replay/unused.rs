@@ -7,7 +7,7 @@ use crate::trail::{
     Asked, CallResult, Mentioned, Question, RecordedCall, UnknownCall, add_unknown, merge_unknown,
 };
 use ram_policy::edit::Removal;
-use ram_policy::{Effect, Pattern, Policy, Statement, Ternary, intersect};
+use ram_policy::{Effect, Pattern, Policy, Relation, Statement, Ternary, intersect, relation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds what calls use of policies. Calls that were refused use nothing.
@@ -192,12 +192,15 @@ enum Action<'a> {
 impl Action<'_> {
     fn can_be_of(self, statement: &Statement) -> bool {
         let actions = &statement.actions;
+        let mut patterns = actions.patterns.iter();
         match self {
             Self::Known(action) => actions.cover(action),
-            Self::Within(_) => {
-                actions.is_negated || { actions.patterns.iter() }
-                    .any(|pattern| self.can_match(&pattern.value))
+            // Some action is left that the patterns do not except.
+            Self::Within(all) if actions.is_negated => {
+                let excepted: Vec<&Pattern> = patterns.map(|pattern| &pattern.value).collect();
+                relation(all, &excepted) != Relation::Whole
             }
+            Self::Within(_) => patterns.any(|pattern| self.can_match(&pattern.value)),
         }
     }
 

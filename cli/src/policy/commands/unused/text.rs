@@ -5,7 +5,7 @@ use crate::policy::edit::patch::{for_terminal, patch};
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::trail::read::Trail;
 use crate::policy::trail::summary::{left_out, period, unknown};
-use ack_catalog::CsActionSet;
+use ack_catalog::{CsAction, CsActionSet};
 use ack_catalog_needs::replay::Unused;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -33,13 +33,15 @@ pub(super) fn write(
         "\nA trail does not record all calls: data events and most reads of some services are missing, and \
          so is what happens less often than in this period."
     )?;
-    let reads = unused_reads(judged);
-    if !reads.is_empty() {
-        let reads = first(reads.into_iter(), ", ");
-        writeln!(
-            out,
-            "These only read, and may be used without an event: {reads}"
-        )?;
+    for (reads, what) in [
+        (Reads::Only, "These only read, and"),
+        (Reads::Also, "These also allow to read, and"),
+    ] {
+        let patterns = unused_patterns(judged, reads);
+        if !patterns.is_empty() {
+            let patterns = first(patterns.into_iter(), ", ");
+            writeln!(out, "{what} may be used without an event: {patterns}")?;
+        }
     }
     for one in judged.iter().filter(|one| one.has_unused) {
         writeln!(out)?;
@@ -84,12 +86,32 @@ fn statements(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the unused patterns that match actions that read.
-fn unused_reads(judged: &[Judged<'_>]) -> Vec<String> {
-    let is_read = |pattern: &str| {
-        let mut matched = CsActionSet::matching(pattern).into_iter();
-        matched.any(|action| action.is_read() == Some(true))
-    };
+/// Which of the actions that a pattern matches only read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// All that are known.
+    Only,
+    /// Some.
+    Also,
+}
+
+impl Reads {
+    fn of(pattern: &str) -> Option<Self> {
+        let matched = CsActionSet::matching(pattern).into_iter();
+        let (reads, others): (Vec<CsAction>, Vec<CsAction>) =
+            matched.partition(|action| action.is_read() == Some(true));
+        // The other services of `*` have more than reads.
+        let is_of_ack = pattern.to_ascii_lowercase().starts_with("cs:");
+        match reads[..] {
+            [] => None,
+            _ if others.is_empty() && is_of_ack => Some(Self::Only),
+            _ => Some(Self::Also),
+        }
+    }
+}
+
+/// Returns the unused patterns of which this is true.
+fn unused_patterns(judged: &[Judged<'_>], wanted: Reads) -> Vec<String> {
     let unused = judged.iter().flat_map(|one| {
         let statements = one.statements.iter();
         statements.flat_map(|statement| {
@@ -100,11 +122,11 @@ fn unused_reads(judged: &[Judged<'_>]) -> Vec<String> {
             })
         })
     });
-    let reads: BTreeSet<&str> = unused
+    let patterns: BTreeSet<&str> = unused
         .map(|(pattern, _)| pattern.as_str())
-        .filter(|one| is_read(one))
+        .filter(|one| Reads::of(one) == Some(wanted))
         .collect();
-    reads
+    patterns
         .into_iter()
         .map(|one| visible_text(&short(one)))
         .collect()
