@@ -149,7 +149,6 @@ fn findings_are_valid_sarif() {
             .map(|error| error.to_string())
             .collect();
         assert!(errors.is_empty(), "{errors:#?}");
-        serde_json::from_value::<serde_sarif::sarif::Sarif>(log.clone()).expect("SARIF");
         if inputs.len() == 2 {
             insta::assert_snapshot!(format!("{:#}", log["runs"][0]["results"]));
             let rules = log["runs"][0]["tool"]["driver"]["rules"]

@@ -50,7 +50,7 @@ fn no_character_makes_an_action_what_it_is_not() {
 
 /// Takes some minutes.
 #[test]
-#[ignore = "slow"]
+#[ignore = "slow: run by the workflow Scheduled"]
 fn no_character_of_all_makes_an_action_what_it_is_not() {
     let all: Vec<char> = ('\0'..=char::MAX).collect();
     for some in all.chunks(4096) {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The tests of what depends on the page. `published` would build the project once more.
 const TESTS: &str = "\
-cargo test -p ack-catalog -p ack-catalog-cli -p ack-catalog-tests --lib --bins \
+cargo test -p ack-catalog -p ack-catalog-cli -p ack-catalog-features -p ack-catalog-tests --lib \
     --test main --test schema --test catalogs --test enums --test lint --test pages
 cargo test -p ack-catalog -p ack-catalog-tests --doc
 ";
