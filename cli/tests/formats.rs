@@ -27,13 +27,16 @@ fn statements_are_not_compared_for_the_reason_that_is_named() {
         "Condition": {"Bool": {"acs:MFAPresent": "true"}}}"#;
     let folder = folder(&[
         ("7.json", &*trusting("7", "")),
-        ("8.json", &trusting("8", "")),
+        (
+            "all.json",
+            &trusting("8", "").replace("acs:ram::8:root", "acs:ram::*:root"),
+        ),
         ("mfa.json", &trusting("8", mfa)),
         ("identity.json", &policy(&[under])),
         ("none.json", &policy(&[&under.replace("true", "false")])),
     ]);
     for (call, what) in [
-        ("compare 7.json 8.json", "principals"),
+        ("compare 7.json all.json", "principals"),
         ("compare 7.json mfa.json", "principals or conditions"),
         ("compare identity.json none.json", "conditions"),
     ] {
@@ -41,6 +44,49 @@ fn statements_are_not_compared_for_the_reason_that_is_named() {
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let said = format!("not compared, because their {what} differ or are computed:");
         assert!(text.contains(&said), "{call}: {text}");
+    }
+}
+
+/// Where principals are told apart, each difference names those who have it.
+#[test]
+fn differences_name_the_principals_who_have_them() {
+    let trusting = |actions: &str, principal: &str| {
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": {actions}, "Principal": {{{principal}}}}}"#
+        )])
+    };
+    let both = r#""RAM": ["acs:ram::1234567890123456:root"], "Service": ["ecs.aliyuncs.com"]"#;
+    let one = r#""RAM": "acs:ram::1234567890123456:root""#;
+    let actions = r#"["sts:AssumeRole", "sts:SetSourceIdentity"]"#;
+    let folder = folder(&[
+        ("both.json", &*trusting(actions, both)),
+        ("fewer.json", &trusting(r#""sts:AssumeRole""#, both)),
+        ("one.json", &trusting(actions, one)),
+    ]);
+    insta::assert_snapshot!(run_line(folder.path(), "compare both.json fewer.json"), @r"
+    $ ack-catalog compare both.json fewer.json
+    --- exit code 1
+    --- stdout
+    no longer allowed:
+              sts:SetSourceIdentity  on every resource  by acs:ram::1234567890123456:root, ecs.aliyuncs.com
+
+    different
+    ");
+    insta::assert_snapshot!(run_line(folder.path(), "compare one.json both.json"), @r"
+    $ ack-catalog compare one.json both.json
+    --- exit code 1
+    --- stdout
+    newly allowed:
+              sts:AssumeRole  on every resource  by ecs.aliyuncs.com
+              sts:SetSourceIdentity  on every resource  by ecs.aliyuncs.com
+
+    different
+    ");
+    let (code, report) = answer(folder.path(), "compare both.json one.json");
+    let differences = report["differences"].as_array().expect("differences");
+    assert_eq!((code, &report["is_decided"]), (Some(1), &json!(true)));
+    for one in differences {
+        assert_eq!(one["principals"], json!(["ecs.aliyuncs.com"]), "{report}");
     }
 }
 
@@ -74,7 +120,7 @@ fn differences_of_policies_are_json() {
             "change": "no_longer_allowed", "action": action, "is_example": is_example, "is_named": true,
             "effect": effect,
             "risk": null, "resource": if action.starts_with("cs:") { REAL } else { "*" }, "not_given": not_given,
-            "is_resource_example": action.starts_with("cs:")
+            "is_resource_example": action.starts_with("cs:"), "principals": []
         })
     };
     assert_eq!(

@@ -227,6 +227,10 @@ class Difference:
         """A resource on which it is so, or a pattern of all of them."""
 
     @property
+    def principals(self) -> list[str]:
+        """Those who have the difference, in a policy of a resource; empty for all callers."""
+
+    @property
     def is_example(self) -> bool:
         """True if the action is one of several, and perhaps no name of an action."""
 

@@ -28,6 +28,8 @@ pub(crate) struct PyDifference {
     action: String,
     /// A resource on which it is so, or a pattern of all of them.
     resource: String,
+    /// Those who have the difference, in a policy of a resource; empty for all callers.
+    principals: Vec<String>,
     /// True if the action is one of several, and perhaps no name of an action.
     is_example: bool,
 }
@@ -43,6 +45,7 @@ impl PyDifference {
             },
             action: difference.action,
             resource: difference.resource,
+            principals: difference.principals,
             is_example,
         }
     }

@@ -135,6 +135,153 @@ fn deny_of_everyone_is_named_beside_other_principals() {
     assert_eq!(released.not_compared, [(Side::New, 0)]);
 }
 
+/// Principals are compared one by one, however they are spread over statements.
+#[test]
+fn principals_are_compared_one_by_one() {
+    const A: &str = "acs:ram::1111111111111111:root";
+    const B: &str = "acs:ram::2222222222222222:root";
+    const ECS: &str = "ecs.aliyuncs.com";
+    let on = |effect: &str, actions: &str, principal: &str| {
+        format!(r#"{{"Effect": "{effect}", "Action": {actions}, "Principal": {principal}}}"#)
+    };
+    let assume = r#""sts:AssumeRole""#;
+    let allow = |principal: &str| on("Allow", assume, principal);
+    let ram = |names: &[&str]| format!(r#"{{"RAM": ["{}"]}}"#, names.join(r#"", ""#));
+    let both = format!(r#"{{"RAM": ["{A}"], "Service": "{ECS}"}}"#);
+    let service = format!(r#"{{"Service": ["{ECS}"]}}"#);
+    let actions = r#"["sts:AssumeRole", "sts:TagSession"]"#;
+    let tag = r#""sts:TagSession""#;
+    for (old, new) in [
+        (allow(&ram(&[A, B])), allow(&ram(&[B, A]))),
+        (allow(&ram(&[A, A])), allow(&ram(&[A]))),
+        (
+            allow(&ram(&[A, B])),
+            format!("{}, {}", allow(&ram(&[B])), allow(&ram(&[A]))),
+        ),
+        (
+            allow(&both),
+            format!("{}, {}", allow(&service), allow(&ram(&[A]))),
+        ),
+        (
+            on("Allow", actions, &ram(&[A, B])),
+            [
+                on("Allow", actions, &ram(&[B])),
+                on("Allow", tag, &ram(&[A])),
+                on("Allow", assume, &ram(&[A])),
+            ]
+            .join(", "),
+        ),
+        (
+            format!("{}, {}", allow("\"*\""), allow(&ram(&[A]))),
+            allow("\"*\""),
+        ),
+    ] {
+        assert!(compared(&old, &new).is_same(), "{old} {new}");
+        assert!(compared(&new, &old).is_same(), "{old} {new}");
+    }
+    let deny = |principal: &str| on("Deny", assume, principal);
+    for (old, new, expected) in [
+        (
+            on("Allow", actions, &ram(&[A])),
+            allow(&ram(&[A])),
+            vec![(Change::Lost, vec![A])],
+        ),
+        (
+            allow(&ram(&[A])),
+            allow(&ram(&[B])),
+            vec![(Change::Gained, vec![B]), (Change::Lost, vec![A])],
+        ),
+        (
+            allow(&ram(&[A])),
+            allow(&both),
+            vec![(Change::Gained, vec![ECS])],
+        ),
+        (
+            allow(&both),
+            allow(&ram(&[B])),
+            vec![(Change::Gained, vec![B]), (Change::Lost, vec![A, ECS])],
+        ),
+        (
+            allow(&ram(&[A])),
+            format!("{}, {}", allow(&ram(&[A])), deny(&ram(&[A]))),
+            vec![(Change::Lost, vec![A])],
+        ),
+        (
+            allow(&ram(&[A])),
+            format!("{}, {}", allow(&ram(&[A])), deny(&service)),
+            vec![(Change::NewlyDenied, vec![ECS])],
+        ),
+        (
+            format!("{}, {}", allow(&both), deny(&service)),
+            allow(&both),
+            vec![(Change::Gained, vec![ECS])],
+        ),
+        (
+            allow(&service),
+            allow(r#"{"RAM": "*", "Service": "ecs.aliyuncs.com"}"#),
+            vec![(Change::Gained, vec!["RAM *"])],
+        ),
+    ] {
+        let comparison = compared(&old, &new);
+        assert!(
+            comparison.is_decided && comparison.not_compared.is_empty(),
+            "{old} {new}"
+        );
+        let differences = comparison.others.iter();
+        let mut found: Vec<(Change, Vec<&str>)> = differences
+            .map(|one| {
+                (
+                    one.change,
+                    one.principals.iter().map(String::as_str).collect(),
+                )
+            })
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "{old} {new}");
+    }
+    // Whom others include as well is not told apart: the statements that differ are named.
+    let user = "acs:ram::1111111111111111:user/a";
+    let [named, users] = [user, "acs:ram::1111111111111111:user/*"].map(|one| ram(&[one]));
+    let under = allow(&ram(&[A])).replace(
+        r#""Effect""#,
+        r#""Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect""#,
+    );
+    for (old, new, expected) in [
+        (
+            allow("\"*\""),
+            allow(&ram(&[A])),
+            vec![(Side::Old, 0), (Side::New, 0)],
+        ),
+        (
+            allow(&users),
+            allow(&named),
+            vec![(Side::Old, 0), (Side::New, 0)],
+        ),
+        (
+            allow(&ram(&[A])),
+            allow(&named),
+            vec![(Side::Old, 0), (Side::New, 0)],
+        ),
+        (
+            allow(&ram(&[A])),
+            under,
+            vec![(Side::Old, 0), (Side::New, 0)],
+        ),
+        (
+            format!("{}, {}", allow(&service), allow(&named)),
+            format!("{}, {}", allow(&service), allow(&users)),
+            vec![(Side::Old, 1), (Side::New, 1)],
+        ),
+    ] {
+        let comparison = compared(&old, &new);
+        assert_eq!(comparison.not_compared, expected, "{old} {new}");
+        assert!(
+            comparison.others.is_empty() && !comparison.is_same(),
+            "{old} {new}"
+        );
+    }
+}
+
 #[test]
 fn order_of_conditions_is_ignored() {
     let under = |condition: &str| {

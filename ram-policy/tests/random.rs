@@ -254,7 +254,7 @@ fn identity_based() -> impl Strategy<Value = Value> {
 }
 
 /// Generates a document in which at least one statement has a principal.
-fn resource_based() -> impl Strategy<Value = Value> {
+pub(crate) fn resource_based() -> impl Strategy<Value = Value> {
     let first = statement(principal().prop_map(Some));
     let others = vec(statement(weighted(0.8, principal())), 0..=3);
     (first, others, 0..4_usize).prop_map(|(first, mut statements, place)| {

@@ -177,6 +177,50 @@ proptest! {
         prop_assert!(itself.is_same());
     }
 
+    /// Policies of resources that are proved equal decide alike about every caller, and a difference of some callers is
+    /// real.
+    #[test]
+    fn comparison_of_principals_agrees_with_decisions(
+        old in random::resource_based(),
+        new in random::resource_based(),
+        question in random::question(),
+    ) {
+        let split = by_principal(&old);
+        let policies = read(&[old.clone(), new.clone(), split.clone()]);
+        let world = |document: &serde_json::Value| World {
+            attached: vec![document.clone()],
+            ..World::default()
+        };
+        let known = ["cs:GetA", "ecs:Run"];
+        let comparison = compare(&policies[0], &policies[2], &known);
+        prop_assert!(comparison.is_same(), "{old} {split} {comparison:?}");
+        prop_assert_eq!(evaluate(&world(&old), &question, &DEFAULT), evaluate(&world(&split), &question, &DEFAULT));
+        let comparison = compare(&policies[0], &policies[1], &known);
+        if comparison.is_same() {
+            prop_assert_eq!(evaluate(&world(&old), &question, &DEFAULT), evaluate(&world(&new), &question, &DEFAULT));
+        }
+        let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
+        for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
+            for principal in &one.principals {
+                if principal.contains(['*', '?']) {
+                    continue;
+                }
+                let asked = Question {
+                    action: one.action.clone(),
+                    resource: one.resource.clone(),
+                    principal: Some(principal.clone()),
+                    ..question.clone()
+                };
+                let verdicts = [&old, &new].map(|document| evaluate(&world(document), &asked, &DEFAULT));
+                // A Deny in both under the same open conditions may hide the difference.
+                let is_hidden = verdicts.contains(&Verdict::Undecided)
+                    || verdicts == [Verdict::ExplicitlyDenied; 2];
+                let is_odd = is_of_other_type(&old, principal) || is_of_other_type(&new, principal);
+                prop_assert!(is_hidden || is_odd || verdicts[0] != verdicts[1], "{:?}: {:?}", one, verdicts);
+            }
+        }
+    }
+
     /// Splitting the statements and lists of a policy does not change it.
     #[test]
     fn splitting_statements_by_action_changes_nothing(document in random::identity_document()) {
@@ -304,6 +348,42 @@ proptest! {
             }
         }
     }
+}
+
+/// Returns a document with a statement for each principal, the last first.
+fn by_principal(document: &serde_json::Value) -> serde_json::Value {
+    let mut cut = Vec::new();
+    for statement in document["Statement"].as_array().expect("a list") {
+        let mut with = |principal: serde_json::Value| {
+            let mut one = statement.clone();
+            one["Principal"] = principal;
+            cut.insert(0, one);
+        };
+        match &statement["Principal"] {
+            serde_json::Value::Object(kinds) => {
+                for (kind, names) in kinds {
+                    for name in names.as_array().unwrap_or(&vec![names.clone()]) {
+                        with(serde_json::json!({ kind: name }));
+                    }
+                }
+            }
+            // Beside everyone, other names are left out.
+            serde_json::Value::Array(names) if !names.iter().any(|name| name == "*") => {
+                names
+                    .iter()
+                    .for_each(|name| with(serde_json::json!([name])));
+            }
+            _ => cut.insert(0, statement.clone()),
+        }
+    }
+    serde_json::json!({ "Version": "1", "Statement": cut })
+}
+
+/// Reports whether a document has a principal under a type, which may not be its own, so that it includes no one.
+fn is_of_other_type(document: &serde_json::Value, principal: &str) -> bool {
+    let mut statements = document["Statement"].as_array().into_iter().flatten();
+    statements
+        .any(|one| one["Principal"].is_object() && one["Principal"].to_string().contains(principal))
 }
 
 fn all_readings() -> Vec<Interpretation> {

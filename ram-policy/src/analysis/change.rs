@@ -100,6 +100,47 @@ impl Status {
         }
     }
 
+    /// Returns what changes for single principals to the new policy, and the rest of the conditions that differ.
+    /// `is_apart`: whether a principal never is one of the others.
+    pub(crate) fn changes_to(
+        &self,
+        new: &Self,
+        is_principal: impl Fn(Conditions) -> bool,
+        mut is_apart: impl FnMut(Conditions, Conditions) -> bool,
+    ) -> (Vec<(Conditions, Change)>, BTreeSet<Conditions>) {
+        let same_deny = self.deny == new.deny;
+        let allowed = &self.allow | &new.allow;
+        let denied = &self.deny | &new.deny;
+        let all = if same_deny {
+            allowed.clone()
+        } else {
+            &allowed | &denied
+        };
+        let differing = &(&self.allow ^ &new.allow) | &(&self.deny ^ &new.deny);
+        let (mut changes, mut left) = (Vec::new(), BTreeSet::new());
+        for one in differing {
+            let is_near =
+                |other: &Conditions| *other != one && !(is_principal(one) && is_apart(one, *other));
+            let near: Vec<Conditions> = all.iter().copied().filter(is_near).collect();
+            let is_denied = same_deny && denied.contains(&one);
+            if !is_principal(one) || is_denied || !near.is_empty() {
+                left.insert(one);
+                left.extend(near);
+                continue;
+            }
+            let allows = [&self.allow, &new.allow].map(|set| set.contains(&one));
+            let denies = [&self.deny, &new.deny].map(|set| set.contains(&one));
+            let change = match (allows, denies) {
+                ([true, false], _) => Change::Lost,
+                ([false, true], _) => Change::Gained,
+                (_, [false, true]) => Change::NewlyDenied,
+                _ => Change::NoLongerDenied,
+            };
+            changes.push((one, change));
+        }
+        (changes, left)
+    }
+
     /// Reports whether the request is allowed only under conditions.
     pub(crate) fn is_conditional(&self) -> bool {
         !self.allow.is_empty() && !self.allow.contains(&UNCONDITIONAL)

@@ -6,11 +6,11 @@ use crate::analysis::normal_form::NormalForm;
 use crate::analysis::redundant::Coverage;
 use crate::eval::decision::Assumption;
 use crate::limits;
-use crate::policy::document::{Policy, Statement};
+use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::located::values;
-use crate::policy::pattern::{Case, Pattern};
+use crate::policy::pattern::{Case, Pattern, is_wildcard};
 use crate::policy::placeholders::is_unknown;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// A request that shows a difference.
@@ -24,6 +24,8 @@ pub struct Difference {
     pub action: String,
     /// The shortest resource with the difference.
     pub resource: String,
+    /// The principals with the difference, as the policy names them, in a policy of a resource; empty for all callers.
+    pub principals: Vec<String>,
 }
 
 /// A policy of the two.
@@ -33,6 +35,23 @@ pub enum Side {
     Old,
     /// The new one.
     New,
+}
+
+impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
+}
+
+/// Returns a principal as messages name it: a pattern does not show its type.
+fn shown((of, name): &(Option<String>, String)) -> String {
+    match of {
+        Some(of) if name.contains(is_wildcard) => format!("{of} {name}"),
+        _ => name.clone(),
+    }
 }
 
 /// The differences between two policies.
@@ -132,16 +151,25 @@ struct Member<'p> {
     side: Side,
     number: usize,
     statement: &'p Statement,
-    conditions: Conditions,
+    /// One for each principal.
+    conditions: Vec<Conditions>,
     /// True unless statements of the other policy with the same effect and conditions are proved to cover all of it.
     /// Requests that no such statement covers are decided the same.
     is_changed: bool,
 }
 
+/// A difference for these principals on a resource.
+type Found = (Change, String, Vec<String>);
+
+/// The most conditions of a request that are told apart.
+const MOST_APART: usize = 200;
+
 struct Comparer<'p> {
     members: Vec<Member<'p>>,
     /// By the members that cover an action: a difference each, with a resource.
-    resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
+    resources: HashMap<Vec<usize>, Vec<Found>>,
+    /// By the number of the conditions.
+    forms: HashMap<Conditions, NormalForm>,
     not_compared: BTreeSet<(Side, usize)>,
     /// The rule for the letter case of actions.
     case: Case,
@@ -158,14 +186,21 @@ impl<'p> Comparer<'p> {
         for (side, policy) in sides {
             let is_resource_based = policy.is_resource_based();
             for (number, statement) in policy.statements.iter().enumerate() {
-                let next = numbers.len();
                 let normal_form =
                     NormalForm::new(statement, is_resource_based, is_mixed && is_resource_based);
                 // What fills a hole is not known to be the same, however it is written.
                 let conditions = if statement.conditions.iter().any(is_unknown) {
-                    usize::MAX - members.len()
+                    vec![usize::MAX - members.len()]
                 } else {
-                    *numbers.entry(normal_form).or_insert(next)
+                    let mut number = |form| {
+                        let next = numbers.len();
+                        *numbers.entry(form).or_insert(next)
+                    };
+                    normal_form
+                        .by_principal()
+                        .into_iter()
+                        .map(&mut number)
+                        .collect()
                 };
                 members.push(Member {
                     side,
@@ -177,14 +212,24 @@ impl<'p> Comparer<'p> {
             }
         }
         let mut left = work;
+        let mut with = HashMap::<(Side, Effect, Conditions), Vec<usize>>::new();
+        for (index, member) in members.iter().enumerate() {
+            for conditions in &member.conditions {
+                let key = (member.side, member.statement.effect, *conditions);
+                with.entry(key).or_default().push(index);
+            }
+        }
         let is_changed = |one: &Member<'_>| {
-            let equals = members.iter().filter(|other| {
-                other.side != one.side
-                    && other.statement.effect == one.statement.effect
-                    && other.conditions == one.conditions
+            let equals = one.conditions.iter().map(|conditions| {
+                let key = (one.side.other(), one.statement.effect, *conditions);
+                with.get(&key).map_or(&[][..], Vec::as_slice)
             });
-            let equals: Vec<&Statement> = equals.map(|other| other.statement).collect();
-            is_mixed || !Coverage::new(one.statement, equals).is_whole(case, &mut left)
+            let equals: BTreeSet<&[usize]> = equals.collect();
+            let mut is_covered = |equals: &[usize]| {
+                let equals = equals.iter().map(|index| members[*index].statement);
+                Coverage::new(one.statement, equals.collect()).is_whole(case, &mut left)
+            };
+            is_mixed || !equals.into_iter().all(&mut is_covered)
         };
         let is_changed: Vec<bool> = members.iter().map(is_changed).collect();
         for (member, is_changed) in members.iter_mut().zip(is_changed) {
@@ -192,6 +237,10 @@ impl<'p> Comparer<'p> {
         }
         Self {
             members,
+            forms: numbers
+                .into_iter()
+                .map(|(form, number)| (number, form))
+                .collect(),
             resources: HashMap::new(),
             not_compared: BTreeSet::new(),
             case,
@@ -214,20 +263,22 @@ impl<'p> Comparer<'p> {
             {
                 continue;
             }
-            for (change, resource) in self.over_resources(covering)? {
+            for (change, resource, principals) in self.over_resources(covering)? {
                 comparison.known.push(Difference {
                     change,
                     action: (*action).to_owned(),
                     resource,
+                    principals,
                 });
             }
         }
         for (covering, action) in self.sets_of_actions(known)? {
-            for (change, resource) in self.over_resources(covering)? {
+            for (change, resource, principals) in self.over_resources(covering)? {
                 comparison.others.push(Difference {
                     change,
                     action: action.clone(),
                     resource,
+                    principals,
                 });
             }
         }
@@ -294,10 +345,7 @@ impl<'p> Comparer<'p> {
     }
 
     /// Returns the differences over all resources, for actions that these members cover.
-    fn over_resources(
-        &mut self,
-        covering: Vec<usize>,
-    ) -> Result<Vec<(Change, String)>, BudgetExceeded> {
+    fn over_resources(&mut self, covering: Vec<usize>) -> Result<Vec<Found>, BudgetExceeded> {
         if let Some(known) = self.resources.get(&covering) {
             return Ok(known.clone());
         }
@@ -313,8 +361,9 @@ impl<'p> Comparer<'p> {
                 None => everywhere.push(number),
             }
         }
-        let mut found: Vec<(Change, String)> = Vec::new();
-        let members = &self.members;
+        let mut found: Vec<Found> = Vec::new();
+        let (members, forms) = (&self.members, &self.forms);
+        let mut work_of_principals = self.work / 4;
         let not_compared = &mut self.not_compared;
         let mut automaton = Automaton::new(&patterns, Case::Exact);
         if !everywhere.iter().any(|&number| members[number].is_changed) {
@@ -332,25 +381,56 @@ impl<'p> Comparer<'p> {
             let [old, new] = [Side::Old, Side::New].map(|side| {
                 let of_side = matching.iter().filter(|member| member.side == side);
                 let statements: Vec<_> = of_side
-                    .map(|member| (member.statement.effect, member.conditions))
+                    .flat_map(|member| {
+                        let each = member.conditions.iter();
+                        each.map(|conditions| (member.statement.effect, *conditions))
+                    })
                     .collect();
                 Status::of(&statements)
             });
             if old == new {
                 return ControlFlow::Continue(());
             }
+            let mut add = |change: Change, principals: Vec<String>| {
+                let is_known = |(other, _, of): &Found| *other == change && *of == principals;
+                if !found.iter().any(is_known) {
+                    found.push((change, text(), principals));
+                }
+            };
             let change = old.change_to(&new);
-            if change.is_none() || new.is_conditional() {
-                let open = matching
-                    .iter()
-                    .filter(|member| member.conditions != UNCONDITIONAL)
-                    .filter(|member| change.is_none() || member.side == Side::New);
-                not_compared.extend(open.map(|member| (member.side, member.number)));
+            if let Some(change) = change {
+                add(change, Vec::new());
             }
-            if let Some(change) = change
-                && !found.iter().any(|(other, _)| *other == change)
-            {
-                found.push((change, text()));
+            if change.is_none() || new.is_conditional() {
+                let count = matching
+                    .iter()
+                    .map(|member| member.conditions.len())
+                    .sum::<usize>();
+                let is_principal = |one| {
+                    let form = forms.get(&one);
+                    count <= MOST_APART && form.is_some_and(|form| form.only_principal().is_some())
+                };
+                let (changes, left) = old.changes_to(&new, is_principal, |one, other| {
+                    let both = (forms.get(&one), forms.get(&other));
+                    let work = &mut work_of_principals;
+                    matches!(both, (Some(one), Some(other)) if one.is_apart(other, work))
+                });
+                let open = matching.iter().filter(|member| {
+                    let names_callers = member.statement.principal.is_some();
+                    let mut open = member.conditions.iter().filter(|one| left.contains(one));
+                    open.any(|one| *one != UNCONDITIONAL || names_callers)
+                });
+                let open = open.filter(|member| change.is_none() || member.side == Side::New);
+                not_compared.extend(open.map(|member| (member.side, member.number)));
+                let mut by_change = BTreeMap::<Change, Vec<String>>::new();
+                for (one, change) in changes {
+                    let name = forms.get(&one).and_then(NormalForm::only_principal);
+                    by_change.entry(change).or_default().extend(name.map(shown));
+                }
+                for (change, mut principals) in by_change {
+                    principals.sort_unstable();
+                    add(change, principals);
+                }
             }
             ControlFlow::Continue(())
         })?;

@@ -1,10 +1,13 @@
 //! Conditions and principals in a comparable form.
 
+use crate::analysis::intersect::intersect_as;
+use crate::eval::match_statement::is_account_of;
 use crate::policy::document::Statement;
+use crate::policy::pattern::{Case, Pattern};
 use std::collections::BTreeSet;
 
 /// The conditions and principals of a statement, sorted.
-#[derive(Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct NormalForm {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
     principal: Option<BTreeSet<(Option<String>, String)>>,
@@ -40,6 +43,61 @@ impl NormalForm {
             is_other_kind,
             lacks_principal: is_resource_based && statement.principal.is_none(),
         }
+    }
+}
+
+impl NormalForm {
+    /// Splits the form into one for each principal.
+    pub(crate) fn by_principal(self) -> Vec<Self> {
+        let Some(principals) = &self.principal else {
+            return vec![self];
+        };
+        let each = principals.iter().map(|one| Self {
+            principal: Some(BTreeSet::from([one.clone()])),
+            ..self.clone()
+        });
+        each.collect()
+    }
+
+    /// Returns the only principal with its type, if there are no conditions.
+    pub(crate) fn only_principal(&self) -> Option<&(Option<String>, String)> {
+        let all = self.principal.as_ref()?;
+        let is_plain = self.conditions.is_empty() && !self.is_other_kind && all.len() == 1;
+        all.first().filter(|_| is_plain)
+    }
+
+    /// Reports whether no caller is a principal of both.
+    pub(crate) fn is_apart(&self, other: &Self, work: &mut usize) -> bool {
+        let all = |form: &Self| form.principal.clone().unwrap_or_default();
+        let (own, others) = (all(self), all(other));
+        !own.is_empty()
+            && !others.is_empty()
+            && own
+                .iter()
+                .all(|one| others.iter().all(|other| are_apart(one, other, work)))
+    }
+}
+
+/// Reports whether no caller is both principals.
+fn are_apart(
+    (of_one, one): &(Option<String>, String),
+    (of_other, other): &(Option<String>, String),
+    work: &mut usize,
+) -> bool {
+    if let (Some(of_one), Some(of_other)) = (of_one, of_other)
+        && of_one != of_other
+    {
+        return true;
+    }
+    let [left, right] = [one, other].map(|text| Pattern::resource(text));
+    let is_account = |text: &str| text.ends_with(":root") || !text.contains(':');
+    match intersect_as(&left, &right, Case::Exact, work) {
+        // An account may delegate to the other.
+        Ok(None) if left.is_literal() && right.is_literal() => {
+            !is_account_of(one, other) && !is_account_of(other, one)
+        }
+        Ok(None) => !is_account(one) && !is_account(other),
+        _ => false,
     }
 }
 

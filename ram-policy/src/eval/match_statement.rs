@@ -188,7 +188,7 @@ impl Principal {
 ///
 /// `acs:ram::<account>:root`, or just the account's ID, trusts the account, which itself decides about its users.
 /// Whether it includes this one is unknown here, which is our choice. Stars may mask digits of an ID.
-fn is_account_of(value: &str, given: &str) -> bool {
+pub(crate) fn is_account_of(value: &str, given: &str) -> bool {
     let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
         && value
             .bytes()

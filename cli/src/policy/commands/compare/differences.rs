@@ -9,7 +9,7 @@ use crate::policy::risks::Risk;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
 use ack_catalog_needs::Absent;
-use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Side};
+use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Request, Side};
 use std::collections::HashSet;
 
 /// Two policies with their comparison.
@@ -29,6 +29,8 @@ pub(super) struct Described {
     /// True if a source or one of the policies names the action; false for an invented example.
     pub(super) is_named: bool,
     pub(super) resource: Where,
+    /// Those who have the difference; empty for all callers.
+    pub(super) principals: Vec<String>,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
     pub(super) risk: Option<Risk>,
@@ -45,7 +47,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         limit,
     } = compared;
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
-    let mut witnesses = Witnesses::new(&policies);
+    let mut of_everyone = Witnesses::new(&policies, None);
     let not_given = Absent::Decisive(if limit.is_some() || old.policy.is_resource_based() {
         NotGiven::CallerPolicies
     } else {
@@ -55,6 +57,11 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
     let others = comparison.others.iter().map(|one| (one, true));
     let described = known.chain(others).map(|(difference, is_example)| {
         let change = difference.change;
+        let principal = difference.principals.first().map(String::as_str);
+        // A pattern with its type, as the difference names it.
+        let principal = principal.map(|name| name.rsplit(' ').next().unwrap_or(name));
+        let mut of_some = principal.map(|_| Witnesses::new(&policies, principal));
+        let witnesses = of_some.as_mut().unwrap_or(&mut of_everyone);
         let (action, is_named) = if is_example {
             witnesses.action(difference)
         } else {
@@ -67,12 +74,14 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
         // Nothing that the new policy refuses depends on another one.
         let is_limited = limit.is_some() && change == Change::Gained;
-        let depends = is_limited || (is_allowed && is_assume_role(&action));
+        let depends = is_limited
+            || (is_allowed && is_assume_role(&action) && may_have_policies(&difference.principals));
         Described {
             change,
             is_example,
             is_named,
             resource,
+            principals: difference.principals.clone(),
             effect: effect(&action, is_example),
             risk: Risk::of(&action),
             not_given: depends.then_some(not_given),
@@ -87,9 +96,21 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
                 one.change,
                 one.action.clone(),
                 one.resource.text().to_owned(),
+                one.principals.clone(),
             ))
         })
         .collect()
+}
+
+/// Reports whether one of these principals, as differences name them, may have policies of its own; all callers if there
+/// are none.
+fn may_have_policies(principals: &[String]) -> bool {
+    let may_one = |name: &String| {
+        let is_of_type = |of: &str| name.starts_with(of);
+        !["Service ", "Federated "].into_iter().any(is_of_type)
+            && Request::new("", "").by(name).caller_may_have_policies()
+    };
+    principals.is_empty() || principals.iter().any(may_one)
 }
 
 /// Says what an action of ACK does.

@@ -31,6 +31,8 @@ struct Record<'a> {
     resource: &'a str,
     /// True if the resource is one example of others.
     is_resource_example: bool,
+    /// Those who have the difference; empty for all callers.
+    principals: &'a [String],
     not_given: Option<&'static str>,
 }
 
@@ -65,6 +67,7 @@ pub(super) fn write(
                 risk: one.risk.map(Risk::name),
                 resource: one.resource.text(),
                 is_resource_example: matches!(one.resource, Where::One(_)),
+                principals: &one.principals,
                 not_given: one.not_given.map(Absent::name),
             })
             .collect(),

@@ -8,8 +8,12 @@ use crate::policy::terminal::width;
 use crate::policy::verdict::examples::UNDOCUMENTED;
 use crate::policy::verdict::policy_set::policies_of;
 use crate::policy::verdict::reasons::assumed;
+use ram_diagnostics::first_of;
 use ram_policy::{Attachment, Change};
 use std::io::{self, Write};
+
+/// How many principals a difference names.
+const NAMED: usize = 5;
 
 const CHANGES: [Change; 4] = [
     Change::Gained,
@@ -116,8 +120,15 @@ fn request(difference: &Described, limit: Option<Attachment>) -> String {
     let condition = not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
     });
+    let names = { difference.principals.iter() }.map(|name| visible_text(name).to_string());
+    let by = first_of(NAMED, names, ", ");
+    let by = if by.is_empty() {
+        by
+    } else {
+        format!("  by {by}")
+    };
     let line = format!(
-        "{}  on {resource}{risk}{condition}",
+        "{}  on {resource}{by}{risk}{condition}",
         visible_text(&difference.action)
     );
     let line = wrapped(&line, 12, width());

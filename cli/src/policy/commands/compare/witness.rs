@@ -10,6 +10,8 @@ use ram_policy::{Change, Decision, Difference, Outcome, Part, Policies, Reach, R
 pub(super) struct Witnesses<'a> {
     /// The old one and the new one.
     policies: &'a [Policies<'a>; 2],
+    /// The caller, if only some have the difference.
+    principal: Option<&'a str>,
     /// On all resources, on those of ACK, and on those of any service.
     reaches: [[Reach<'a>; 2]; 3],
     /// True once reasoning took too much work.
@@ -133,13 +135,18 @@ fn statements(policies: &Policies<'_>) -> usize {
 }
 
 impl<'a> Witnesses<'a> {
-    pub(super) fn new(policies: &'a [Policies<'a>; 2]) -> Self {
+    pub(super) fn new(policies: &'a [Policies<'a>; 2], principal: Option<&'a str>) -> Self {
         let on = |resources| {
-            let reach = |policies| Reach::new(policies, Request::new("", resources), &[]);
+            let request = Request {
+                principal,
+                ..Request::new("", resources)
+            };
+            let reach = |policies| Reach::new(policies, request, &[]);
             policies.each_ref().map(reach)
         };
         Self {
             policies,
+            principal,
             reaches: EVERY.map(on),
             is_too_complex: policies.iter().any(|one| statements(one) > MOST),
         }
@@ -228,7 +235,10 @@ impl<'a> Witnesses<'a> {
 
     /// Reports whether a request shows a change.
     fn shows(&self, change: Change, action: &str, resource: &str) -> bool {
-        let request = Request::new(action, resource);
+        let request = Request {
+            principal: self.principal,
+            ..Request::new(action, resource)
+        };
         let decisive = decisive(change);
         let outcomes = self
             .policies
