@@ -1,6 +1,7 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, File, LeftOut, Parts};
+use super::fragment::is_fragment;
 use super::other_file::{scope, take_replaced};
 use super::overrides::Overrides;
 use super::siblings::Siblings;
@@ -182,7 +183,10 @@ impl Input {
         let mut found = read_in(&printable_name, text, self.extension().as_deref(), &scope)?;
         if self.may_be_other() {
             // Beside a policy, a line of another form may be a broken one.
-            if found.documents.iter().all(PolicyText::is_other) {
+            let is_open = matches!(self, Self::Open { .. });
+            let is_other =
+                |one: &PolicyText| one.is_other() && !(is_open && is_fragment(one.text()));
+            if found.documents.iter().all(is_other) {
                 found.documents.clear();
             }
         } else {

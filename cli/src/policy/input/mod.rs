@@ -3,6 +3,7 @@
 pub(crate) mod confusable;
 pub(crate) mod document;
 pub(crate) mod documents;
+mod fragment;
 pub(crate) mod json_error;
 pub(crate) mod load;
 mod other_file;

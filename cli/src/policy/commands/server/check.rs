@@ -3,9 +3,12 @@
 use super::document::{Content, Document, MOST};
 use crate::output::failure::Failure;
 use crate::policy::commands::lint::{Linted, LintedFinding, Settings, lint_documents};
+use crate::policy::other_services::OtherActions;
+use ack_catalog::CsAction;
 use ack_catalog_core::{Column, Inspection, PageOptions, Source};
 use ram_diagnostics::{ByteRange, Diagnostic, Severity, first_of_each_code};
-use ram_policy::lint::Group;
+use ram_policy::lint::{Group, OtherServices as _};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// A problem at a place of a document.
@@ -141,11 +144,29 @@ fn page(document: &Document) -> Vec<Problem> {
     let inspection = Inspection::for_catalog(&source, &PageOptions::default());
     let tables = inspection.tables.iter();
     let mut of_actions = tables.filter(|table| table.roles.get(Column::Action).is_some());
-    if !of_actions.any(|table| table.entries.iter().any(|entry| !entry.actions.is_empty())) {
+    let is_page = of_actions
+        .any(|table| table.entries.iter().any(|entry| !entry.actions.is_empty()))
+        || has_names(document, &inspection.diagnostics);
+    if !is_page {
         return Vec::new();
     }
     let (shown, _) = first_of_each_code(&inspection.diagnostics);
     shown.into_iter().map(of_diagnostic).collect()
+}
+
+/// Reports whether a fault is about the name of an action without its service. Tables of other kinds have a column of
+/// that name, too.
+fn has_names(document: &Document, faults: &[Diagnostic]) -> bool {
+    let faults = faults
+        .iter()
+        .filter(|fault| fault.code == "action-without-service");
+    let names: HashSet<&str> = faults.map(|fault| fault.place.of(&document.text)).collect();
+    let own = CsAction::iter().filter_map(|action| action.ram_action().split_once(':'));
+    let mut found = own.into_iter().any(|(_, name)| names.contains(name));
+    if !names.is_empty() {
+        OtherActions.each_name(&mut |name| found |= names.contains(name));
+    }
+    found
 }
 
 fn of_diagnostic(found: &Diagnostic) -> Problem {

@@ -168,7 +168,7 @@ impl<'k> Matched<'k> {
         match (self.is_negated, elsewhere.is_empty()) {
             (true, true) => parts.push("all actions of other services".to_owned()),
             (true, false) => {
-                parts.push(format!("all actions of other services except {elsewhere}"))
+                parts.push(format!("all actions of other services except {elsewhere}"));
             }
             (false, true) => {}
             (false, false) => parts.push(format!("{elsewhere} of other services")),
@@ -181,7 +181,7 @@ impl<'k> Matched<'k> {
 }
 
 /// Returns the code of the service of an action, if no wildcard is a part of it.
-fn service<'t>(text: &'t str) -> Option<&'t str> {
+fn service(text: &str) -> Option<&str> {
     let (code, _) = text.split_once(':')?;
     (!code.contains(is_wildcard)).then_some(code)
 }

@@ -54,8 +54,10 @@ fn code_action(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
 fn completion(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: CompletionParams = params(asked)?;
     let asked = asked.text_document_position_params;
+    let takes_snippets = session.takes_snippets;
     let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
-        complete(document, settings, document.offset(asked.position))
+        let offset = document.offset(asked.position);
+        complete(document, settings, offset, takes_snippets)
     });
     value(&found.unwrap_or_default())
 }

@@ -17,6 +17,8 @@ pub(super) struct Session {
     /// True if the client tells when files change, if asked to.
     pub(super) can_watch: bool,
     pub(super) edits: Edits,
+    /// True if an item of completion may say where the cursor goes.
+    pub(super) takes_snippets: bool,
     /// The folders that the editor has open.
     pub(super) folders: Vec<PathBuf>,
     pub(super) documents: BTreeMap<String, Document>,
@@ -41,6 +43,9 @@ impl Session {
         let edit = workspace.and_then(|one| one.workspace_edit.as_ref());
         let operations = edit.and_then(|edit| edit.resource_operations.as_deref());
         let operations = operations.unwrap_or_default();
+        let text_document = capabilities.text_document.as_ref();
+        let completion = text_document.and_then(|one| one.completion.as_ref());
+        let item = completion.and_then(|one| one.completion_item.as_ref());
         Self {
             encoding: Encoding::of(offered.unwrap_or_default()),
             can_watch: watch.is_some_and(|watch| watch.dynamic_registration == Some(true)),
@@ -48,6 +53,7 @@ impl Session {
                 are_versioned: edit.is_some_and(|edit| edit.document_changes == Some(true)),
                 can_create: operations.contains(&ResourceOperationKind::Create),
             },
+            takes_snippets: item.is_some_and(|item| item.snippet_support == Some(true)),
             folders: folders(params),
             documents: BTreeMap::new(),
             changed: BTreeSet::new(),

@@ -15,9 +15,12 @@ const NAMED: usize = 5;
 
 pub(super) fn operators(insert: &Insert, is_key: bool) -> Vec<CompletionItem> {
     let names = Operator::known();
-    let item = |name| match is_key {
-        true => insert.key(name, "{}", CompletionItemKind::Operator),
-        false => insert.value(name, CompletionItemKind::Operator),
+    let item = |name| {
+        if is_key {
+            insert.key(name, "{}", CompletionItemKind::Operator)
+        } else {
+            insert.value(name, CompletionItemKind::Operator)
+        }
     };
     names.map(item).collect()
 }
@@ -28,9 +31,12 @@ pub(super) fn keys(
     known: &dyn KnownActions,
     spot: &Spot<'_>,
 ) -> Vec<CompletionItem> {
-    let written = |key: &str| match spot.is_key {
-        true => insert.key(key, "[]", CompletionItemKind::Field),
-        false => insert.value(key, CompletionItemKind::Field),
+    let written = |key: &str| {
+        if spot.is_key {
+            insert.key(key, "[]", CompletionItemKind::Field)
+        } else {
+            insert.value(key, CompletionItemKind::Field)
+        }
     };
     let statement = spot.statement();
     let matched = statement.and_then(|node| Matched::of_node(known, node));

@@ -1,42 +1,45 @@
 //! Items of completion.
 
 use crate::policy::commands::server::document::Document;
-use crate::policy::commands::server::syntax::{Language, Slot};
+use crate::policy::commands::server::syntax::{Gap, Language};
 use gen_lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTag, MarkupContent, MarkupKind, Range,
-    TextEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTag, InsertTextFormat, MarkupContent,
+    MarkupKind, Range, TextEdit,
 };
 use ram_diagnostics::ByteRange;
 
 /// The place of an insertion.
 pub(super) struct Insert {
-    slot: Slot,
+    gap: Gap,
     range: Range,
     /// The text from the start of the place to the cursor.
     pub(super) typed: String,
+    /// True if the client moves the cursor to `$0`.
+    takes_snippets: bool,
 }
 
 impl Insert {
-    pub(super) fn new(document: &Document, slot: Slot, offset: usize) -> Self {
-        let typed = ByteRange::new(slot.range.start, offset.max(slot.range.start));
+    pub(super) fn new(document: &Document, gap: Gap, offset: usize, takes_snippets: bool) -> Self {
+        let typed = ByteRange::new(gap.range.start, offset.max(gap.range.start));
         Self {
-            range: document.range(slot.range),
+            range: document.range(gap.range),
             typed: typed.of(&document.text).to_owned(),
-            slot,
+            gap,
+            takes_snippets,
         }
     }
 
     /// Returns true if a block can be written.
     pub(super) fn takes_block(&self) -> bool {
-        self.slot.needs_value && self.slot.is_own_line
+        self.gap.needs_value && self.gap.is_own_line
     }
 
     /// Returns an item that writes a key, with this value if it has none.
     pub(super) fn key(&self, name: &str, value: &str, kind: CompletionItemKind) -> CompletionItem {
-        let is_json = self.slot.language == Language::Json;
+        let is_json = self.gap.language == Language::Json;
         let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_');
         let name_written = self.quoted(name, is_json || !is_word);
-        let value = match (self.slot.needs_value, is_json) {
+        let value = match (self.gap.needs_value, is_json) {
             (true, true) => format!(": {value}"),
             (true, false) => format!(" = {value}"),
             (false, _) => String::new(),
@@ -55,15 +58,22 @@ impl Insert {
     }
 
     fn quoted(&self, text: &str, is_string: bool) -> String {
-        match (self.slot.is_quoted, is_string) {
-            (true, _) if self.slot.is_open => format!("{text}\""),
+        match (self.gap.is_quoted, is_string) {
+            (true, _) if self.gap.is_open => format!("{text}\""),
             (true, _) | (_, false) => text.to_owned(),
             _ => format!("\"{text}\""),
         }
     }
 
     fn writing(&self, label: &str, mut text: String, kind: CompletionItemKind) -> CompletionItem {
-        if self.slot.needs_comma {
+        let is_empty = ["[]", "{}", "\"\""]
+            .iter()
+            .any(|empty| text.ends_with(empty));
+        let is_snippet = self.takes_snippets && self.gap.needs_value && is_empty;
+        if is_snippet {
+            text = snippet(&text);
+        }
+        if self.gap.needs_comma {
             text.push(',');
         }
         let edit = TextEdit {
@@ -76,6 +86,7 @@ impl Insert {
             // Clients compare it with the text at the place, which may have a quotation mark.
             filter_text: Some(label.to_owned()),
             text_edit: Some(edit.into()),
+            insert_text_format: is_snippet.then_some(InsertTextFormat::Snippet),
             ..CompletionItem::default()
         }
     }
@@ -88,6 +99,17 @@ impl Insert {
         });
         items.collect()
     }
+}
+
+/// Returns a text as a snippet whose cursor is before its last character.
+fn snippet(text: &str) -> String {
+    let (before, last) = text.split_at(text.len() - 1);
+    let escaped = |text: &str| {
+        text.replace('\\', "\\\\")
+            .replace('$', "\\$")
+            .replace('}', "\\}")
+    };
+    format!("{}$0{}", escaped(before), escaped(last))
 }
 
 /// Adds a documentation in Markdown, unless it is empty.

@@ -7,7 +7,7 @@ mod item;
 mod resource;
 
 use super::document::Document;
-use super::syntax::{Language, Spot, slot, spot};
+use super::syntax::{Language, Spot, gap, spot};
 use crate::policy::commands::lint::Settings;
 use element::{
     OF_CONDITION_BLOCK, OF_POLICY, OF_POLICY_BLOCK, OF_PRINCIPAL, OF_PRINCIPAL_BLOCK, OF_STATEMENT,
@@ -38,20 +38,21 @@ const EFFECTS: [(&str, &str); 2] = [
     ("Deny", "Denies the actions, and overrides every Allow"),
 ];
 
-/// Returns what can be written at an offset.
+/// Returns what can be written at an offset. `takes_snippets`: whether the client moves the cursor to `$0`.
 pub(super) fn complete(
     document: &Document,
     settings: &Settings,
     offset: usize,
+    takes_snippets: bool,
 ) -> Vec<CompletionItem> {
     let roots = document.tree();
     let spot = spot(&document.text, &roots, offset);
-    let slot = document
+    let gap = document
         .language()
-        .and_then(|language| slot(&document.text, language, &spot, offset));
-    match slot {
-        Some(slot) if !is_of_other_provider(&spot) => {
-            let insert = Insert::new(document, slot, offset);
+        .and_then(|language| gap(&document.text, language, &spot, offset));
+    match gap {
+        Some(gap) if !is_of_other_provider(&spot) => {
+            let insert = Insert::new(document, gap, offset, takes_snippets);
             items(document, settings, &insert, &spot)
         }
         _ => Vec::new(),

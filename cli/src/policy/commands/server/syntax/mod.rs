@@ -2,16 +2,16 @@
 
 mod around;
 mod find;
+mod gap;
 mod parse;
 mod scan;
-mod slot;
 mod spot;
 mod tree;
 
 pub(super) use find::{Place, statements};
+pub(super) use gap::{Gap, gap};
 pub(super) use parse::parse;
 pub(super) use scan::Language;
-pub(super) use slot::{Slot, slot};
 pub(super) use spot::{Spot, spot};
 pub(super) use tree::Node;
 pub(super) use tree::element;

@@ -8,7 +8,7 @@ use ram_diagnostics::ByteRange;
 
 /// A place for a key or a value.
 #[allow(clippy::struct_excessive_bools)] // Each is about the place, and any may hold.
-pub(crate) struct Slot {
+pub(crate) struct Gap {
     pub(crate) language: Language,
     /// The text that is replaced, without quotation marks.
     pub(crate) range: ByteRange,
@@ -24,9 +24,9 @@ pub(crate) struct Slot {
 }
 
 /// Returns the place for a key or a value at an offset, if one can be written there.
-pub(crate) fn slot(text: &str, language: Language, spot: &Spot<'_>, offset: usize) -> Option<Slot> {
+pub(crate) fn gap(text: &str, language: Language, spot: &Spot<'_>, offset: usize) -> Option<Gap> {
     let around = around(text, language, offset)?;
-    let slot = match &around.here {
+    let gap = match &around.here {
         Some((Token::Text(_, is_closed), range)) => {
             let is_closed = *is_closed && around.ends_at(text, range.end);
             let range = ByteRange::new(range.start + 1, range.end - usize::from(is_closed));
@@ -34,11 +34,11 @@ pub(crate) fn slot(text: &str, language: Language, spot: &Spot<'_>, offset: usiz
             if !spot.is_quoted || range.end < offset {
                 return None;
             }
-            Slot {
+            Gap {
                 is_quoted: true,
                 is_open: !is_closed,
                 range: name(text, range, offset, is_closed)?,
-                ..around.slot(offset)
+                ..around.gap(offset)
             }
         }
         Some((Token::Word(word), range)) => {
@@ -47,20 +47,20 @@ pub(crate) fn slot(text: &str, language: Language, spot: &Spot<'_>, offset: usiz
             if !is_same || !word.chars().all(is_word) {
                 return None;
             }
-            Slot {
+            Gap {
                 range: *range,
-                ..around.slot(offset)
+                ..around.gap(offset)
             }
         }
         Some(_) => return None,
         // In an expression.
         None if spot.node.is_some() => return None,
-        None => around.slot(offset),
+        None => around.gap(offset),
     };
     if spot.is_key {
-        around.key(text, spot, slot)
+        around.key(text, spot, gap)
     } else {
-        around.value(text, spot, slot)
+        around.value(text, spot, gap)
     }
 }
 
@@ -91,8 +91,8 @@ fn is_sign(found: Option<&Found>, signs: &[char]) -> bool {
 }
 
 impl Around {
-    fn slot(&self, offset: usize) -> Slot {
-        Slot {
+    fn gap(&self, offset: usize) -> Gap {
+        Gap {
             language: self.language,
             range: ByteRange::new(offset, offset),
             is_quoted: false,
@@ -115,15 +115,15 @@ impl Around {
     }
 
     /// Checks a place for a key.
-    fn key(&self, text: &str, spot: &Spot<'_>, slot: Slot) -> Option<Slot> {
+    fn key(&self, text: &str, spot: &Spot<'_>, gap: Gap) -> Option<Gap> {
         let is_json = self.language == Language::Json;
         let is_first = is_sign(self.before.as_ref(), &['{', ',']);
         // In Terraform, the end of a line separates members.
-        let start = slot.range.start - usize::from(slot.is_quoted);
+        let start = gap.range.start - usize::from(gap.is_quoted);
         let before = self.before.as_ref();
         let is_first_in_line =
             before.is_none_or(|(_, range)| text[range.end.min(start)..start].contains('\n'));
-        let is_own_line = is_first_in_line && self.is_last_in_line(text, slot.range.end);
+        let is_own_line = is_first_in_line && self.is_last_in_line(text, gap.range.end);
         let is_on_new_line = !is_json
             && self.before.as_ref().is_none_or(|(token, range)| {
                 let is_end = match token {
@@ -138,27 +138,27 @@ impl Around {
         if !is_first && !is_on_new_line {
             return None;
         }
-        let needs_value = !spot.has_value() && !slot.is_quoted;
+        let needs_value = !spot.has_value() && !gap.is_quoted;
         if !needs_value {
-            return Some(slot);
+            return Some(gap);
         }
         let is_next_key = match &self.after {
-            Some((Token::Text(..), range)) => is_json && range.start > slot.range.end,
+            Some((Token::Text(..), range)) => is_json && range.start > gap.range.end,
             _ => false,
         };
         let is_end = self.after.is_none() || is_sign(self.after.as_ref(), &['}']);
         let is_free =
-            is_end || is_next_key || (!is_json && self.is_last_in_line(text, slot.range.end));
-        is_free.then_some(Slot {
+            is_end || is_next_key || (!is_json && self.is_last_in_line(text, gap.range.end));
+        is_free.then_some(Gap {
             needs_value,
             needs_comma: is_next_key,
             is_own_line,
-            ..slot
+            ..gap
         })
     }
 
     /// Checks a place for a value.
-    fn value(&self, text: &str, spot: &Spot<'_>, slot: Slot) -> Option<Slot> {
+    fn value(&self, text: &str, spot: &Spot<'_>, gap: Gap) -> Option<Gap> {
         let is_value = is_sign(self.before.as_ref(), &[':']);
         let is_item = is_sign(self.before.as_ref(), &['[', ',']);
         if !is_value && !is_item {
@@ -167,19 +167,19 @@ impl Around {
         if self.here.is_some() {
             let is_node = spot
                 .node
-                .is_some_and(|node| matches!(node.value, Value::Text(..)) == slot.is_quoted);
-            let is_end = slot.is_quoted || self.ends_at(text, slot.range.end);
-            return (is_node && is_end).then_some(slot);
+                .is_some_and(|node| matches!(node.value, Value::Text(..)) == gap.is_quoted);
+            let is_end = gap.is_quoted || self.ends_at(text, gap.range.end);
+            return (is_node && is_end).then_some(gap);
         }
         let is_end = is_sign(self.after.as_ref(), &[',', ']', '}']) || self.after.is_none();
-        let is_last = self.is_last_in_line(text, slot.range.end);
+        let is_last = self.is_last_in_line(text, gap.range.end);
         if is_value {
-            return (spot.has_no_value() && (is_end || is_last)).then_some(slot);
+            return (spot.has_no_value() && (is_end || is_last)).then_some(gap);
         }
         let is_next_item = matches!(self.after, Some((Token::Text(..), _))) && is_last;
-        (is_end || is_next_item).then_some(Slot {
+        (is_end || is_next_item).then_some(Gap {
             needs_comma: is_next_item,
-            ..slot
+            ..gap
         })
     }
 }
