@@ -2,6 +2,7 @@
 
 use crate::gap::is_gap;
 use crate::lines::Line;
+use crate::request_id::{ID_LENGTH, is_id};
 use core::ops::{Range, RangeInclusive};
 
 /// The widths at which terminals and programs break lines.
@@ -34,7 +35,9 @@ pub(crate) fn is_full(text: &str, lines: &[Line], at: usize) -> bool {
     let is_in_string = line.trim_end().ends_with("\\n");
     let goes_on = starts_within_word(next.strip_prefix(' ').unwrap_or(next).as_bytes())
         && !starts_line(line.as_bytes(), next.as_bytes());
-    if !(WIDTHS.contains(&full) && width(next) <= full && (goes_on || is_in_string)) {
+    if !(WIDTHS.contains(&full) && width(next) <= full && (goes_on || is_in_string))
+        || is_between_ids(line, next)
+    {
         return false;
     }
     let mut lines_before = before.iter().rev().take_while(is_short);
@@ -61,6 +64,14 @@ pub(crate) fn is_full(text: &str, lines: &[Line], at: usize) -> bool {
         && beside.iter().all(|other| *other <= full)
         && !has_no_room(previous, line, full)
         && !ends_between_words(after.iter().take_while(is_short).map(of), full)
+}
+
+/// Returns whether a line ends with a whole id, which the next one does not go on with.
+fn is_between_ids(line: &str, next: &str) -> bool {
+    let bytes = line.as_bytes();
+    let start = bytes.len().checked_sub(ID_LENGTH);
+    next.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && start.is_some_and(|start| is_id(bytes, start))
 }
 
 /// Returns whether a line may end with a word, and the next start with one of its own. The name of an action

@@ -2,11 +2,12 @@
 
 use crate::action::Action;
 use crate::call::Call;
+use crate::denial::sentence_start;
 use crate::doubt::{is_before_words, may_be_another, may_go_on};
 use crate::edge::{is_cut as is_cut_short, longer_name, words_beyond_edge};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
-use crate::gap::{SPACE, is_gap};
+use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::message::Message;
 use crate::name_end::{self, may_be_part};
 use crate::operation::Operation;
@@ -322,23 +323,33 @@ impl Decoder<'_> {
         (refusal.kind, refusal.caller.clone(), texts)
     }
 
+    /// Returns the first sentence of a text, without the id and the address of the request, which are those of one call.
+    fn sentence(&self, range: &Range<usize>) -> String {
+        const LONGEST: usize = 1024;
+        let bytes = self.text.bytes();
+        let is_end = |at: &usize| {
+            let is_line_end = matches!(bytes[*at], BREAK | BLANK);
+            is_line_end || request_id(bytes, *at).is_some() || bytes[*at..].starts_with(b"URL: ")
+        };
+        let end = range.clone().take(LONGEST).find(is_end);
+        let end = end.unwrap_or(range.end.min(range.start + LONGEST));
+        let text = self.text.plain(&(range.start..end));
+        text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    }
+
     /// Returns what distinguishes two refusals without an action.
     fn code(&self, call: &Call) -> String {
         match (&call.message, &call.code, &call.denial) {
             (Some(message), _, _) => message.code.replace('_', "."),
             (None, Some((_, range)), _) => self.text.plain(range).replace('_', "."),
-            // The id and the address of a request are those of one call.
-            (None, None, Some(range)) => {
-                let bytes = self.text.bytes();
-                let is_id = |at: &usize| {
-                    request_id(bytes, *at).is_some() || bytes[*at..].starts_with(b"URL: ")
+            (None, None, Some(range)) => self.sentence(range),
+            (None, None, None) => {
+                let sentence = |words: &Range<usize>| {
+                    let bytes = self.text.bytes();
+                    self.sentence(&(sentence_start(bytes, words.start)..bytes.len()))
                 };
-                let end = range.clone().find(is_id).unwrap_or(range.end);
-                let text = self.text.plain(&(range.start..end));
-                let is_sign = |c: char| !c.is_alphanumeric();
-                text.trim_matches(is_sign).to_owned()
+                call.words.as_ref().map(sentence).unwrap_or_default()
             }
-            (None, None, None) => String::new(),
         }
     }
 }

@@ -272,13 +272,18 @@ fn says_failure(message: &[u8]) -> bool {
     })
 }
 
+/// Returns the start of the sentence of words at a place.
+pub(crate) fn sentence_start(text: &[u8], start: usize) -> usize {
+    const LONGEST: usize = 96;
+    let first = start.saturating_sub(LONGEST);
+    let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK | b'.' | b':' | b'"' | b'>');
+    let end = text[first..start].iter().rposition(is_end);
+    end.map_or(first, |end| first + end + 1)
+}
+
 /// Returns whether the sentence of words at a place addresses the caller, as the errors of an API do.
 pub(crate) fn is_addressed(text: &[u8], start: usize) -> bool {
-    const LONGEST: usize = 96;
-    let before = &text[start.saturating_sub(LONGEST)..start];
-    let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK | b'.');
-    let sentence = before.iter().rposition(is_end).map_or(0, |at| at + 1);
-    let sentence = &before[sentence..];
+    let sentence = &text[sentence_start(text, start)..start];
     let names = [
         "you ",
         "current user",

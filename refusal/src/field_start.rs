@@ -2,7 +2,7 @@
 
 use crate::field_name::Name;
 use crate::gap::{BLANK, BREAK, SOFT, SPACE};
-use crate::request_id::request_id;
+use crate::request_id::{id_in_sentence, request_id};
 use crate::word::{is_quote, word_end};
 
 /// The tag of a longer name is none.
@@ -105,6 +105,8 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         .iter()
         .any(|name| name.as_bytes().eq_ignore_ascii_case(word));
     let name_end = match name_at(text, start, word_end) {
+        // A table of a page has no sign between a name and its value.
+        Some((Name::RequestId, end)) if id_in_sentence(text, end).is_some() => return true,
         Some((Name::Said | Name::Level | Name::Access | Name::Elsewhere, _)) => return false,
         Some((_, end)) => end,
         None if is_other => word_end,

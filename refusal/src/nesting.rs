@@ -162,7 +162,9 @@ impl<'t> Nesting<'t> {
             || call.is_of_another_failure()
             || call.shares_detail(&outer.own)
             || (is_outermost && !outer.own.agrees(&call, text));
-        if call.has_head() || (is_apart && call.is_reported()) {
+        // The id of the request may be outside of the error.
+        let is_kept = call.is_reported() || call.denial.is_some();
+        if call.has_head() || (is_apart && is_kept) {
             outer.inner.push(call);
         } else if !is_apart {
             outer.own.fill(call);

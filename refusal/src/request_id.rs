@@ -46,6 +46,8 @@ pub(crate) fn after_code_tag(text: &[u8], at: usize) -> usize {
     end.map_or(at, |end| at + 5 + end + 1)
 }
 
+pub(crate) const ID_LENGTH: usize = 36;
+
 /// The places of the dashes in an id of 36 signs.
 const DASHES: [usize; 4] = [8, 13, 18, 23];
 
@@ -61,8 +63,8 @@ pub(crate) fn id_in_sentence(text: &[u8], name_end: usize) -> Option<usize> {
 }
 
 /// Returns whether an id of 36 signs is at a place.
-fn is_id(text: &[u8], start: usize) -> bool {
-    let signs = text.get(start..start + 36).unwrap_or_default();
+pub(crate) fn is_id(text: &[u8], start: usize) -> bool {
+    let signs = text.get(start..start + ID_LENGTH).unwrap_or_default();
     let mut places = signs.iter().enumerate();
     !signs.is_empty()
         && places.all(|(at, byte)| {

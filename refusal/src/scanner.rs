@@ -193,7 +193,8 @@ fn words(text: &[u8], range: Range<usize>, is_error: bool, take: &mut impl FnMut
 
 fn starts_line(text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).map_or(BREAK, |at| text[at]);
-    matches!(before, BREAK | BLANK)
+    // Also after a tag, which may be the first of a text.
+    matches!(before, BREAK | BLANK | b'>') || (start == 1 && is_gap(before))
 }
 
 /// Takes what a line is that starts at a place.

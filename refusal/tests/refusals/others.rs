@@ -614,6 +614,7 @@ fn page_of_a_console_is_read() {
         "子账号未被授权 cs:DescribeEvents 操作，请求 ID：$",
         "Access Denied\nYou are not authorized to do this action.\nRequest ID: $",
         "The current user lacks permissions. RequestId: $",
+        "<pre>Insufficient permissions. RequestId: $</pre>",
         "E0102 03:04:05.000006       1 main.go:7] Insufficient permissions. RequestId: $",
         r#"{"level":"error","msg":"No permission. Request ID: $"}"#,
         "Aliyun.Acs.Core.Exceptions.ServerException: Forbidden.RAM : User not authorized to operate on the specified \
@@ -622,4 +623,38 @@ fn page_of_a_console_is_read() {
         let refusal = one(&text.replace('$', id));
         assert_eq!(refusal.request_id.as_deref(), Some(id), "{text}");
     }
+}
+
+#[test]
+fn lines_that_differ_in_few_letters_are_calls_of_their_own() {
+    let line = |name: &str, words: &str, last: char| {
+        format!(
+            "ERROR {name} failed: {words}. RequestId: 7B6F1C52-0A1B-4C2D-9E3F-0123456789A{last}\n"
+        )
+    };
+    let denied = "You are not authorized to stop it";
+    let other = "You have no permission to list them";
+    for (second, expected) in [
+        (line("b", denied, 'C'), &[2][..]),
+        (line("a", denied, 'C'), &[2]),
+        (line("a", other, 'C'), &[1, 1]),
+        // One call that is mentioned twice.
+        (line("b", denied, 'A'), &[1]),
+    ] {
+        let text = line("a", denied, 'A') + &second;
+        let counts: Vec<usize> = find(&text).iter().map(|refusal| refusal.count).collect();
+        assert_eq!(counts, expected, "{text}");
+    }
+}
+
+#[test]
+fn error_with_its_id_outside_is_found() {
+    for message in ["You are not authorized to do it.", "AccessDenied"] {
+        let error = json!({"code": "InstanceError", "message": message});
+        let body = json!({"error": error, "requestId": "R-1"});
+        assert_calls(&[(&body.to_string(), &["other code=InstanceError id=R-1"])]);
+    }
+    let id = "7B6F1C52-0A1B-4C2D-9E3F-0123456789AB";
+    let table = format!("Error code\tNoPermission\nError message\t{EVENTS}\nRequest ID\t{id}\n");
+    assert_eq!(one(&table).request_id.as_deref(), Some(id));
 }
