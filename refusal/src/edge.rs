@@ -28,7 +28,58 @@ const MARKS: [&str; 10] = [
 pub(crate) fn is_cut(text: &str, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
     let rest = rest.trim_start_matches([' ', '\t']);
-    MARKS.iter().any(|mark| rest.starts_with(mark)) || is_in_open_string(text, end)
+    let is_mark = MARKS.iter().any(|mark| rest.starts_with(mark));
+    is_mark || is_note_of_cut(rest) || is_in_open_string(text, end)
+}
+
+/// Returns whether a text starts with brackets that say only that the rest is left out: `[output truncated]`,
+/// `(+120 bytes)`.
+fn is_note_of_cut(text: &str) -> bool {
+    const LONGEST_NOTE: usize = 40;
+    const NOTES: [&str; 9] = [
+        "bytes",
+        "chars",
+        "cut",
+        "elided",
+        "more",
+        "omitted",
+        "snip",
+        "snipped",
+        "truncated",
+    ];
+    const OTHERS: [&str; 8] = [
+        "characters",
+        "lines",
+        "log",
+        "message",
+        "of",
+        "output",
+        "rest",
+        "the",
+    ];
+    let mut signs = text.chars();
+    let closing = match signs.next() {
+        Some('(') => ')',
+        Some('[') => ']',
+        Some('<') => '>',
+        _ => return false,
+    };
+    let note = signs.as_str();
+    let Some(note) = note
+        .find(closing)
+        .filter(|end| *end <= LONGEST_NOTE)
+        .and_then(|end| note.get(..end))
+    else {
+        return false;
+    };
+    let words = || {
+        note.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    let is = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    words().any(|word| is(&NOTES, word))
+        && words().all(|word| is(&NOTES, word) || is(&OTHERS, word) || is_number(word))
 }
 
 /// Returns whether a text ends within a string that is the value of a field.
@@ -43,13 +94,16 @@ fn is_in_open_string(text: &str, end: usize) -> bool {
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let line = &line[start..];
-    let is_quote = |at: &usize| line[*at] == b'"' && (*at == 0 || line[at - 1] != b'\\');
-    let quotes = (0..line.len()).filter(is_quote);
-    let Some(last) = quotes.clone().next_back() else {
-        return false;
-    };
-    let before = line[..last].trim_ascii_end();
-    quotes.count() % 2 == 1 && matches!(before.last(), Some(b':' | b'='))
+    // An apostrophe is no quote: only those of a name or a value count.
+    b"\"'".iter().any(|quote| {
+        let is_quote = |at: &usize| line[*at] == *quote && (*at == 0 || line[at - 1] != b'\\');
+        let quotes = (0..line.len()).filter(is_quote);
+        let Some(last) = quotes.clone().next_back() else {
+            return false;
+        };
+        let before = line[..last].trim_ascii_end();
+        (*quote == b'\'' || quotes.count() % 2 == 1) && matches!(before.last(), Some(b':' | b'='))
+    })
 }
 
 /// Returns the first word of each cell beyond the edge that a name is at, or nothing if it is at none.

@@ -76,7 +76,7 @@ fn name_at_an_edge_is_whole_unless_the_next_row_may_go_on() {
     }
 }
 
-const MARKS: [&str; 7] = [
+const MARKS: [&str; 11] = [
     "...",
     " ...",
     "…",
@@ -84,6 +84,10 @@ const MARKS: [&str; 7] = [
     " [truncated 120 bytes]",
     "[truncated]",
     " --More--",
+    " [output truncated]",
+    " (+120 bytes)",
+    " <snip>",
+    " (3 more lines)",
 ];
 
 #[test]
@@ -92,7 +96,8 @@ fn name_before_a_mark_of_a_cut_is_malformed() {
         let sentence = sentence.replace("NAME", "cs:DeleteCluster");
         let texts = MARKS.iter().map(|mark| format!("{sentence}{mark}\n"));
         let open = format!("{{\"code\":\"StatusForbidden\",\"message\":\"{sentence}");
-        for text in texts.chain([open]) {
+        let python = format!("{{'code': 'StatusForbidden', 'message': '{sentence}");
+        for text in texts.chain([open, python]) {
             let action = one(&text).action;
             assert!(
                 !action.is_some_and(|action| action.is_well_formed()),
