@@ -6,6 +6,7 @@ mod downstream;
 mod package;
 #[cfg(unix)]
 mod page_changed;
+#[cfg(unix)]
 mod public_api;
 mod regenerate;
 mod supply_chain;
