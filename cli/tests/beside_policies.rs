@@ -411,3 +411,75 @@ fn policies_of_aws_in_a_folder_are_left_out() {
     ];
     assert_eq!(code(&files), Some(1));
 }
+
+/// In any place that is not one of Alibaba Cloud, a policy with the marks of another cloud is left out.
+#[test]
+fn policy_of_another_cloud_stops_no_folder() {
+    let tencent = r#"{"version": "2.0", "statement": [{"effect": "deny", "action": ["name/cos:*"], "resource": ["qcs::cos:::b/*"]}]}"#;
+    let huawei = r#"{"Version": "1.1", "Statement": [{"Effect": "Deny", "Action": ["obs:bucket:ListBucket"], "Resource": ["OBS:*:*:bucket:b"]}]}"#;
+    for policy in [BUCKET, tencent, huawei] {
+        let quoted = serde_json::Value::from(policy).to_string();
+        for (name, text) in [
+            (
+                "m.tf",
+                format!("module \"m\" {{\n  policy = {quoted}\n}}\n"),
+            ),
+            (
+                "m.tf",
+                format!("module \"m\" {{\n  policies = [<<EOF\n{policy}\nEOF\n]\n}}\n"),
+            ),
+            ("m.tf", format!("output \"o\" {{\n  value = {quoted}\n}}\n")),
+            (
+                "m.tf",
+                format!("locals {{\n  all = {{ p = {quoted} }}\n}}\n"),
+            ),
+            (
+                "m.tf",
+                format!("resource \"local_file\" \"f\" {{\n  content = {quoted}\n}}\n"),
+            ),
+            ("m.json", policy.to_owned()),
+            ("m.json", format!("{{\"data\": {{\"p.json\": {quoted}}}}}")),
+        ] {
+            let folder = folder(&[("allow.json", ALLOW), (name, &text)]);
+            let check = |path| {
+                run_line(
+                    folder.path(),
+                    &format!("check {path} --action cs:StartAlert"),
+                )
+            };
+            let shown = check(".");
+            assert!(
+                shown.contains("1 policy of another cloud was left out"),
+                "{shown}"
+            );
+            assert!(shown.contains("exit code 0"), "{shown}");
+            let named = check(name);
+            assert!(named.contains("exit code 2"), "{named}");
+        }
+        let module = "module \"m\" {\n  policy = file(\"p.tpl\")\n}\n";
+        let files = [("allow.json", ALLOW), ("m.tf", module), ("p.tpl", policy)];
+        assert_eq!(code(&files), Some(0));
+        let template =
+            "resource \"aws_iam_policy\" \"p\" {\n  policy = templatefile(\"p.json\", {})\n}\n";
+        let files = [
+            ("allow.json", ALLOW),
+            ("m.tf", template),
+            ("p.json", policy),
+        ];
+        assert_eq!(code(&files), Some(0));
+        for start in [
+            "policy_document = ",
+            "policy_document = local.p\n}\nlocals {\n  p = ",
+        ] {
+            let own = format!("resource \"alicloud_ram_policy\" \"p\" {{\n  {start}{quoted}\n}}\n");
+            assert_eq!(
+                code(&[("allow.json", ALLOW), ("m.tf", &own)]),
+                Some(2),
+                "{own}"
+            );
+        }
+    }
+    // Marks of RAM beside them make a policy with faults.
+    let mixed = BUCKET.replace("arn:aws:s3:::b/*", "acs:oss:*:*:b/*");
+    assert_eq!(code(&[("allow.json", ALLOW), ("m.json", &mixed)]), Some(2));
+}

@@ -37,6 +37,8 @@ mod form;
 #[cfg(feature = "terraform")]
 mod found;
 mod marks;
+#[cfg(feature = "terraform")]
+mod other_cloud;
 mod policy_text;
 #[cfg(feature = "terraform")]
 mod read;

@@ -5,6 +5,7 @@ use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::form::{Form, text_form};
 use crate::found::Found;
+use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::Origin;
 use crate::terraform::{Scope, terraform_documents};
@@ -108,7 +109,7 @@ pub fn read_in(
         FileType::Json => {
             let root = json::parse_any_size(text).root;
             if let Some(root) = root.as_ref().filter(|root| is_terraform_show(root)) {
-                return Ok(shown_documents(text, root));
+                return Ok(shown_documents(name, text, root));
             }
             if let Some(root) = root.as_ref().filter(|root| is_state(root)) {
                 return state_documents(name, text, root);
@@ -119,8 +120,10 @@ pub fn read_in(
                     "check the output of `terraform show -json` instead",
                 ));
             }
+            let mut document = json_document(whole, text)?;
+            document.is_of_aws = is_of_other_cloud(document.text());
             Ok(Found {
-                documents: vec![json_document(whole, text)?],
+                documents: vec![document],
                 ..Found::default()
             })
         }
@@ -157,7 +160,10 @@ fn json_lines(name: &str, text: &str) -> Found {
                 line: Some(index + 1),
             };
             match json_document(origin, line) {
-                Ok(document) => found.documents.push(document.moved_by(at)),
+                Ok(mut document) => {
+                    document.is_of_aws = is_of_other_cloud(document.text());
+                    found.documents.push(document.moved_by(at));
+                }
                 Err(error) => found.errors.push(error),
             }
         }

@@ -90,7 +90,7 @@ impl Role {
                 false => {}
             }
         }
-        let is_of_provider = PROVIDERS.iter().any(|start| resource.starts_with(start));
+        let is_of_provider = is_of_provider(resource);
         let of_type = Some(resource).filter(|_| is_own);
         if is_of_provider && (kind_of(of_type, attribute).is_some() || is_document(attribute)) {
             Self::Policy
@@ -135,6 +135,11 @@ impl Role {
 /// Reports whether a resource is one of AWS, by its type.
 pub(crate) fn is_of_aws(resource: &str) -> bool {
     resource.starts_with("aws_") || resource.starts_with("awscc_")
+}
+
+/// Reports whether a resource is one of Alibaba Cloud, by its type.
+pub(crate) fn is_of_provider(resource: &str) -> bool {
+    PROVIDERS.iter().any(|start| resource.starts_with(start))
 }
 
 /// Reports whether a name is that of a policy, or of several.

@@ -8,6 +8,9 @@ const MOST_TIMES: usize = 3;
 /// The number of characters of Base64 that a policy without statements has.
 const SHORTEST_BASE64: usize = 20;
 
+/// Quotation marks, and signs that resemble one.
+const QUOTES: &str = "'`´«»‹›‘’‚‛“”„‟′″‵‶「」『』《》〈〉〝〞〟ʺʹʻʼˮ״׳❛❜❝❞❮❯";
+
 /// The longest entity of HTML, such as `&#x0000022;`, without its mark.
 const LONGEST_ENTITY: usize = 12;
 
@@ -59,24 +62,7 @@ fn plain_sign(c: char) -> Option<char> {
         _ => c,
     };
     Some(match narrow {
-        '\''
-        | '`'
-        | '´'
-        | '«'
-        | '»'
-        | '‹'
-        | '›'
-        | '\u{2018}'..='\u{201f}'
-        | '′'
-        | '″'
-        | '‵'
-        | '‶' => '"',
-        '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '\u{301d}'..='\u{301f}' => {
-            '"'
-        }
-        'ʺ' | 'ʹ' | 'ʻ' | 'ʼ' | 'ˮ' | '״' | '׳' | '❛' | '❜' | '❝' | '❞' | '❮' | '❯' => {
-            '"'
-        }
+        c if QUOTES.contains(c) => '"',
         '∶' | '꞉' | '︰' | 'ː' => ':',
         '【' | '〔' | '〖' | '〚' => '[',
         '】' | '〕' | '〗' | '〛' => ']',

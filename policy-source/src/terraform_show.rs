@@ -4,10 +4,11 @@ use crate::error::SourceError;
 use crate::field::{Shown, shown_by};
 use crate::form::{BOUNDARY, Form, Unread, form, is_for_people};
 use crate::found::Found;
+use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
-use crate::role::{Role, has_policies, is_of_aws, is_of_stack, kind_of};
-use ram_diagnostics::first_of;
+use crate::role::{Role, has_policies, is_of_aws, is_of_provider, is_of_stack, kind_of};
+use ram_diagnostics::{Source, first_of};
 use ram_policy::json::{Member, Node, Value};
 use std::collections::HashSet;
 
@@ -21,38 +22,64 @@ pub(crate) fn is_terraform_show(root: &Node<'_>) -> bool {
 }
 
 /// Finds the policies of the resources, as they are or will be.
-pub(crate) fn shown_documents(text: &str, root: &Node<'_>) -> Found {
+pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found {
+    let source = &Source::new(name, text);
     let mut found = Found::default();
-    for values in ["planned_values", "values"] {
-        if let Some(module) = root
-            .get(values)
-            .and_then(|values| values.get("root_module"))
-        {
-            read_module(text, module, &mut found);
+    let values = ["planned_values", "values"].map(|key| root.get(key));
+    for values in values.into_iter().flatten() {
+        if let Some(module) = values.get("root_module") {
+            read_module(source, module, &mut found);
         }
     }
+    read_named_values(source, "var", root.get("variables"), &mut found);
+    for values in values.into_iter().flatten() {
+        read_named_values(source, "output", values.get("outputs"), &mut found);
+    }
     let configured = configured(root);
-    let unknown: Vec<String> = items(root.get("resource_changes"))
+    let unknown: Vec<(String, usize)> = items(root.get("resource_changes"))
         .flat_map(|resource| unknown_policies(resource, configured.as_ref()))
         .collect();
-    if !unknown.is_empty() {
-        let named = first_of(NAMED, unknown.into_iter(), ", ");
-        found.errors.push(SourceError::new(
+    if let Some((_, first)) = unknown.first() {
+        let first = source.line_column(*first);
+        let addresses = unknown.iter().map(|(address, _)| address.clone());
+        let named = first_of(NAMED, addresses, ", ");
+        let error = SourceError::new(
             format!("policies that are known only after the plan is applied: {named}"),
             "apply the plan, and check the output of `terraform show -json` without a plan",
-        ));
+        );
+        found.errors.push(error.at(first));
     }
     found
 }
 
-fn read_module(text: &str, module: &Node<'_>, found: &mut Found) {
+/// Finds the policies in the values of variables or outputs. Most are those of a resource as well, and are read once.
+fn read_named_values(source: &Source<'_>, of: &str, values: Option<&Node<'_>>, found: &mut Found) {
+    let start = found.documents.len();
+    for Member { key, value, .. } in members(values) {
+        let within = Within {
+            address: &format!("{of}.{key}"),
+            name: Some(key),
+            shown: shown_by(key),
+        };
+        if let Some(value) = value.get("value") {
+            read_value(source, value, within, found);
+        }
+    }
+    let named = found.documents.split_off(start);
+    let known = found.documents.iter().map(|one| one.text().to_owned());
+    let known: HashSet<String> = known.collect();
+    let is_new = |one: &PolicyText| !known.contains(one.text());
+    found.documents.extend(named.into_iter().filter(is_new));
+}
+
+fn read_module(source: &Source<'_>, module: &Node<'_>, found: &mut Found) {
     for resource in items(module.get("resources")) {
         let kind = resource.get("type").and_then(Node::as_str);
         let is_data = resource.get("mode").and_then(Node::as_str) == Some("data");
         if !is_data {
             let address = resource.get("address").and_then(Node::as_str);
             read_values(
-                text,
+                source,
                 kind,
                 address.unwrap_or_default(),
                 resource.get("values"),
@@ -61,13 +88,13 @@ fn read_module(text: &str, module: &Node<'_>, found: &mut Found) {
         }
     }
     for child in items(module.get("child_modules")) {
-        read_module(text, child, found);
+        read_module(source, child, found);
     }
 }
 
 /// Finds the policies in the attributes of a resource.
 fn read_values(
-    text: &str,
+    source: &Source<'_>,
     kind: Option<&str>,
     address: &str,
     values: Option<&Node<'_>>,
@@ -91,12 +118,14 @@ fn read_values(
     for member in members {
         // Old versions of the provider make the document of these.
         if !(has_document && member.key == "statement") {
-            read_member(text, kind, within, member, found);
+            read_member(source, kind, within, member, found);
         }
     }
+    let is_of_provider = kind.is_some_and(is_of_provider);
+    for document in found.documents.iter_mut().skip(start.0) {
+        document.is_of_aws = is_of_aws || (!is_of_provider && is_of_other_cloud(document.text()));
+    }
     if is_of_aws {
-        let documents = found.documents.iter_mut().skip(start.0);
-        documents.for_each(|document| document.is_of_aws = true);
         found.errors.truncate(start.1);
     }
 }
@@ -113,7 +142,7 @@ struct Within<'a> {
 /// Finds the policies in an attribute, or in a member of a value. `kind` is the type of the resource, for its own
 /// attributes.
 fn read_member(
-    text: &str,
+    source: &Source<'_>,
     kind: Option<&str>,
     within: Within<'_>,
     member: &Member<'_>,
@@ -132,26 +161,26 @@ fn read_member(
     };
     let string = value.as_str().unwrap_or_default().trim();
     if role(kind, key) == Role::Policy && !string.is_empty() {
-        within.add(text, value, found);
+        within.add(source, value, found);
     } else {
-        read_value(text, value, within, found);
+        read_value(source, value, within, found);
     }
 }
 
 /// Finds the policies in a value, such as the data of a `ConfigMap`, as strings or as objects.
-fn read_value(text: &str, value: &Node<'_>, within: Within<'_>, found: &mut Found) {
+fn read_value(source: &Source<'_>, value: &Node<'_>, within: Within<'_>, found: &mut Found) {
     match form(None, value) {
-        Form::Policy => within.add(text, value, found),
-        Form::Unread(unread) => within.refuse(unread, found),
+        Form::Policy => within.add(source, value, found),
+        Form::Unread(unread) => within.refuse(unread, source, value, found),
         Form::Other => match &value.value {
             Value::Object(members) => {
                 for member in members {
-                    read_member(text, None, within, member, found);
+                    read_member(source, None, within, member, found);
                 }
             }
             Value::Array(items) => {
                 for item in items {
-                    read_value(text, item, within, found);
+                    read_value(source, item, within, found);
                 }
             }
             Value::String(_) | Value::Bare(_) => {}
@@ -161,21 +190,23 @@ fn read_value(text: &str, value: &Node<'_>, within: Within<'_>, found: &mut Foun
 
 impl Within<'_> {
     /// Adds the policy in the field.
-    fn add(self, text: &str, value: &Node<'_>, found: &mut Found) {
+    fn add(self, source: &Source<'_>, value: &Node<'_>, found: &mut Found) {
         let kind = match self.shown {
-            Some(Shown::Boundary) => return self.refuse(BOUNDARY, found),
+            Some(Shown::Boundary) => return self.refuse(BOUNDARY, source, value, found),
             Some(Shown::Kind(kind)) => Some(kind),
             None => None,
         };
         found.documents.push(PolicyText {
             address: self.address.to_owned(),
-            ..document_at(text, value, kind)
+            ..document_at(source.text(), value, kind)
         });
     }
 
-    fn refuse(self, Unread { what, help }: Unread, found: &mut Found) {
-        let message = format!("cannot read {what}: {}", self.address);
-        found.errors.push(SourceError::new(message, help));
+    fn refuse(self, why: Unread, source: &Source<'_>, value: &Node<'_>, found: &mut Found) {
+        let message = format!("cannot read {}: {}", why.what, self.address);
+        let error = SourceError::new(message, why.help);
+        let place = source.line_column(value.range.start);
+        found.errors.push(error.at(place));
     }
 }
 
@@ -207,6 +238,7 @@ pub(crate) fn state_documents(
             "check the output of `terraform show -json` instead",
         ));
     }
+    let source = &Source::new(name, text);
     let mut found = Found::default();
     for resource in items(root.get("resources")) {
         let part = |key| resource.get(key).and_then(Node::as_str);
@@ -222,7 +254,7 @@ pub(crate) fn state_documents(
             });
             let address = names.join(".") + &key.unwrap_or_default();
             read_values(
-                text,
+                source,
                 part("type"),
                 &address,
                 instance.get("attributes"),
@@ -230,6 +262,7 @@ pub(crate) fn state_documents(
             );
         }
     }
+    read_named_values(source, "output", root.get("outputs"), &mut found);
     Ok(found)
 }
 
@@ -255,7 +288,10 @@ fn configured<'n>(root: &'n Node<'_>) -> Option<Configured<'n>> {
 }
 
 /// Returns the addresses of policies that the plan does not know.
-fn unknown_policies(resource: &Node<'_>, configured: Option<&Configured<'_>>) -> Vec<String> {
+fn unknown_policies(
+    resource: &Node<'_>,
+    configured: Option<&Configured<'_>>,
+) -> Vec<(String, usize)> {
     if resource.get("mode").and_then(Node::as_str) == Some("data") {
         return Vec::new();
     }
@@ -277,14 +313,19 @@ fn unknown_policies(resource: &Node<'_>, configured: Option<&Configured<'_>>) ->
 }
 
 /// Adds the addresses of unknown values that are policies.
-fn add_unknown(kind: Option<&str>, address: &str, member: &Member<'_>, found: &mut Vec<String>) {
+fn add_unknown(
+    kind: Option<&str>,
+    address: &str,
+    member: &Member<'_>,
+    found: &mut Vec<(String, usize)>,
+) {
     let address = format!("{address}.{}", member.key);
     let mut left = vec![&member.value];
     while let Some(value) = left.pop() {
         match &value.value {
             Value::Bare("true") => {
                 if role(kind, &member.key) == Role::Policy || has_policies(&member.key) {
-                    found.push(address.clone());
+                    found.push((address.clone(), value.range.start));
                 }
             }
             Value::Object(members) => {

@@ -121,6 +121,35 @@ fn text_for_people_has_no_policy() {
     }
 }
 
+/// A file that a function fills in may be a policy where the name of the field is that of one.
+#[test]
+fn computed_text_in_a_field_for_a_policy_is_an_error() {
+    for value in [
+        "templatefile(\"p.tpl\", {})",
+        "trimspace(file(\"p.tpl\"))",
+        "base64decode(local.p)",
+        "jsonencode(merge({}, local.p))",
+        "(templatefile(\"p.tpl\", {}))",
+        "var.x ? templatefile(\"p.tpl\", {}) : \"\"",
+        "\"${templatefile(\"p.tpl\", {})}\"",
+    ] {
+        for name in ["session_policy", "bucket_policy", "key_policy_json"] {
+            let text = format!("resource \"x\" \"y\" {{\n  {name} = {value}\n}}\n");
+            let (documents, errors) = found_in("main.tf", &text, &[]);
+            assert_eq!((documents.len(), errors.len()), (0, 1), "{text}");
+        }
+    }
+    for value in [
+        "format(\"%s-x\", alicloud_ram_policy.p.policy_name)",
+        "jsonencode({ a = 1 })",
+        "\"${alicloud_ram_policy.p.id}\"",
+        "true",
+    ] {
+        let text = format!("resource \"x\" \"y\" {{\n  bucket_policy = {value}\n}}\n");
+        assert_none("main.tf", &text, &[]);
+    }
+}
+
 /// Log shippers write a record as the message of another, and an object is no text.
 #[test]
 fn record_in_a_field_for_people_is_read() {

@@ -162,3 +162,64 @@ fn large_plan_is_read() {
         "alicloud_ram_policy.p.policy_document"
     );
 }
+
+/// A value of a variable or an output is mostly that of a resource as well.
+#[test]
+fn policy_in_a_variable_or_an_output_of_a_plan_is_found() {
+    let policy = serde_json::Value::from(IN_RECORDS).to_string();
+    let damaged = policy.replace("\\\"", "`");
+    let base64 = "\"eyJTdGF0ZW1lbnQiOlt7IkVmZmVjdCI6IkRlbnkiLCJBY3Rpb24iOiJjczoqIn1dfQ==\"";
+    for value in [
+        &*policy,
+        IN_RECORDS,
+        &format!("[{{\"a\": {policy}}}]"),
+        &damaged,
+    ] {
+        for (text, address) in [
+            (
+                format!(
+                    r#"{{"format_version": "1.2", "variables": {{"x": {{"value": {value}}}}}, "planned_values": {{}}}}"#
+                ),
+                "var.x",
+            ),
+            (
+                format!(
+                    r#"{{"format_version": "1.2", "planned_values": {{"outputs": {{"x": {{"value": {value}}}}}}}}}"#
+                ),
+                "output.x",
+            ),
+            (
+                format!(
+                    r#"{{"format_version": "1.0", "values": {{"outputs": {{"x": {{"sensitive": false, "value": {value}}}}}}}}}"#
+                ),
+                "output.x",
+            ),
+            (
+                format!(
+                    r#"{{"version": 4, "terraform_version": "1", "lineage": "l", "resources": [], "outputs": {{"x": {{"value": {value}}}}}}}"#
+                ),
+                "output.x",
+            ),
+        ] {
+            let found = read("a.json", &text, Some("json")).expect("a plan");
+            assert_eq!(
+                (found.documents.len(), found.errors.len()),
+                (1, 0),
+                "{text}"
+            );
+            assert!(found.documents[0].address().starts_with(address), "{text}");
+            // What cannot be read has a place.
+            let encoded = text.replace(value, base64);
+            let found = read("a.json", &encoded, Some("json")).expect("a plan");
+            let at = encoded.find(base64).map(|at| (1, at + 1));
+            assert_eq!(found.errors[0].place(), at, "{encoded}");
+        }
+    }
+    let once = format!(
+        r#"{{"format_version": "1.0", "values": {{"outputs": {{"x": {{"value": {policy}}}}}, "root_module": {{"resources":
+            [{{"address": "a.b", "type": "a", "values": {{"c": {policy}}}}}]}}}}}}"#
+    );
+    let found = read("a.json", &once, Some("json")).expect("a state");
+    assert_eq!(found.documents.len(), 1);
+    assert_eq!(found.documents[0].address(), "a.b.c");
+}

@@ -103,24 +103,24 @@ fn record_in_a_string_is_read_as_what_it_is() {
                 let file = read("a.json", &text, Some("json"))
                     .expect("a file")
                     .documents;
-                let changed = rewrite(
+                let rewritten = rewrite(
                     "a.json",
                     &text,
                     Some("json"),
                     &Scope::default(),
                     &[(&file[0], &changes)],
                 );
-                assert!(changed.is_ok(), "{text}");
+                assert!(rewritten.is_ok(), "{text}");
                 let changes = [(ByteRange::new(deny, deny + 4), "Allow".to_owned())];
-                let changed = rewrite(
+                let rewritten = rewrite(
                     "a.json",
                     &text,
                     Some("json"),
                     &Scope::default(),
                     &[(&file[0], &changes)],
                 );
-                let changed = changed.unwrap_or_else(|error| panic!("{error}: {text}"));
-                let again = record(&changed).expect("a policy");
+                let rewritten = rewritten.unwrap_or_else(|error| panic!("{error}: {text}"));
+                let again = record(&rewritten).expect("a policy");
                 assert_eq!(again.text(), IN_RECORDS.replace("Deny", "Allow"));
             }
             let failed = format!(

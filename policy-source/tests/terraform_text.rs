@@ -197,7 +197,7 @@ data "aws_iam_policy_document" "e" {
   }
 }
 "#;
-    let error = "policies of AWS, not of Alibaba Cloud RAM: data.aws_iam_policy_document.d at main.tf:1:1, data.aws_iam_policy_document.e at main.tf:13:1";
+    let error = "policies of another cloud, not of Alibaba Cloud RAM: data.aws_iam_policy_document.d at main.tf:1:1, data.aws_iam_policy_document.e at main.tf:13:1";
     assert_eq!(refused(text), [error]);
     let other = with_actions("[]").replace("jsonencode", "data.aws_iam_policy_document.d.json #");
     assert!(in_folder(&other, &[("aws.tf", text)]).is_err());

@@ -7,7 +7,7 @@ use super::not_text::{is_made, is_not_text};
 use super::place::{Place, Value};
 use super::scope::Reason;
 use super::statement::is_statement;
-use super::target::target;
+use super::target::{target, template};
 use super::uses::{Use, Used};
 use super::values::Values;
 use super::writer::Known as _;
@@ -119,7 +119,22 @@ impl Finder<'_> {
                 self.unread(Some(range), Why::Computed);
             }
             Some(_) => self.refer(value, self.used()),
+            None if self.is_made_text(value) => self.unread(Some(range), Why::Computed),
             None => {}
+        }
+    }
+
+    /// Reports whether functions make a text that may be a policy. An object with other members is none.
+    fn is_made_text(&self, value: &Expression) -> bool {
+        let is_object = |call: &FuncCall| {
+            is_jsonencode(call) && matches!(call.args.iter().next(), Some(Expression::Object(_)))
+        };
+        match value {
+            Expression::FuncCall(call) if is_object(call) => false,
+            Expression::FuncCall(_) | Expression::Conditional(_) | Expression::Parenthesis(_) => {
+                is_made(value) && !is_not_text(self.values.scope(), value)
+            }
+            _ => false,
         }
     }
 
@@ -219,7 +234,8 @@ impl Finder<'_> {
             // A document in a directive, for example.
             let source = &self.source[range.clone()];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
-            let is_policy = matches!(self.role(), Role::Policy | Role::Named);
+            let is_policy = matches!(self.role(), Role::Policy | Role::Named)
+                || (self.place.shown().is_some() && !is_not_text(self.values.scope(), value));
             if is_policy || marks.iter().any(|mark| source.contains(mark)) {
                 self.unread(Some(range), Why::Computed);
             }
@@ -344,6 +360,9 @@ impl Finder<'_> {
                 }
             }
             None if self.role() != Role::Text => {
+                self.found
+                    .files_of_aws
+                    .extend(template(&self.source[range.clone()]));
                 let policy = (self.place.address(), range.start);
                 self.found.of_aws.push(policy);
             }

@@ -2,7 +2,9 @@
 
 use crate::error::SourceError;
 use crate::found::{Found, Reference};
+use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::{PolicyText, Tool};
+use crate::role::is_of_provider;
 use crate::terraform::blocks::NotWritten;
 use crate::terraform::documents::documents;
 use crate::terraform::found::{Unread, Why};
@@ -95,7 +97,7 @@ pub(crate) fn terraform_documents(
         let of_aws = first_of(NAMED, of_aws, ", ");
         all.of_aws.error = Some(
             SourceError::new(
-                format!("policies of AWS, not of Alibaba Cloud RAM: {of_aws}"),
+                format!("policies of another cloud, not of Alibaba Cloud RAM: {of_aws}"),
                 "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
             )
             .at(first),
@@ -104,6 +106,11 @@ pub(crate) fn terraform_documents(
     all.of_aws.count = found.of_aws.len();
     all.of_aws.files = found.files_of_aws;
     for mut document in found.read {
+        // A resource of Alibaba Cloud with a policy of another cloud has a fault.
+        let (start, rest) = document.address.split_once('.').unwrap_or_default();
+        let is_taken = document.kind.is_some() && matches!(start, "locals" | "variable" | "var");
+        let is_expected = is_taken || is_of_provider(rest);
+        document.is_of_aws |= !is_expected && is_of_other_cloud(document.text());
         if document.is_of_aws {
             all.documents.push(document);
             continue;

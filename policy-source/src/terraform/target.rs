@@ -14,9 +14,7 @@ pub(crate) fn target(value: &str) -> Option<String> {
     };
     if let Some(argument) = call("file") {
         let path = argument.strip_prefix('"')?.strip_suffix('"')?;
-        let path = path.strip_prefix("${path.module}/").unwrap_or(path);
-        let is_plain = !path.contains(['$', '%', '\\', '"']) && !path.starts_with('/');
-        return is_plain.then(|| format!("file:{path}"));
+        return plain_path(path).map(|path| format!("file:{path}"));
     }
     let value = call("jsonencode").unwrap_or(value).trim();
     // `local.a["b"]` is `local.a.b`.
@@ -41,4 +39,19 @@ pub(crate) fn target(value: &str) -> Option<String> {
         ["var", name] if !is_indexed => Some(format!("var.{name}")),
         _ => None,
     }
+}
+
+/// Returns the path of the file in `templatefile("…", {…})`.
+pub(super) fn template(value: &str) -> Option<String> {
+    let argument = value.trim().strip_prefix("templatefile")?.trim_start();
+    let path = argument.strip_prefix('(')?.trim_start().strip_prefix('"')?;
+    let (path, _) = path.split_once('"')?;
+    plain_path(path).map(str::to_owned)
+}
+
+/// Returns a path relative to the file, without the name of its folder. `None` if it is another or a computed one.
+fn plain_path(path: &str) -> Option<&str> {
+    let path = path.strip_prefix("${path.module}/").unwrap_or(path);
+    let is_plain = !path.contains(['$', '%', '\\', '"']) && !path.starts_with('/');
+    is_plain.then_some(path)
 }

@@ -236,7 +236,21 @@ impl Input {
                 continue;
             }
             match siblings.as_ref().map(|siblings| siblings.find(&reference)) {
-                Some(Ok(documents)) => {
+                Some(Ok(mut documents)) => {
+                    let places = ["module.", "output.", "locals."];
+                    let mut places = places.iter();
+                    if is_left_out && places.any(|at| reference.address.starts_with(at)) {
+                        let all = documents.len();
+                        documents.retain(|document| !document.is_of_aws());
+                        let is_walked = reference
+                            .target
+                            .rsplit_once('.')
+                            .is_some_and(|(_, end)| is_read(end));
+                        // A file of the folder counts by itself.
+                        if !is_walked {
+                            parts.of_aws.count += all - documents.len();
+                        }
+                    }
                     parts.elsewhere.extend(documents);
                     known.insert(reference.target);
                 }
@@ -370,12 +384,14 @@ fn without_files_of_aws(all: Vec<(Document, bool)>, of_aws: &mut LeftOut) -> Vec
     documents
 }
 
-/// Says how many policies of AWS do not count.
+/// Says how many policies of other clouds do not count.
 fn left_out(count: usize) -> String {
     match count {
-        1 => "1 AWS policy was left out: it says nothing about Alibaba Cloud".to_owned(),
+        1 => {
+            "1 policy of another cloud was left out: it says nothing about Alibaba Cloud".to_owned()
+        }
         _ => format!(
-            "{} AWS policies were left out: they say nothing about Alibaba Cloud",
+            "{} policies of other clouds were left out: they say nothing about Alibaba Cloud",
             thousands(count)
         ),
     }
