@@ -387,11 +387,36 @@ fn address_in_a_constant_is_that_of_the_request() {
             "const val BASE = \"@\"\nfun f(p: String) = Request.Builder().url(\"$BASE$p\").delete().build()",
             &["? $BASE$p"],
         ),
-        // Another value can come before the path.
+        // Perhaps another address.
         (
             "l.py",
-            "BASE = '@'\nBASE = other()\nrequests.delete(BASE + '/clusters/' + i)\n",
-            &["? /clusters/"],
+            "BASE = '@'\nBASE = other()\nrequests.delete(BASE + '/clusters/' + i)\nrequests.delete(BASE + p)\n",
+            &["? BASE + '/clusters/", "? BASE"],
+        ),
+        (
+            "m.py",
+            "BASE = os.environ.get('ACK', '@')\nrequests.delete(f'{BASE}/clusters/{i}')\nrequests.delete(f'{BASE}{p}')\n",
+            &["? {BASE}/clusters/{i}", "? {BASE}{p}"],
+        ),
+        (
+            "n.py",
+            "def f(p, base='@'): requests.delete(base + p)\n",
+            &["? base"],
+        ),
+        (
+            "d.ts",
+            "const BASE = process.env.ACK ?? '@';\nfetch(BASE + p, { method: 'DELETE' });",
+            COMPUTED,
+        ),
+        (
+            "e.ts",
+            "const api = { base: '@', key: 'x' };\nfetch(`${api.base}${p}`, { method: 'DELETE' });",
+            &["? ${api.base}${p}"],
+        ),
+        (
+            "c.go",
+            "package a\nfunc f(p string) { c := Api{Base: \"@\"}; http.Get(c.Base + p) }",
+            &["? Base"],
         ),
     ] {
         let code = code.replace('@', address);

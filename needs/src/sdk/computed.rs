@@ -219,7 +219,11 @@ impl Computed<'_> {
             if is_number || is_literal(name) || is_element(&code[at + length + 2..]) {
                 continue;
             }
-            if self.is_client(object) {
+            // What is only called as clients are can be anything: its members may be data.
+            let is_used = self.mentions_client(expression(object))
+                && !is_set(&code[at + length + 2..])
+                || is_called(&code[at + length + 2..]);
+            if is_used && self.is_client(object) {
                 let chain = object.trim_end_matches(|c| is_word(c) || ".?!".contains(c));
                 let is_apart = object.len() < last(&code[..at]).len();
                 let start = if is_apart {
@@ -231,6 +235,35 @@ impl Computed<'_> {
             }
         }
     }
+}
+
+/// Returns the expression that a code ends with.
+fn expression(code: &str) -> &str {
+    let code = code.trim_end_matches(['?', '.', '!']);
+    let brackets = code
+        .strip_suffix(')')
+        .and_then(open_of)
+        .unwrap_or(code.len());
+    let chain = code[..brackets].trim_end_matches(|c| is_word(c) || c == '.');
+    &code[chain.len()..]
+}
+
+/// Returns whether a value is given to what comes before this code.
+fn is_set(after: &str) -> bool {
+    let after = after.trim_start();
+    let is_equal = after.starts_with('=') && !after.starts_with("==");
+    is_equal
+        || ["??=", "||=", "&&="]
+            .iter()
+            .any(|one| after.starts_with(one))
+}
+
+/// Returns whether what comes before this code is called.
+fn is_called(after: &str) -> bool {
+    let after = after.trim_start_matches(['?', '!', '.']);
+    ["(", "apply(", "call(", "bind("]
+        .iter()
+        .any(|one| after.starts_with(one))
 }
 
 /// Returns whether this code, after an index, uses an element of a list of clients: `clients[region].deleteCluster(id)`.

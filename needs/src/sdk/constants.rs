@@ -2,7 +2,7 @@
 
 use super::groups::groups;
 use super::parts::{Parts, line_before};
-use super::paths::is_address;
+use super::paths::{is_address, is_host_only};
 use super::programs::before_string;
 use super::variables::is_word;
 use ram_diagnostics::ByteRange;
@@ -10,6 +10,9 @@ use std::collections::{HashMap, HashSet};
 
 /// The version of ACK's API.
 pub(crate) const VERSION: &str = "2015-12-15";
+
+/// The value of a name that is given the address of ACK, and perhaps another one: a default, or a part of an object.
+pub(crate) const PERHAPS_ACK: &str = "{cs.aliyuncs.com}";
 
 /// The names of a file with a value that is written in it.
 #[derive(Default)]
@@ -32,6 +35,7 @@ impl<'a> Constants<'a> {
         let starts: Vec<usize> = strings.iter().map(|range| range.start).collect();
         let (groups, inside) = groups(code, &starts);
         let mut given: HashMap<&str, (usize, ByteRange)> = HashMap::new();
+        let mut perhaps: HashSet<&str> = HashSet::new();
         for (range, inside) in strings.iter().zip(inside) {
             let group = &groups[inside.group];
             let before = code[..group.open].trim_end();
@@ -42,37 +46,48 @@ impl<'a> Constants<'a> {
                 && is_statement_end(&code[range.end..])
                 && let Some((name, at)) = name_before(before_string(code, range.start))
             {
-                given.insert(name, (at, *range));
+                if given.insert(name, (at, *range)).is_some() {
+                    perhaps.insert(name);
+                }
+            } else if is_host_only(range.of(text)) {
+                perhaps.extend(given_before(before_string(code, range.start)));
             }
         }
-        if given.is_empty() {
+        if given.is_empty() && perhaps.is_empty() {
             return Self::default();
         }
         let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut at = 0;
         for word in code.split(|c| !is_word(c)) {
-            if given.contains_key(word) {
+            if given.contains_key(word) || perhaps.contains(word) {
                 places.entry(word).or_default().push(at);
             }
             at += word.len();
             at += code[at..].chars().next().map_or(0, char::len_utf8);
         }
         let mut constants = Self::default();
-        for (name, (definition, range)) in given {
-            let others: Vec<usize> = { places.remove(name).unwrap_or_default().into_iter() }
-                .filter(|at| *at != definition && !is_key(code, *at, name))
-                .collect();
-            if others.iter().any(|at| is_given(&code[at + name.len()..])) {
-                continue;
-            }
-            let value = range.of(text);
+        for (name, places) in places {
+            let definition = given.get(name).filter(|_| !perhaps.contains(name));
+            let others = places.into_iter().filter(|at| {
+                let is_definition = definition.is_some_and(|(definition, _)| at == definition);
+                !is_definition && !is_key(code, *at, name)
+            });
+            let others: Vec<usize> = others.collect();
+            let has_others = others.iter().any(|at| is_given(&code[at + name.len()..]));
+            let value = match definition {
+                Some((_, range)) if !has_others => {
+                    if !others.is_empty() {
+                        constants.definitions.insert(range.start);
+                    }
+                    range.of(text)
+                }
+                Some((_, range)) if !is_address(range.of(text)) => continue,
+                _ => PERHAPS_ACK,
+            };
             constants.values.insert(name, value);
-            if !others.is_empty() {
-                constants.definitions.insert(range.start);
-            }
             let uses = others.into_iter().filter(|at| {
                 let after = &code[at + name.len()..];
-                !after.starts_with(['(', '.', '['])
+                !after.starts_with(['(', '.', '[']) && !is_given(after)
             });
             constants
                 .uses
@@ -154,6 +169,21 @@ fn name_before(before: &str) -> Option<(&str, usize)> {
     let is_name = !name.is_empty() && !target.contains([',', '(', '[', '"', '\'']);
     let at = before.len() - line.len() + start + target.len() - name.len();
     is_name.then_some((name, at))
+}
+
+/// Returns the name that is given what comes after this code, in whatever form: `host = other or`, `host: `.
+fn given_before(before: &str) -> Option<&str> {
+    let line = line_before(before, before.len()).trim_end();
+    let left = match line.strip_suffix(':') {
+        Some(left) => left,
+        None => {
+            let (left, _) = line.rsplit_once('=')?;
+            left.split(':').next()?
+        }
+    };
+    let left = left.trim_end();
+    let name = &left[left.trim_end_matches(is_word).len()..];
+    (!name.is_empty()).then_some(name)
 }
 
 /// Returns whether nothing is done with a string before its statement ends.

@@ -66,6 +66,11 @@ pub(crate) fn has_computed_path(text: &str) -> bool {
         .is_some_and(|(host, path)| is_host(host) && path.starts_with(['$', '{', '%']))
 }
 
+/// Returns whether a text is an address of ACK without a path.
+pub(crate) fn is_host_only(text: &str) -> bool {
+    path_and_host(text).is_some_and(|(host, path)| is_host(host) && matches!(path, "" | "/"))
+}
+
 /// Returns whether a text is an address of ACK.
 pub(crate) fn is_address(text: &str) -> bool {
     path_and_host(text).is_some_and(|(host, _)| is_host(host))

@@ -1,6 +1,6 @@
 //! Requests by method and path, and operations named in strings.
 
-use super::constants::{Constants, VERSION};
+use super::constants::{Constants, PERHAPS_ACK, VERSION};
 use super::groups::groups;
 use super::hosts::{callee, is_route, last_name};
 use super::parts::{Parts, line_before};
@@ -168,7 +168,8 @@ fn kind(string: &str, target: &str, called: &str) -> Option<Kind> {
         };
         return Some(Kind::Path(path.to_owned(), host));
     }
-    if has_computed_path(string) {
+    let after_name = string.strip_prefix(PERHAPS_ACK).unwrap_or_default();
+    if has_computed_path(string) || after_name.starts_with(['$', '{', '%']) {
         return Some(Kind::Computed);
     }
     // `RoaRequest("CS", "2015-12-15", operation)`
