@@ -540,137 +540,166 @@ fn methods_with_computed_names_are_unclear_on_any_object() {
     }
 }
 
+const COMPUTED_TYPESCRIPT: &str = "import CS from '@alicloud/cs20151215';\nconst c = new CS(x);\n";
+const COMPUTED_PYTHON: &str = "from alibabacloud_cs20151215.client import Client\nfrom alibabacloud_cs20151215 import models\nc = Client(x)\n";
+const COMPUTED_GO: &str = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\nfunc f(c *cs.Client, r *cs.CreateClusterRequest, n string) {\n";
+const COMPUTED_JAVA: &str =
+    "import com.aliyun.cs20151215.Client;\nclass A { void f(Client c, Row r, String n) { ";
+const COMPUTED_KOTLIN: &str =
+    "import com.aliyun.cs20151215.Client\nfun f(c: Client, r: Row, n: String) = ";
+const COMPUTED: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "a.ts",
+        COMPUTED_TYPESCRIPT,
+        "c[n].apply(c, a);",
+        &["? c[n]"],
+    ),
+    (
+        "b.ts",
+        COMPUTED_TYPESCRIPT,
+        "(c as any)[n].call(c, ...a);",
+        &["? [n]"],
+    ),
+    (
+        "c.ts",
+        COMPUTED_TYPESCRIPT,
+        "const f = c[n]; f.bind(c)(q);",
+        &["? c[n]"],
+    ),
+    (
+        "d.ts",
+        COMPUTED_TYPESCRIPT,
+        "(<any>c)\n  [n](q);",
+        &["? [n]"],
+    ),
+    (
+        "e.ts",
+        COMPUTED_TYPESCRIPT,
+        "Reflect.get(c, n).call(c, q);",
+        &["? get(c, n)"],
+    ),
+    (
+        "f.ts",
+        COMPUTED_TYPESCRIPT,
+        "let d: CS | undefined; (d ??= new CS(x) as any)[n](q);",
+        &["? [n]"],
+    ),
+    (
+        "g.ts",
+        COMPUTED_TYPESCRIPT,
+        "const all = { prod: new CS(x) }; (all[e] as any)[n](q);",
+        &["? all[e]", "? [n]"],
+    ),
+    (
+        "h.ts",
+        COMPUTED_TYPESCRIPT,
+        "class K { constructor(private c: CS) {} go(n: keyof CS) { (this.c[n] as any)(q); } }",
+        &["? this.c[n]"],
+    ),
+    (
+        "i.ts",
+        COMPUTED_TYPESCRIPT,
+        "c['delete' + kind](q); c[`${verb}Cluster`](q);",
+        &["? c['delete' + kind]", "? c[`${verb}Cluster`]"],
+    ),
+    (
+        "j.ts",
+        COMPUTED_TYPESCRIPT,
+        "rows.map(cs => cs[k]); const e = clients[r]; if (!clients[r]) clients[r] = make(); await clients[r].deleteCluster(i).then(y => y[k]); (rows as any)[k].call(x); handlers[k].bind(x); Reflect.get(rows, k); map.get(c, n); (r as any)[k].toString();",
+        &["? deleteCluster"],
+    ),
+    (
+        "a.py",
+        COMPUTED_PYTHON,
+        "_d = None\ndef get():\n    global _d\n    _d = _d or Client(x)\n    return _d\ngetattr(get(), 'delete_' + kind)(q)\n",
+        &["? getattr(get(), 'delete_' + kind)"],
+    ),
+    (
+        "b.py",
+        COMPUTED_PYTHON,
+        "Client(x).__getattribute__(n)(q)\n",
+        &["? __getattribute__(n)"],
+    ),
+    (
+        "c.py",
+        COMPUTED_PYTHON,
+        "operator.methodcaller(n)(c)\n",
+        &["? methodcaller(n)"],
+    ),
+    (
+        "d.py",
+        COMPUTED_PYTHON,
+        "(getattr)(c, f'describe_{n}')(q)\n",
+        &["? getattr)(c, f'describe_{n}')"],
+    ),
+    (
+        "e.py",
+        COMPUTED_PYTHON,
+        "getattr(Client, n)(c, q)\n",
+        &["? getattr(Client, n)"],
+    ),
+    (
+        "f.py",
+        COMPUTED_PYTHON,
+        "r = models.CreateClusterRequest()\nfor k in keys: print(getattr(r, k))\ngetattr(settings, k); getattr(c, 'endpoint')\n",
+        &[],
+    ),
+    (
+        "g.py",
+        COMPUTED_PYTHON,
+        "vars(c)[n]()\nc.__dict__[n]()\nobject.__getattribute__(c, n)()\noperator.attrgetter(n)(c)()\nsorted(rows, key=attrgetter(n)); vars(args)[n]; args.__dict__\n",
+        &[
+            "? vars(c)",
+            "? __dict__",
+            "? __getattribute__(c, n)",
+            "? attrgetter(n)",
+        ],
+    ),
+    (
+        "k.ts",
+        COMPUTED_TYPESCRIPT,
+        "const { [n]: f } = c; const { [n]: g } = rows; const o = { [n]: c };",
+        &["? [n]"],
+    ),
+    (
+        "a.go",
+        COMPUTED_GO,
+        "reflect.ValueOf(c).MethodByName(\"Delete\" + n)\nv := reflect.ValueOf(c); v.MethodByName(n) }",
+        &["? MethodByName", "? MethodByName"],
+    ),
+    (
+        "b.go",
+        COMPUTED_GO,
+        "reflect.ValueOf(&H{}).MethodByName(n); reflect.ValueOf(r).MethodByName(\"Set\" + n) }",
+        &[],
+    ),
+    (
+        "A.java",
+        COMPUTED_JAVA,
+        "c.getClass().getMethod(n, String.class).invoke(c, q); } }",
+        &["? getMethod(n, String.class)", "? invoke(c, q)"],
+    ),
+    (
+        "B.java",
+        COMPUTED_JAVA,
+        "Client.class.getMethod(n); r.getClass().getMethod(n); } }",
+        &["? getMethod(n)"],
+    ),
+    (
+        "a.kt",
+        COMPUTED_KOTLIN,
+        "c::class.members.first { it.name == n }.call(c, q); r::class.members",
+        &["? members"],
+    ),
+];
+
 /// Whatever reads the member, and whatever is done with it.
 #[test]
 fn methods_by_computed_names_are_never_silent() {
-    let typescript = "import CS from '@alicloud/cs20151215';\nconst c = new CS(x);\n";
-    let python = "from alibabacloud_cs20151215.client import Client\nfrom alibabacloud_cs20151215 import models\nc = Client(x)\n";
-    let go = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\nfunc f(c *cs.Client, r *cs.CreateClusterRequest, n string) {\n";
-    let java =
-        "import com.aliyun.cs20151215.Client;\nclass A { void f(Client c, Row r, String n) { ";
-    let kotlin = "import com.aliyun.cs20151215.Client\nfun f(c: Client, r: Row, n: String) = ";
-    let cases: &[(&str, &str, &str, &[&str])] = &[
-        ("a.ts", typescript, "c[n].apply(c, a);", &["? c[n]"]),
-        (
-            "b.ts",
-            typescript,
-            "(c as any)[n].call(c, ...a);",
-            &["? [n]"],
-        ),
-        (
-            "c.ts",
-            typescript,
-            "const f = c[n]; f.bind(c)(q);",
-            &["? c[n]"],
-        ),
-        ("d.ts", typescript, "(<any>c)\n  [n](q);", &["? [n]"]),
-        (
-            "e.ts",
-            typescript,
-            "Reflect.get(c, n).call(c, q);",
-            &["? get(c, n)"],
-        ),
-        (
-            "f.ts",
-            typescript,
-            "let d: CS | undefined; (d ??= new CS(x) as any)[n](q);",
-            &["? [n]"],
-        ),
-        (
-            "g.ts",
-            typescript,
-            "const all = { prod: new CS(x) }; (all[e] as any)[n](q);",
-            &["? all[e]", "? [n]"],
-        ),
-        (
-            "h.ts",
-            typescript,
-            "class K { constructor(private c: CS) {} go(n: keyof CS) { (this.c[n] as any)(q); } }",
-            &["? this.c[n]"],
-        ),
-        (
-            "i.ts",
-            typescript,
-            "c['delete' + kind](q); c[`${verb}Cluster`](q);",
-            &["? c['delete' + kind]", "? c[`${verb}Cluster`]"],
-        ),
-        (
-            "j.ts",
-            typescript,
-            "rows.map(cs => cs[k]); const e = clients[r]; if (!clients[r]) clients[r] = make(); await clients[r].deleteCluster(i).then(y => y[k]); (rows as any)[k].call(x); handlers[k].bind(x); Reflect.get(rows, k); map.get(c, n); (r as any)[k].toString();",
-            &["? deleteCluster"],
-        ),
-        (
-            "a.py",
-            python,
-            "_d = None\ndef get():\n    global _d\n    _d = _d or Client(x)\n    return _d\ngetattr(get(), 'delete_' + kind)(q)\n",
-            &["? getattr(get(), 'delete_' + kind)"],
-        ),
-        (
-            "b.py",
-            python,
-            "Client(x).__getattribute__(n)(q)\n",
-            &["? __getattribute__(n)"],
-        ),
-        (
-            "c.py",
-            python,
-            "operator.methodcaller(n)(c)\n",
-            &["? methodcaller(n)"],
-        ),
-        (
-            "d.py",
-            python,
-            "(getattr)(c, f'describe_{n}')(q)\n",
-            &["? getattr)(c, f'describe_{n}')"],
-        ),
-        (
-            "e.py",
-            python,
-            "getattr(Client, n)(c, q)\n",
-            &["? getattr(Client, n)"],
-        ),
-        (
-            "f.py",
-            python,
-            "r = models.CreateClusterRequest()\nfor k in keys: print(getattr(r, k))\ngetattr(settings, k); getattr(c, 'endpoint')\n",
-            &[],
-        ),
-        (
-            "a.go",
-            go,
-            "reflect.ValueOf(c).MethodByName(\"Delete\" + n)\nv := reflect.ValueOf(c); v.MethodByName(n) }",
-            &["? MethodByName", "? MethodByName"],
-        ),
-        (
-            "b.go",
-            go,
-            "reflect.ValueOf(&H{}).MethodByName(n); reflect.ValueOf(r).MethodByName(\"Set\" + n) }",
-            &[],
-        ),
-        (
-            "A.java",
-            java,
-            "c.getClass().getMethod(n, String.class).invoke(c, q); } }",
-            &["? getMethod(n, String.class)", "? invoke(c, q)"],
-        ),
-        (
-            "B.java",
-            java,
-            "Client.class.getMethod(n); r.getClass().getMethod(n); } }",
-            &["? getMethod(n)"],
-        ),
-        (
-            "a.kt",
-            kotlin,
-            "c::class.members.first { it.name == n }.call(c, q); r::class.members",
-            &["? members"],
-        ),
-    ];
-    let texts: Vec<String> = { cases.iter() }
+    let texts: Vec<String> = { COMPUTED.iter() }
         .map(|(_, import, code, _)| format!("{import}{code}"))
         .collect();
-    let cases: Vec<_> = { cases.iter().zip(&texts) }
+    let cases: Vec<_> = { COMPUTED.iter().zip(&texts) }
         .map(|((name, .., wanted), text)| (*name, text.as_str(), *wanted))
         .collect();
     assert_found(&cases);

@@ -165,262 +165,295 @@ fn method_is_that_of_the_same_request() {
     ]);
 }
 
+const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\n";
+const GO: &str = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
+const SCRIPT: &str = "import CS from '@alicloud/cs20151215';\n";
+const JAVA: &str = "import com.aliyun.cs20151215.Client;\n";
+const NONE: &[&str] = &[];
+const ELSEWHERE: &[(&str, &str, &str, &[&str])] = &[
+    // Routes.
+    (
+        "a.py",
+        PYTHON,
+        "@app.post('/clusters')\ndef f(): pass\n",
+        NONE,
+    ),
+    (
+        "b.py",
+        PYTHON,
+        "@router.delete(\n    '/clusters/{id}',\n)\ndef f(): pass\n",
+        NONE,
+    ),
+    (
+        "c.py",
+        PYTHON,
+        "app.route('/clusters', methods=['POST'])(f)\n",
+        NONE,
+    ),
+    (
+        "d.py",
+        "ENDPOINT = 'cs.aliyuncs.com'\n",
+        "@bp.post('/clusters')\ndef f(): pass\n",
+        NONE,
+    ),
+    (
+        "e.py",
+        PYTHON,
+        "app.router.add_post('/clusters', create)\n",
+        NONE,
+    ),
+    (
+        "a.go",
+        GO,
+        "func f(r *gin.Engine) { r.POST(\"/clusters\", h); r.DELETE(\"/clusters/:id\", h) }",
+        NONE,
+    ),
+    (
+        "b.go",
+        GO,
+        "func f(r chi.Router) { r.Post(\"/clusters\", h); mux.HandleFunc(\"/clusters\", h) }",
+        NONE,
+    ),
+    (
+        "a.ts",
+        SCRIPT,
+        "app.post('/clusters', (q, s) => s.end()); clusters.get('/clusters', async (q) => q);",
+        NONE,
+    ),
+    (
+        "b.ts",
+        SCRIPT,
+        "class A { @Post('/clusters') create() {} }",
+        NONE,
+    ),
+    (
+        "c.ts",
+        SCRIPT,
+        "server.route({ method: 'POST', path: '/clusters', handler: create });",
+        NONE,
+    ),
+    (
+        "A.java",
+        JAVA,
+        "class A { @PostMapping(\"/clusters\") void f() {} @DeleteMapping(\"/clusters/{id}\") void g() {} }",
+        NONE,
+    ),
+    (
+        "B.java",
+        JAVA,
+        "import retrofit2.http.*;\ninterface A { @DELETE(\"/clusters/{id}\") Call<R> g(); }",
+        &["? /clusters/{id}"],
+    ),
+    (
+        "C.java",
+        JAVA,
+        "class A { @RequestMapping(value = \"/clusters\", method = RequestMethod.POST) void f() {} Object r() { return route(POST(\"/clusters\"), this::f); } }",
+        NONE,
+    ),
+    (
+        "a.kt",
+        JAVA,
+        "fun r() { get(\"/clusters\") { call.respond(x) }\n delete(\"/clusters/{id}\") { } }",
+        NONE,
+    ),
+    (
+        "f.ts",
+        SCRIPT,
+        "router.del('/clusters/:id', remove); router.route('/clusters').post(create); app.use('/clusters', sub);",
+        NONE,
+    ),
+    // Requests.
+    (
+        "d.go",
+        GO,
+        "func f() { httpClient.GET(base + \"/clusters\"); get(base+\"/clusters\", func() {}) }",
+        &["? /clusters", "? /clusters"],
+    ),
+    (
+        "f.py",
+        PYTHON,
+        "requests.post(os.environ['HOOK'] + '/clusters')\n",
+        &["? /clusters"],
+    ),
+    (
+        "g.py",
+        PYTHON,
+        "requests.get(f'{base}/clusters')\nrequests.get(f'https://{base}/clusters')\n",
+        &["? {base}/clusters", "? https://{base}/clusters"],
+    ),
+    (
+        "h.py",
+        PYTHON,
+        "api.post('/clusters')\nrequests.get('https://api.example.com/clusters')\n",
+        &["? /clusters"],
+    ),
+    (
+        "c.go",
+        GO,
+        "func f() { http.NewRequest(\"DELETE\", os.Getenv(\"B\")+\"/clusters/\"+id, nil) }",
+        &["? /clusters/"],
+    ),
+    (
+        "d.ts",
+        SCRIPT,
+        "fetch('/clusters', { method: 'POST' }); fetch(process.env.B + '/clusters', { method: 'POST' });",
+        &["? /clusters"],
+    ),
+    (
+        "C.java",
+        JAVA,
+        "class A { void f(String b) { t.delete(b + \"/clusters/\" + 1); } }",
+        &["? /clusters/"],
+    ),
+];
+
 /// The file's own server, and hosts of others. `ACK` is the address, which the file has as well.
 #[test]
 fn requests_to_other_hosts_are_not_certain() {
-    const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\n";
-    const GO: &str = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
-    const SCRIPT: &str = "import CS from '@alicloud/cs20151215';\n";
-    const JAVA: &str = "import com.aliyun.cs20151215.Client;\n";
-    const NONE: &[&str] = &[];
-    for (name, import, code, wanted) in [
-        // Routes.
-        (
-            "a.py",
-            PYTHON,
-            "@app.post('/clusters')\ndef f(): pass\n",
-            NONE,
-        ),
-        (
-            "b.py",
-            PYTHON,
-            "@router.delete(\n    '/clusters/{id}',\n)\ndef f(): pass\n",
-            NONE,
-        ),
-        (
-            "c.py",
-            PYTHON,
-            "app.route('/clusters', methods=['POST'])(f)\n",
-            NONE,
-        ),
-        (
-            "d.py",
-            "ENDPOINT = 'cs.aliyuncs.com'\n",
-            "@bp.post('/clusters')\ndef f(): pass\n",
-            NONE,
-        ),
-        (
-            "e.py",
-            PYTHON,
-            "app.router.add_post('/clusters', create)\n",
-            NONE,
-        ),
-        (
-            "a.go",
-            GO,
-            "func f(r *gin.Engine) { r.POST(\"/clusters\", h); r.DELETE(\"/clusters/:id\", h) }",
-            NONE,
-        ),
-        (
-            "b.go",
-            GO,
-            "func f(r chi.Router) { r.Post(\"/clusters\", h); mux.HandleFunc(\"/clusters\", h) }",
-            NONE,
-        ),
-        (
-            "a.ts",
-            SCRIPT,
-            "app.post('/clusters', (q, s) => s.end()); clusters.get('/clusters', async (q) => q);",
-            NONE,
-        ),
-        (
-            "b.ts",
-            SCRIPT,
-            "class A { @Post('/clusters') create() {} }",
-            NONE,
-        ),
-        (
-            "c.ts",
-            SCRIPT,
-            "server.route({ method: 'POST', path: '/clusters', handler: create });",
-            NONE,
-        ),
-        (
-            "A.java",
-            JAVA,
-            "class A { @PostMapping(\"/clusters\") void f() {} @DeleteMapping(\"/clusters/{id}\") void g() {} }",
-            NONE,
-        ),
-        (
-            "B.java",
-            JAVA,
-            "import retrofit2.http.*;\ninterface A { @DELETE(\"/clusters/{id}\") Call<R> g(); }",
-            &["? /clusters/{id}"],
-        ),
-        // Requests.
-        (
-            "f.py",
-            PYTHON,
-            "requests.post(os.environ['HOOK'] + '/clusters')\n",
-            &["? /clusters"],
-        ),
-        (
-            "g.py",
-            PYTHON,
-            "requests.get(f'{base}/clusters')\nrequests.get(f'https://{base}/clusters')\n",
-            &["? {base}/clusters", "? https://{base}/clusters"],
-        ),
-        (
-            "h.py",
-            PYTHON,
-            "api.post('/clusters')\nrequests.get('https://api.example.com/clusters')\n",
-            &["? /clusters"],
-        ),
-        (
-            "c.go",
-            GO,
-            "func f() { http.NewRequest(\"DELETE\", os.Getenv(\"B\")+\"/clusters/\"+id, nil) }",
-            &["? /clusters/"],
-        ),
-        (
-            "d.ts",
-            SCRIPT,
-            "fetch('/clusters', { method: 'POST' }); fetch(process.env.B + '/clusters', { method: 'POST' });",
-            &["? /clusters"],
-        ),
-        (
-            "C.java",
-            JAVA,
-            "class A { void f(String b) { t.delete(b + \"/clusters/\" + 1); } }",
-            &["? /clusters/"],
-        ),
-    ] {
+    for (name, import, code, wanted) in ELSEWHERE {
         let text = format!("{import}{code}");
-        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+        assert_eq!(crate::common::found(name, &text), *wanted, "{text}");
     }
 }
+
+const COMPUTED: &[&str] = &["? BASE"];
+const KNOWN: &[&str] = &["DeleteCluster"];
+/// `@` is the address.
+const IN_CONSTANTS: &[(&str, &str, &[&str])] = &[
+    (
+        "a.py",
+        "BASE = '@'\ndef f(p): requests.delete(BASE + p)\n",
+        COMPUTED,
+    ),
+    (
+        "b.py",
+        "BASE: str = '@'\nrequests.delete(f'{BASE}{p}')\n",
+        &["? {BASE}{p}"],
+    ),
+    (
+        "c.py",
+        "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}/frob')\n",
+        &["? {BASE}/clusters/{i}/frob"],
+    ),
+    (
+        "d.py",
+        "BASE = '@'\nrequests.put(BASE + '/clusters/' + i + '/frob')\n",
+        &["? BASE + '/clusters/' + i + '/frob"],
+    ),
+    (
+        "e.py",
+        "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}')\n",
+        KNOWN,
+    ),
+    (
+        "f.py",
+        "BASE = '@'\nrequests.delete(BASE + '/clusters/' + i)\n",
+        KNOWN,
+    ),
+    (
+        "g.py",
+        "BASE = '@'\nPATH = '/clusters/c1'\nrequests.delete(BASE + PATH)\nrequests.delete(f'{BASE}{PATH}')\n",
+        &["DeleteCluster", "DeleteCluster"],
+    ),
+    (
+        "h.py",
+        "class A:\n    base = '@'\n    def f(self, m, p): self.s.request(m, self.base + p)\n",
+        &["? base"],
+    ),
+    (
+        "i.py",
+        "requests.delete('https://%s%s' % ('cs.cn-beijing.aliyuncs.com', p))\n",
+        &["? https://%s%s"],
+    ),
+    (
+        "j.py",
+        "requests.delete('https://{}{}'.format('cs.cn-beijing.aliyuncs.com', p))\n",
+        &["? https://{}{}"],
+    ),
+    (
+        "k.py",
+        "HOST = 'cs.aliyuncs.com'\nrequests.delete('https://{h}/clusters/{c}'.format(h=HOST, c=c))\n",
+        KNOWN,
+    ),
+    (
+        "a.ts",
+        "const BASE = '@';\nconst f = (p: string) => fetch(BASE + p, { method: 'DELETE' });",
+        COMPUTED,
+    ),
+    (
+        "b.ts",
+        "const BASE: string = '@';\nfetch(`${BASE}${p}`, { method: 'DELETE' });",
+        &["? ${BASE}${p}"],
+    ),
+    (
+        "c.ts",
+        "const BASE = '@';\nfetch(`${BASE}/clusters/${i}`, { method: 'DELETE' });",
+        KNOWN,
+    ),
+    (
+        "a.go",
+        "package a\nconst (\n\tBASE = \"@\"\n)\nfunc f(m, p string) { http.NewRequest(m, BASE+p, nil) }",
+        COMPUTED,
+    ),
+    (
+        "b.go",
+        "package a\nconst host = \"cs.cn-shenzhen.aliyuncs.com\"\nfunc f(p string) { http.NewRequest(\"DELETE\", fmt.Sprintf(\"https://%s%s\", host, p), nil) }",
+        &["? https://%s%s"],
+    ),
+    (
+        "A.java",
+        "class A { static final String BASE = \"@\"; void f(String p) { URI.create(BASE + p); } }",
+        COMPUTED,
+    ),
+    (
+        "a.kt",
+        "const val BASE = \"@\"\nfun f(p: String) = Request.Builder().url(\"$BASE$p\").delete().build()",
+        &["? $BASE$p"],
+    ),
+    (
+        "o.py",
+        "HOST = 'cs.aliyuncs.com'\nrequests.delete('https://' + HOST + p)\nrequests.delete('https://' + HOST + '/clusters/c1')\n",
+        &["DeleteCluster", "? https://"],
+    ),
+    // Perhaps another address.
+    (
+        "l.py",
+        "BASE = '@'\nBASE = other()\nrequests.delete(BASE + '/clusters/' + i)\nrequests.delete(BASE + p)\n",
+        &["? BASE + '/clusters/", "? BASE"],
+    ),
+    (
+        "m.py",
+        "BASE = os.environ.get('ACK', '@')\nrequests.delete(f'{BASE}/clusters/{i}')\nrequests.delete(f'{BASE}{p}')\n",
+        &["? {BASE}/clusters/{i}", "? {BASE}{p}"],
+    ),
+    (
+        "n.py",
+        "def f(p, base='@'): requests.delete(base + p)\n",
+        &["? base"],
+    ),
+    (
+        "d.ts",
+        "const BASE = process.env.ACK ?? '@';\nfetch(BASE + p, { method: 'DELETE' });",
+        COMPUTED,
+    ),
+    (
+        "e.ts",
+        "const api = { base: '@', key: 'x' };\nfetch(`${api.base}${p}`, { method: 'DELETE' });",
+        &["? ${api.base}${p}"],
+    ),
+    (
+        "c.go",
+        "package a\nfunc f(p string) { c := Api{Base: \"@\"}; http.Get(c.Base + p) }",
+        &["? Base"],
+    ),
+];
 
 /// As where the address is written in the call.
 #[test]
 fn address_in_a_constant_is_that_of_the_request() {
-    const COMPUTED: &[&str] = &["? BASE"];
-    const KNOWN: &[&str] = &["DeleteCluster"];
-    let address = "https://cs.cn-hangzhou.aliyuncs.com";
-    for (name, code, wanted) in [
-        (
-            "a.py",
-            "BASE = '@'\ndef f(p): requests.delete(BASE + p)\n",
-            COMPUTED,
-        ),
-        (
-            "b.py",
-            "BASE: str = '@'\nrequests.delete(f'{BASE}{p}')\n",
-            &["? {BASE}{p}"],
-        ),
-        (
-            "c.py",
-            "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}/frob')\n",
-            &["? {BASE}/clusters/{i}/frob"],
-        ),
-        (
-            "d.py",
-            "BASE = '@'\nrequests.put(BASE + '/clusters/' + i + '/frob')\n",
-            &["? BASE + '/clusters/' + i + '/frob"],
-        ),
-        (
-            "e.py",
-            "BASE = '@'\nrequests.delete(f'{BASE}/clusters/{i}')\n",
-            KNOWN,
-        ),
-        (
-            "f.py",
-            "BASE = '@'\nrequests.delete(BASE + '/clusters/' + i)\n",
-            KNOWN,
-        ),
-        (
-            "g.py",
-            "BASE = '@'\nPATH = '/clusters/c1'\nrequests.delete(BASE + PATH)\nrequests.delete(f'{BASE}{PATH}')\n",
-            &["DeleteCluster", "DeleteCluster"],
-        ),
-        (
-            "h.py",
-            "class A:\n    base = '@'\n    def f(self, m, p): self.s.request(m, self.base + p)\n",
-            &["? base"],
-        ),
-        (
-            "i.py",
-            "requests.delete('https://%s%s' % ('cs.cn-beijing.aliyuncs.com', p))\n",
-            &["? https://%s%s"],
-        ),
-        (
-            "j.py",
-            "requests.delete('https://{}{}'.format('cs.cn-beijing.aliyuncs.com', p))\n",
-            &["? https://{}{}"],
-        ),
-        (
-            "k.py",
-            "HOST = 'cs.aliyuncs.com'\nrequests.delete('https://{h}/clusters/{c}'.format(h=HOST, c=c))\n",
-            KNOWN,
-        ),
-        (
-            "a.ts",
-            "const BASE = '@';\nconst f = (p: string) => fetch(BASE + p, { method: 'DELETE' });",
-            COMPUTED,
-        ),
-        (
-            "b.ts",
-            "const BASE: string = '@';\nfetch(`${BASE}${p}`, { method: 'DELETE' });",
-            &["? ${BASE}${p}"],
-        ),
-        (
-            "c.ts",
-            "const BASE = '@';\nfetch(`${BASE}/clusters/${i}`, { method: 'DELETE' });",
-            KNOWN,
-        ),
-        (
-            "a.go",
-            "package a\nconst (\n\tBASE = \"@\"\n)\nfunc f(m, p string) { http.NewRequest(m, BASE+p, nil) }",
-            COMPUTED,
-        ),
-        (
-            "b.go",
-            "package a\nconst host = \"cs.cn-shenzhen.aliyuncs.com\"\nfunc f(p string) { http.NewRequest(\"DELETE\", fmt.Sprintf(\"https://%s%s\", host, p), nil) }",
-            &["? https://%s%s"],
-        ),
-        (
-            "A.java",
-            "class A { static final String BASE = \"@\"; void f(String p) { URI.create(BASE + p); } }",
-            COMPUTED,
-        ),
-        (
-            "a.kt",
-            "const val BASE = \"@\"\nfun f(p: String) = Request.Builder().url(\"$BASE$p\").delete().build()",
-            &["? $BASE$p"],
-        ),
-        // Perhaps another address.
-        (
-            "l.py",
-            "BASE = '@'\nBASE = other()\nrequests.delete(BASE + '/clusters/' + i)\nrequests.delete(BASE + p)\n",
-            &["? BASE + '/clusters/", "? BASE"],
-        ),
-        (
-            "m.py",
-            "BASE = os.environ.get('ACK', '@')\nrequests.delete(f'{BASE}/clusters/{i}')\nrequests.delete(f'{BASE}{p}')\n",
-            &["? {BASE}/clusters/{i}", "? {BASE}{p}"],
-        ),
-        (
-            "n.py",
-            "def f(p, base='@'): requests.delete(base + p)\n",
-            &["? base"],
-        ),
-        (
-            "d.ts",
-            "const BASE = process.env.ACK ?? '@';\nfetch(BASE + p, { method: 'DELETE' });",
-            COMPUTED,
-        ),
-        (
-            "e.ts",
-            "const api = { base: '@', key: 'x' };\nfetch(`${api.base}${p}`, { method: 'DELETE' });",
-            &["? ${api.base}${p}"],
-        ),
-        (
-            "c.go",
-            "package a\nfunc f(p string) { c := Api{Base: \"@\"}; http.Get(c.Base + p) }",
-            &["? Base"],
-        ),
-    ] {
-        let code = code.replace('@', address);
-        assert_eq!(crate::common::found(name, &code), wanted, "{code}");
+    for (name, code, wanted) in IN_CONSTANTS {
+        let code = code.replace('@', "https://cs.cn-hangzhou.aliyuncs.com");
+        assert_eq!(crate::common::found(name, &code), *wanted, "{code}");
     }
 }
 

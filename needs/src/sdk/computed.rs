@@ -142,8 +142,13 @@ impl Computed<'_> {
                 }
                 continue;
             }
+            // The members of an object of Python.
+            if word == "__dict__" && before.ends_with('.') && self.is_client(before) {
+                ranges.push(ByteRange::new(start, end));
+                continue;
+            }
             let is_function = OF_ARGUMENT.contains(&word) || OF_OBJECT.contains(&word);
-            if !is_function && word != "methodcaller" {
+            if !is_function && !matches!(word, "methodcaller" | "attrgetter" | "vars") {
                 continue;
             }
             // `(getattr)(client, name)`
@@ -163,6 +168,13 @@ impl Computed<'_> {
             };
             let is_found = match word {
                 "methodcaller" => !is_literal(first),
+                "vars" => self.is_client(first),
+                "attrgetter" => {
+                    let object = code[whole.end..].strip_prefix('(');
+                    let length = object.and_then(|object| end_of(object, ')'));
+                    let object = object.zip(length).map(|(object, length)| &object[..length]);
+                    !is_literal(first) && object.is_some_and(|object| self.is_client(object))
+                }
                 "get" => {
                     before.ends_with("Reflect.")
                         && rest.is_some_and(|name| !is_literal(name))
@@ -175,7 +187,10 @@ impl Computed<'_> {
                 "MethodByName" => !is_literal(first) && !self.is_of_another_type(before),
                 word if OF_OBJECT.contains(&word) => {
                     let is_name = first.is_empty() || !is_literal(first);
-                    is_name && before.ends_with('.') && self.is_client(before)
+                    // `object.__getattribute__(client, name)`
+                    let is_second = rest.is_some_and(|name| !is_literal(name));
+                    (is_name && before.ends_with('.') && self.is_client(before))
+                        || (word.starts_with('_') && is_second && self.is_client(first))
                 }
                 _ => self.is_client(first) || self.clients.is_client(class_name(first)),
             };
@@ -208,6 +223,9 @@ impl Computed<'_> {
         let code = self.code;
         for (at, _) in code.match_indices('[') {
             let object = last(&code[..at]).trim_end();
+            if object.ends_with(['{', ',']) {
+                self.taken_apart(at, ranges);
+            }
             if !object.ends_with(|c| is_word(c) || ".)]!".contains(c)) {
                 continue;
             }
@@ -233,6 +251,32 @@ impl Computed<'_> {
                 };
                 ranges.push(ByteRange::new(start, at + length + 2));
             }
+        }
+    }
+}
+
+impl Computed<'_> {
+    /// Finds `const { [name]: method } = client` at its bracket.
+    fn taken_apart(&self, at: usize, ranges: &mut Vec<ByteRange>) {
+        let code = &self.code[at + 1..];
+        let value = || {
+            let length = end_of(code, ']')?;
+            let rest = code[length + 1..].trim_start().strip_prefix(':')?;
+            let close = rest.bytes().take(LONGEST).position(|byte| byte == b'}')?;
+            let value = rest[close + 1..]
+                .trim_start()
+                .strip_prefix('=')?
+                .trim_start();
+            let end = value
+                .find(|c| !is_word(c) && c != '.')
+                .unwrap_or(value.len());
+            let is_computed = !is_literal(&code[..length]);
+            Some((length, &value[..end])).filter(|_| is_computed)
+        };
+        if let Some((length, object)) = value()
+            && self.is_client(object)
+        {
+            ranges.push(ByteRange::new(at, at + length + 2));
         }
     }
 }

@@ -121,23 +121,19 @@ impl<'a> Constants<'a> {
             filled.push_str(&rest[..at]);
             rest = &rest[at..];
             let inner = rest.strip_prefix('$').unwrap_or(rest);
-            let hole = match inner.strip_prefix('{') {
-                Some(inner) => name_and_rest(inner),
-                None => {
-                    let end = inner.find(|c| !is_word(c) || c == '$');
-                    Some(inner.split_at(end.unwrap_or(inner.len())))
-                }
+            let hole = if let Some(inner) = inner.strip_prefix('{') {
+                name_and_rest(inner)
+            } else {
+                let end = inner.find(|c| !is_word(c) || c == '$');
+                Some(inner.split_at(end.unwrap_or(inner.len())))
             };
-            match hole.and_then(|(name, after)| Some((self.value(name.trim())?, after))) {
-                Some((value, after)) => {
-                    filled.push_str(value);
-                    rest = after;
-                }
-                None => {
-                    let next = rest.chars().next().map_or(0, char::len_utf8);
-                    filled.push_str(&rest[..next]);
-                    rest = &rest[next..];
-                }
+            let value = hole.and_then(|(name, after)| Some((self.value(name.trim())?, after)));
+            if let Some((value, after)) = value {
+                filled.push_str(value);
+                rest = after;
+            } else {
+                filled.push_str(&rest[..1]);
+                rest = &rest[1..];
             }
         }
         filled + rest
@@ -174,12 +170,10 @@ fn name_before(before: &str) -> Option<(&str, usize)> {
 /// Returns the name that is given what comes after this code, in whatever form: `host = other or`, `host: `.
 fn given_before(before: &str) -> Option<&str> {
     let line = line_before(before, before.len()).trim_end();
-    let left = match line.strip_suffix(':') {
-        Some(left) => left,
-        None => {
-            let (left, _) = line.rsplit_once('=')?;
-            left.split(':').next()?
-        }
+    let left = if let Some(left) = line.strip_suffix(':') {
+        left
+    } else {
+        line.rsplit_once('=')?.0.split(':').next()?
     };
     let left = left.trim_end();
     let name = &left[left.trim_end_matches(is_word).len()..];

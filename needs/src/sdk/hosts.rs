@@ -6,6 +6,15 @@ use super::paths::METHODS;
 use super::variables::is_word;
 use std::collections::{HashMap, HashSet};
 
+/// The host before a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Host {
+    Ack,
+    Computed,
+    /// None is written before the path.
+    Elsewhere,
+}
+
 /// How many brackets around a text are looked at.
 const DEEPEST: usize = 8;
 
@@ -98,9 +107,15 @@ fn given_to(line: &str) -> Option<&str> {
 
 /// Returns whether a path is that of a route, which the file's own server answers: `@app.post("/clusters")`,
 /// `router.delete("/clusters/:id", remove)`.
-pub(crate) fn is_route(code: &str, groups: &[Group], inside: usize, is_interface: bool) -> bool {
+pub(crate) fn is_route(
+    code: &str,
+    groups: &[Group],
+    inside: usize,
+    host: Host,
+    is_interface: bool,
+) -> bool {
     /// Functions that add a route.
-    const ADDERS: [&str; 9] = [
+    const ADDERS: [&str; 11] = [
         "handle",
         "handlefunc",
         "route",
@@ -110,6 +125,8 @@ pub(crate) fn is_route(code: &str, groups: &[Group], inside: usize, is_interface
         "group",
         "use",
         "mount",
+        "rule",
+        "path",
     ];
     /// How variables with routes are called, or end.
     const ROUTERS: [&str; 10] = [
@@ -124,6 +141,8 @@ pub(crate) fn is_route(code: &str, groups: &[Group], inside: usize, is_interface
         "fastify",
         "group",
     ];
+    /// What the names of clients have, whose methods can also be `GET`.
+    const CLIENTS: [&str; 5] = ["client", "http", "req", "conn", "sdk"];
     let mut at = inside;
     let mut deep = 0;
     while !groups[at].is_block && deep < DEEPEST {
@@ -145,13 +164,20 @@ pub(crate) fn is_route(code: &str, groups: &[Group], inside: usize, is_interface
         let is_method = METHODS
             .iter()
             .any(|one| name.ends_with(&one.to_ascii_lowercase()));
-        // `r.POST` of gin, `r.Delete` of chi, `add_post` of aiohttp.
-        let is_of_router = ROUTERS.iter().any(|one| object.ends_with(one))
-            || matches!(&*object, "r" | "e" | "g" | "v1" | "bp");
+        // `r.POST` of gin, `r.Delete` of chi.
+        let is_short = is_method && matches!(&*object, "r" | "e" | "g" | "v1" | "bp" | "web");
+        let is_upper = METHODS.contains(&method) && !CLIENTS.iter().any(|one| object.contains(one));
+        // `get("/clusters") { … }` of Ktor.
+        let has_block = || {
+            let after = code.get(group.close + 1..).unwrap_or_default();
+            is_method && object.is_empty() && after.trim_start_matches(' ').starts_with('{')
+        };
         if ADDERS.contains(&&*name)
-            || METHODS.contains(&method)
-            || (is_method && is_of_router)
-            || has_handler(code, group)
+            || ROUTERS.iter().any(|one| object.ends_with(one))
+            || is_short
+            || is_upper
+            || has_block()
+            || (host == Host::Elsewhere && has_handler(code, group))
         {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Which texts of a file describe one request.
 
 use super::groups::{Group, Inside};
-use super::hosts::{BaseClients, callee};
+use super::hosts::{BaseClients, Host, callee};
 use super::paths::{METHODS, all_of};
 use super::variables::is_word;
 use ack_catalog::Operation;
@@ -29,15 +29,6 @@ pub(crate) enum Kind {
     Service,
     /// An address of ACK whose path is computed.
     Computed,
-}
-
-/// The host before a path.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Host {
-    Ack,
-    Computed,
-    /// None is written before the path.
-    Elsewhere,
 }
 
 /// Something that is given the parts of a request.

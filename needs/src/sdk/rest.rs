@@ -2,14 +2,14 @@
 
 use super::constants::{Constants, PERHAPS_ACK, VERSION};
 use super::groups::groups;
-use super::hosts::{callee, is_route, last_name};
+use super::hosts::{Host, callee, is_route, last_name};
 use super::parts::{Parts, line_before};
 use super::paths::{
     METHODS, NO_OPERATION, NO_PATH, all_of, has_computed_path, is_address, is_like_those_of_ack,
     path_of, request,
 };
 use super::programs::before_string;
-use super::requests::{Host, Kind, Method, Piece, Requests};
+use super::requests::{Kind, Method, Piece, Requests};
 use super::sums::joined;
 use crate::call::Call;
 use crate::found::Found;
@@ -86,8 +86,9 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
     }
     let requests = Requests::of(&parts.code, &pieces, &groups);
     let is_interface = text.contains("retrofit");
-    let is_route =
-        |piece: &Piece<'_>| is_route(&parts.code, &groups, piece.inside.group, is_interface);
+    let is_route = |piece: &Piece<'_>, host: Host| {
+        is_route(&parts.code, &groups, piece.inside.group, host, is_interface)
+    };
     let is_fetched = |piece: &Piece<'_>| {
         last_name(callee(&parts.code, groups[piece.inside.group].open)) == "fetch"
     };
@@ -109,7 +110,7 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
                 let is_request = || {
                     is_like_those_of_ack(path)
                         && matches!(requests.method(index), Method::Known(_))
-                        && !is_route(piece)
+                        && !is_route(piece, *host)
                 };
                 if *host == Host::Ack || is_request() {
                     found.note(NO_OPERATION.to_owned(), piece.range);
@@ -124,14 +125,18 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
             }
             Kind::Path(path, Host::Computed) => {
                 let is_named = || matches!(requests.method(index), Method::NotNeeded);
-                if is_possible(path) && !is_route(piece) && !is_named() {
+                if is_possible(path) && !is_route(piece, Host::Computed) && !is_named() {
                     found.note(COMPUTED_HOST.to_owned(), piece.range);
                 }
             }
             // A page fetches such a path from its own host.
             Kind::Path(path, _) => {
                 let is_named = || matches!(requests.method(index), Method::NotNeeded);
-                if is_possible(path) && !is_route(piece) && !is_fetched(piece) && !is_named() {
+                if is_possible(path)
+                    && !is_route(piece, Host::Elsewhere)
+                    && !is_fetched(piece)
+                    && !is_named()
+                {
                     found.note(NO_HOST.to_owned(), piece.range);
                 }
             }

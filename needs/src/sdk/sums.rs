@@ -23,22 +23,22 @@ pub(crate) fn joined(
         end: 0,
     };
     let mut joined = Vec::new();
-    for (range, value) in &constants.uses {
-        if range.start < sums.end {
-            continue;
+    let mut uses = constants.uses.iter().peekable();
+    for first in 0..=parts.strings.len() {
+        let range = parts.strings.get(first).copied();
+        let start = range.map_or(usize::MAX, |range| range.start);
+        while let Some((at, value)) = uses.next_if(|(at, _)| at.start < start) {
+            // A sum that begins before it has it.
+            if at.start >= sums.end {
+                joined.push(sums.from((*value).to_owned(), *at, first));
+            }
         }
-        let next = parts.strings.partition_point(|one| one.start < range.end);
-        joined.push(sums.from((*value).to_owned(), *range, next));
-    }
-    for first in 0..parts.strings.len() {
-        let range = parts.strings[first];
-        if sums.is_part[first] || constants.definitions.contains(&range.start) {
-            continue;
+        let is_own = sums.is_part.get(first) == Some(&false);
+        if let Some(range) = range.filter(|_| is_own && !constants.definitions.contains(&start)) {
+            let value = sums.value(range);
+            joined.push(sums.from(value, range, first + 1));
         }
-        let value = sums.value(range);
-        joined.push(sums.from(value, range, first + 1));
     }
-    joined.sort_by_key(|(_, range)| range.start);
     joined
 }
 
