@@ -203,7 +203,7 @@ fn names_in_json_are_as_they_are() {
     let allow = policy(&[r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#]);
     let folder = folder(&[
         (&*source, "aliyun cs DescribeClusterDetail\naliyun cs $1\n"),
-        (&trail, "{"),
+        (&trail, "{}"),
         ("new.json", &allow),
         (&format!("{user}/policies.json"), &listed),
         (

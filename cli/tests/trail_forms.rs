@@ -148,6 +148,86 @@ fn events_that_cannot_be_read_are_counted_and_named() {
     assert!(error(&skipped).contains("7 events cannot be read"));
 }
 
+/// A call in a line after a list and a line that cannot be read is one more call, and one more use.
+#[test]
+fn calls_after_bad_lines_are_replayed_and_used() {
+    let trail = trail();
+    let all = events();
+    for (bad, count) in [
+        ("x", 1),
+        ("null\n}\n\u{0}", 3),
+        ("{\"eventNa", 1),
+        ("[{},", 2),
+    ] {
+        let text = format!("[{}]\n{bad}\n{}\n[{}]\n", all[0], all[2], all[10]);
+        for (args, wanted) in [
+            (&["replay", "--policy", "new.json"][..], "ScaleOutCluster"),
+            (
+                &["unused", "new.json"],
+                "used action      cs:UpgradeClusterAddons",
+            ),
+            (&["needs", "--from", "trail"], "UpgradeClusterAddons"),
+        ] {
+            let last = if args[0] == "needs" {
+                &["-", "--skip-bad"][..]
+            } else {
+                &["--trail", "-", "--skip-bad"]
+            };
+            let output = with_input(trail.path(), &[args, last].concat(), &text);
+            let shown = String::from_utf8_lossy(&output.stdout);
+            assert!(
+                shown.contains(wanted) && shown.contains("3 events"),
+                "{args:?} {shown}"
+            );
+            let counted = format!(
+                "{count} event{} cannot be read\n",
+                if count == 1 { "" } else { "s" }
+            );
+            assert!(error(&output).contains(&counted), "{}", error(&output));
+        }
+    }
+}
+
+/// Any call can be in what is missing.
+#[test]
+fn files_that_end_too_early_are_named_and_prove_nothing_unused() {
+    let trail = trail();
+    let all = events();
+    let whole = gzip(lines(&all).as_bytes());
+    let bad = "x\n".repeat(6);
+    for text in [
+        whole[..whole.len() - 9].to_vec(),
+        format!("[{},\n{}", all[0], all[1]).into_bytes(),
+        format!("{}\n{bad}{{\"eventId\": \"E", all[0]).into_bytes(),
+    ] {
+        for skip in [&[][..], &["--skip-bad"]] {
+            let args = [&["unused", "new.json", "--trail", "-"], skip].concat();
+            let output = with_input(trail.path(), &args, &text);
+            assert_eq!((output.status.code(), &*output.stdout), (Some(2), &[][..]));
+            let shown = error(&output);
+            assert!(
+                shown.contains("events are missing from a file that ends too early"),
+                "{shown}"
+            );
+            for args in [
+                &["replay", "--policy", "new.json", "--trail", "-"][..],
+                &["needs", "-", "--from", "trail"],
+            ] {
+                let output = with_input(trail.path(), &[args, skip].concat(), &text);
+                let shown = error(&output);
+                assert!(
+                    shown.contains("more events are missing from a file that ends too early"),
+                    "{shown}"
+                );
+                let html = [args, skip, &["--format", "html"]].concat();
+                let html = with_input(trail.path(), &html, &text).stdout;
+                let html = String::from_utf8_lossy(&html).to_lowercase();
+                assert!(html.contains("too early"), "{args:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn trails_without_events_prove_nothing() {
     let trail = trail();

@@ -18,7 +18,7 @@ pub struct Block {
     /// `None` for lines.
     pub(super) places: Option<Vec<Range<usize>>>,
     /// A line, and what is wrong there.
-    pub(super) problem: Option<(usize, String)>,
+    pub(super) problem: Option<(usize, Unreadable)>,
     /// The answers that end here. Those within a line are found when it is read.
     pub(super) answers: Answers,
 }
@@ -50,21 +50,22 @@ impl Block {
             let mut rest = &bytes[..];
             let mut line = self.line;
             while !rest.is_empty() {
-                let end = memchr(b'\n', rest).unwrap_or(rest.len());
-                let record = rest[..end].trim_ascii();
-                if record.len() > LONGEST {
-                    each(Err((line, Unreadable::new(TOO_LONG))));
-                } else if !record.is_empty() {
+                let end = memchr(b'\n', rest);
+                let record = rest[..end.unwrap_or(rest.len())].trim_ascii();
+                if !record.is_empty() {
                     answers.merge(outer::events(record, &mut |event| {
-                        each(event.map_err(|problem| (line, problem)));
+                        each(event.map_err(|problem| match end {
+                            Some(_) => (line, problem.of_line()),
+                            None => (line, problem),
+                        }));
                     }));
                 }
-                rest = rest.get(end + 1..).unwrap_or_default();
+                rest = &rest[end.map_or(rest.len(), |end| end + 1)..];
                 line += 1;
             }
         }
         if let Some((line, problem)) = &self.problem {
-            each(Err((*line, Unreadable::new(problem.clone()))));
+            each(Err((*line, problem.clone())));
         }
         answers
     }

@@ -111,17 +111,53 @@ impl Event<'_> {
 
 /// The reason why an event cannot be read, as a phrase without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable(Cow<'static, str>);
+pub struct Unreadable {
+    message: Cow<'static, str>,
+    is_cut_off: bool,
+}
 
 impl Unreadable {
     pub(super) fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self(message.into())
+        Self {
+            message: message.into(),
+            is_cut_off: false,
+        }
+    }
+
+    /// Describes a text that ends too early.
+    pub(super) fn cut_off(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            is_cut_off: true,
+            ..Self::new(message)
+        }
+    }
+
+    /// Describes a line that ends too early. The next line is read.
+    pub(super) fn of_line(self) -> Self {
+        Self {
+            is_cut_off: false,
+            ..self
+        }
+    }
+
+    /// Returns whether the file or the record ends too early, so that any number of events can be missing.
+    ///
+    /// ```
+    /// use ack_catalog_needs::trail::Records;
+    ///
+    /// for block in Records::new(&br#"[{"eventName": "Delete"#[..])? {
+    ///     block.each(|event| assert!(event.is_err_and(|(_, problem)| problem.is_cut_off())));
+    /// }
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub const fn is_cut_off(&self) -> bool {
+        self.is_cut_off
     }
 }
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 

@@ -7,6 +7,7 @@ mod calls;
 mod context;
 mod days;
 mod event;
+mod form;
 mod json;
 mod nesting;
 mod outer;

@@ -77,6 +77,11 @@ impl Nesting {
         mem::take(&mut self.answers)
     }
 
+    /// Returns whether the text is inside of a string.
+    pub(super) fn is_in_string(&self) -> bool {
+        self.is_in_string
+    }
+
     /// Returns whether the text can end here.
     pub(super) fn is_whole(&self) -> bool {
         self.depth == 0 && !self.is_in_string && self.start.is_none()
@@ -126,6 +131,8 @@ impl Nesting {
                 }
                 b' ' | b'\t' | b'\r' | b'\n' => self.end_word(at, found),
                 b':' => {}
+                // A byte order mark: files that were joined have one each.
+                0xef | 0xbb | 0xbf if self.depth == 0 => {}
                 _ if self.depth == self.level() && self.start.is_none() => self.begin(at)?,
                 _ => {}
             }
@@ -213,16 +220,38 @@ impl Nesting {
     }
 }
 
-/// Returns the values of a whole text, and the answers that have them.
-pub(super) fn values(text: &[u8]) -> Result<(Vec<Range<usize>>, Answers), NotJson> {
+/// The values of a text that is not continued.
+pub(super) struct Values {
+    pub(super) found: Vec<Range<usize>>,
+    /// The answers that have them.
+    pub(super) answers: Answers,
+    pub(super) end: End,
+}
+
+/// How a text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Whole,
+    /// Inside of a value or a list.
+    CutOff,
+    /// Before text that is not JSON.
+    NotJson,
+}
+
+/// Returns the values of a text, up to what is wrong.
+pub(super) fn values(text: &[u8]) -> Values {
     let mut nesting = Nesting::default();
     let mut found = Vec::new();
-    nesting.scan(text, 0, &mut found)?;
-    nesting.end_word(text.len(), &mut found);
-    if nesting.is_whole() {
-        Ok((found, nesting.answers()))
-    } else {
-        Err(NotJson(text.len()))
+    let scanned = nesting.scan(text, 0, &mut found);
+    let end = match scanned {
+        Err(NotJson(_)) => End::NotJson,
+        Ok(()) if nesting.is_whole() => End::Whole,
+        Ok(()) => End::CutOff,
+    };
+    Values {
+        found,
+        answers: nesting.answers(),
+        end,
     }
 }
 
@@ -286,7 +315,7 @@ mod tests {
     #[test]
     fn pieces_of_a_text_give_the_same_values() {
         let text = br#"[{"a":"\\\"}"},{"Events":[{"x":1},2,"three"],"y":"]"},4]"#;
-        let (whole, _) = values(text).ok().expect("JSON");
+        let whole = values(text).found;
         assert_eq!(whole.len(), 5);
         for cut in 0..text.len() {
             let mut nesting = Nesting::default();

@@ -1,13 +1,15 @@
 //! Reads events out of their outer forms.
 
 use super::answers::Answers;
+use super::block::{LONGEST, TOO_LONG};
 use super::caller::Caller;
 use super::event::{CallResult, Event, Unreadable};
 use super::json::{Key, Object, Part, Scalar};
-use super::nesting::{NotJson, values};
+use super::nesting::{End, values};
 use super::parts::{Additional, Identity, Parameters, Resources, put};
 use serde::de::{Error, IgnoredAny, MapAccess};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Reads the events of one record: an event, a line of a log store, an answer, or a list. Returns the answers.
 ///
@@ -24,6 +26,8 @@ use std::borrow::Cow;
 /// ```
 pub fn events(record: &[u8], each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) -> Answers {
     let mut answers = Answers::default();
+    // Each line can be the first one of a file: files are joined, and engines cut them.
+    let record = record.strip_prefix("\u{feff}".as_bytes()).unwrap_or(record);
     at_depth(record, 0, &mut answers, each);
     answers
 }
@@ -35,31 +39,40 @@ fn at_depth(
     each: &mut impl FnMut(Result<Event<'_>, Unreadable>),
 ) {
     let record = record.trim_ascii();
-    let is_list = record.first() == Some(&b'[') && depth < 2;
-    if !is_list && record.first() != Some(&b'{') {
-        return each(Err(Unreadable::new("expected a JSON object")));
+    let outer = match record.first() {
+        Some(b'[') if depth < 2 => Ok(Outer::Answer),
+        Some(b'{') => raw(record).and_then(Raw::outer),
+        _ => Err(Unreadable::new("expected a JSON object")),
+    };
+    let problem = match outer {
+        Ok(Outer::Answer) if depth < 2 => None,
+        Ok(Outer::Answer) => Some(Unreadable::new("answers inside of each other")),
+        Ok(_) if record.len() > LONGEST => Some(Unreadable::new(TOO_LONG)),
+        Ok(Outer::Event(event)) => return each(Ok(event)),
+        Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, answers, each),
+        Err(problem) => Some(problem),
+    };
+    // An object that cannot be read can be several values, or an answer with whole events before its problem.
+    let is_looked_into = problem.is_none() || depth == 0 && record.first() == Some(&b'{');
+    let inner = is_looked_into.then(|| values(record));
+    let is_itself = |found: &[Range<usize>]| matches!(found, [one] if one.len() == record.len());
+    let inner = inner.filter(|inner| problem.is_none() || !is_itself(&inner.found));
+    let Some(inner) = inner else {
+        return each(Err(problem.unwrap_or_else(|| Unreadable::new(NO_END))));
+    };
+    answers.merge(inner.answers);
+    for range in &inner.found {
+        at_depth(&record[range.clone()], depth + 1, answers, each);
     }
-    if !is_list {
-        match raw(record).and_then(Raw::outer) {
-            Ok(Outer::Event(event)) => return each(Ok(event)),
-            Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, answers, each),
-            Ok(Outer::Answer) if depth < 2 => {}
-            Ok(Outer::Answer) => return each(Err(Unreadable::new("answers inside of each other"))),
-            Err(problem) => return each(Err(problem)),
-        }
-    }
-    match values(record) {
-        Ok((found, of_list)) => {
-            answers.merge(of_list);
-            for range in found {
-                at_depth(&record[range], depth + 1, answers, each);
-            }
-        }
-        Err(NotJson(_)) => each(Err(Unreadable::new(
-            "not valid JSON: a list without its end",
-        ))),
+    let problem = problem.unwrap_or_else(|| Unreadable::new(NO_END));
+    match inner.end {
+        End::Whole => {}
+        End::CutOff => each(Err(Unreadable::cut_off(problem.to_string()))),
+        End::NotJson => each(Err(problem)),
     }
 }
+
+const NO_END: &str = "not valid JSON: a list without its end";
 
 fn raw(record: &[u8]) -> Result<Raw<'_>, Unreadable> {
     let text = std::str::from_utf8(record).map_err(|_| Unreadable::new("not valid UTF-8"))?;

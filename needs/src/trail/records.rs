@@ -2,6 +2,8 @@
 
 use super::answers::Answers;
 use super::block::{Block, LONGEST, TOO_LONG};
+use super::event::Unreadable;
+use super::form::{Form, form};
 use super::nesting::{Nesting, NotJson};
 use flate2::bufread::MultiGzDecoder;
 use memchr::{memchr, memchr_iter, memrchr};
@@ -11,10 +13,10 @@ use std::mem;
 /// The bytes of a block.
 const BLOCK: usize = 512 << 10;
 
-/// Reads the events of a file, which may be compressed by gzip: a list, one event a line, one or more objects,
-/// answers of `LookupEvents`, lines of a log store.
+/// Reads the events of a file, which may be compressed by gzip: lines, each with an event, a list of events, an answer
+/// of `LookupEvents` or a record of a log store; or documents of these that go on over several lines.
 ///
-/// A file of any size needs constant memory. It is cut into blocks, which different threads can read.
+/// What cannot be read is reported with its line, and what follows it is read. A file of any size needs constant memory. It is cut into blocks, which different threads can read.
 ///
 /// ```
 /// use ack_catalog_needs::trail::Records;
@@ -40,6 +42,8 @@ pub struct Records<R> {
     /// The line of the first byte in the buffer, from 1.
     line: usize,
     form: Option<Form>,
+    /// Whether nothing shows yet that the file has lines.
+    is_first: bool,
     nesting: Nesting,
     /// The answers that have ended, and are not those of a block.
     answers: Answers,
@@ -47,7 +51,7 @@ pub struct Records<R> {
     scanned: usize,
     is_skipping_line: bool,
     is_ended: bool,
-    failure: Option<String>,
+    failure: Option<Unreadable>,
 }
 
 /// A file with the first bytes, which were read before.
@@ -65,12 +69,6 @@ impl<R: Read> Read for Input<R> {
             Self::Gzip(input) => input.read(into),
         }
     }
-}
-
-#[derive(Clone, Copy)]
-enum Form {
-    Lines,
-    Nested,
 }
 
 impl<R: Read> Records<R> {
@@ -95,6 +93,7 @@ impl<R: Read> Records<R> {
             buffer: Vec::new(),
             line: 1,
             form: None,
+            is_first: true,
             nesting: Nesting::default(),
             answers: Answers::default(),
             scanned: 0,
@@ -112,10 +111,12 @@ impl<R: Read> Records<R> {
         if let Err(error) = input.read_to_end(&mut self.buffer) {
             self.is_ended = true;
             self.failure = Some(match error.kind() {
-                io::ErrorKind::UnexpectedEof => "the compressed file ends too early".to_owned(),
-                _ => format!("the rest of the file cannot be read: {error}"),
+                io::ErrorKind::UnexpectedEof => {
+                    Unreadable::cut_off("the compressed file ends too early")
+                }
+                _ => Unreadable::cut_off(format!("the rest of the file cannot be read: {error}")),
             });
-        } else if self.buffer.len() == before {
+        } else if self.buffer.len() < before + BLOCK {
             self.is_ended = true;
         }
     }
@@ -130,101 +131,128 @@ impl<R: Read> Records<R> {
         (taken, line)
     }
 
-    fn next_lines(&mut self) -> Option<Block> {
+    /// Removes the rest of a line.
+    fn skip_line(&mut self) {
         loop {
-            if self.is_skipping_line {
-                match memchr(b'\n', &self.buffer) {
-                    Some(end) => {
-                        self.take(end + 1);
-                        self.is_skipping_line = false;
-                    }
-                    None => self.buffer.clear(),
-                }
+            if let Some(end) = memchr(b'\n', &self.buffer) {
+                self.take(end + 1);
+                return;
             }
-            if self.buffer.len() < BLOCK && !self.is_ended {
-                self.fill();
-                continue;
-            }
-            let whole = memrchr(b'\n', &self.buffer).map(|end| end + 1);
-            let end = match (self.is_ended, &self.failure) {
-                (false, _) => whole,
-                (true, None) => Some(self.buffer.len()),
-                (true, Some(_)) => {
-                    // The failure is the reason why the last line is not whole.
-                    self.buffer.truncate(whole.unwrap_or(0));
-                    Some(self.buffer.len())
-                }
-            };
-            if let Some(end) = end {
-                let (bytes, line) = self.take(end);
-                let problem = self.failure.take().map(|failure| (self.line, failure));
-                let is_some = !bytes.is_empty() || problem.is_some();
-                return is_some.then_some(Block {
-                    bytes,
-                    line,
-                    places: None,
-                    problem,
-                    answers: Answers::default(),
-                });
-            }
-            if self.buffer.len() > LONGEST {
-                self.buffer.clear();
-                self.is_skipping_line = true;
-                return Some(Block {
-                    bytes: Vec::new(),
-                    line: self.line,
-                    places: None,
-                    problem: Some((self.line, TOO_LONG.to_owned())),
-                    answers: Answers::default(),
-                });
+            self.buffer.clear();
+            if self.is_ended {
+                return;
             }
             self.fill();
         }
     }
 
-    fn next_nested(&mut self) -> Option<Block> {
+    /// Returns lines of this length.
+    fn lines(&mut self, length: usize, problem: Option<Unreadable>) -> Option<Block> {
+        self.is_first = false;
+        let (bytes, line) = self.take(length);
+        let problem = problem.map(|problem| (self.line, problem));
+        let is_some = !bytes.is_empty() || problem.is_some();
+        is_some.then_some(Block {
+            bytes,
+            line,
+            places: None,
+            problem,
+            answers: Answers::default(),
+        })
+    }
+
+    fn next_lines(&mut self) -> Option<Block> {
+        loop {
+            if self.buffer.len() < BLOCK && !self.is_ended {
+                self.fill();
+                continue;
+            }
+            let whole = memrchr(b'\n', &self.buffer).map(|end| end + 1);
+            if self.is_ended {
+                let failure = self.failure.take();
+                if failure.is_some() {
+                    // The failure is the reason why the last line is not whole.
+                    self.buffer.truncate(whole.unwrap_or(0));
+                }
+                return self.lines(self.buffer.len(), failure);
+            }
+            if let Some(end) = whole {
+                return self.lines(end, None);
+            }
+            if self.buffer.len() > LONGEST {
+                self.form = Some(Form::LongLine);
+                return self.next_values();
+            }
+            self.fill();
+        }
+    }
+
+    /// Finds values in documents, or in a long line.
+    fn next_values(&mut self) -> Option<Block> {
         let mut places = Vec::new();
         loop {
-            let scanned = self.nesting.scan(&self.buffer, self.scanned, &mut places);
-            self.scanned = self.buffer.len();
-            self.answers.merge(self.nesting.answers());
-            let line_of = |at: usize| self.line + memchr_iter(b'\n', &self.buffer[..at]).count();
-            let mut problem = None;
-            if let Err(NotJson(at)) = scanned {
-                let what = "unexpected text; expected a JSON object or list, so the rest of the file is not read";
-                problem = Some((line_of(at), what.to_owned()));
-                self.is_ended = true;
-                self.nesting = Nesting::default();
-            } else if self.is_ended && (self.failure.is_some() || !self.nesting.is_whole()) {
-                let what = self.failure.take();
-                let what =
-                    what.unwrap_or_else(|| "the file ends inside of an event or a list".to_owned());
-                problem = Some((
-                    line_of(self.nesting.start().unwrap_or(self.buffer.len())),
-                    what,
-                ));
-                self.nesting = Nesting::default();
-            } else if let Some(start) = self
+            let is_line = self.form == Some(Form::LongLine);
+            let line_end = memchr(b'\n', &self.buffer[self.scanned..]);
+            let line_end = line_end.map(|end| self.scanned + end).filter(|_| is_line);
+            let to = line_end.unwrap_or(self.buffer.len());
+            let scanned = self
                 .nesting
-                .start()
-                .filter(|start| self.buffer.len() - start > LONGEST)
+                .scan(&self.buffer[..to], self.scanned, &mut places);
+            self.scanned = to;
+            self.answers.merge(self.nesting.answers());
+            let mut problem = None;
+            // Where the values end, if none of them is open.
+            let mut end = None;
+            if let Err(NotJson(at)) = scanned {
+                problem = Some((at, Unreadable::new(UNEXPECTED)));
+                end = Some(at);
+                self.is_skipping_line = true;
+            } else if let Some(at) = line_end {
+                if !self.nesting.is_whole() {
+                    if self.is_first && !self.nesting.is_in_string() {
+                        self.form = Some(Form::Documents);
+                        continue;
+                    }
+                    problem = Some((at, Unreadable::new(LINE_CUT_OFF)));
+                }
+                end = Some(at + 1);
+            } else if self.is_ended && (self.failure.is_some() || !self.nesting.is_whole()) {
+                let failure = self.failure.take();
+                let failure = failure.unwrap_or_else(|| Unreadable::cut_off(CUT_OFF));
+                problem = Some((self.nesting.start().unwrap_or(to), failure));
+                end = Some(to);
+            } else if let Some(start) =
+                { self.nesting.start() }.filter(|start| to - start > LONGEST)
             {
-                problem = Some((line_of(start), TOO_LONG.to_owned()));
+                problem = Some((start, Unreadable::new(TOO_LONG)));
                 self.nesting.skip();
             }
-            if problem.is_none() && !self.is_ended && self.buffer.len() < BLOCK {
+            let needed = match end {
+                Some(end) => {
+                    self.nesting = Nesting::default();
+                    if is_line {
+                        self.form = Some(Form::Lines);
+                        self.is_first = false;
+                    }
+                    end
+                }
+                None if self.is_ended => to,
+                None => self.nesting.needed().unwrap_or(to),
+            };
+            let is_block = self.buffer.len() >= BLOCK && needed > 0;
+            if problem.is_none() && end.is_none() && !self.is_ended && !is_block {
                 self.fill();
                 continue;
             }
-            let needed = self.nesting.needed().filter(|_| !self.is_ended);
-            let needed = needed.unwrap_or(self.buffer.len());
-            if needed == 0 && problem.is_none() && !self.is_ended {
-                self.fill();
-                continue;
-            }
+            let line_of = |at: usize| self.line + memchr_iter(b'\n', &self.buffer[..at]).count();
+            let problem = problem.map(|(at, problem)| (line_of(at), problem));
             let (bytes, line) = self.take(needed);
             self.nesting.moved(needed);
-            self.scanned -= needed;
+            self.scanned = if end.is_some() {
+                0
+            } else {
+                self.scanned - needed
+            };
             let is_some = !bytes.is_empty() || problem.is_some();
             return is_some.then_some(Block {
                 bytes,
@@ -237,6 +265,11 @@ impl<R: Read> Records<R> {
     }
 }
 
+const UNEXPECTED: &str =
+    "unexpected text; expected a JSON object or list, so the rest of the line is not read";
+const LINE_CUT_OFF: &str = "not valid JSON: the line ends inside of an event or a list";
+const CUT_OFF: &str = "the file ends inside of an event or a list";
+
 impl<R: Read> Iterator for Records<R> {
     type Item = Block;
 
@@ -246,35 +279,21 @@ impl<R: Read> Iterator for Records<R> {
             if self.buffer.starts_with("\u{feff}".as_bytes()) {
                 self.buffer.drain(..3);
             }
-            self.form = Some(form(&self.buffer));
+            let (lines, form) = form(&self.buffer, self.is_ended);
+            self.form = Some(form);
+            if lines > 0 {
+                let block = self.lines(lines, None);
+                self.is_first = true;
+                return block;
+            }
+        }
+        if mem::take(&mut self.is_skipping_line) {
+            self.skip_line();
         }
         match self.form {
             Some(Form::Lines) => self.next_lines(),
-            _ => self.next_nested(),
+            _ => self.next_values(),
         }
-    }
-}
-
-/// Recognises events that have a line each, which are the fastest to cut, by the first lines of a file.
-fn form(start: &[u8]) -> Form {
-    /// How many lines are looked at: the first ones can be broken.
-    const LOOKED_AT: usize = 100;
-    if start.trim_ascii_start().starts_with(b"[") {
-        return Form::Nested;
-    }
-    let whole = memrchr(b'\n', start).map_or(0, |end| end + 1);
-    let lines = start[..whole].split_inclusive(|byte| *byte == b'\n');
-    let mut lines = lines.map(<[u8]>::trim_ascii_end).take(LOOKED_AT);
-    let is_event = |line: &[u8]| {
-        let mut found = Vec::new();
-        let mut nesting = Nesting::default();
-        let is_json = line.starts_with(b"{") && nesting.scan(line, 0, &mut found).is_ok();
-        is_json && matches!(&found[..], [whole] if *whole == (0..line.len()))
-    };
-    if lines.any(is_event) {
-        Form::Lines
-    } else {
-        Form::Nested
     }
 }
 
@@ -368,11 +387,7 @@ mod tests {
             ),
             (
                 format!("[{a}]\n[{b}]\noops"),
-                [
-                    "A",
-                    "B",
-                    "3: unexpected text; expected a JSON object or list, so the rest of the file is not read",
-                ],
+                ["A", "B", "3: expected a JSON object"],
             ),
             (
                 format!("{a}\n{b}\n[{{}}]"),
@@ -394,6 +409,154 @@ mod tests {
                 .iter()
                 .all(|name| name == "A" || name == "B")
         );
+    }
+
+    /// Returns what is read of lines, each for itself.
+    fn read_lines(lines: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (number, line) in lines.iter().enumerate() {
+            if !line.trim_ascii().is_empty() {
+                crate::trail::events(line.as_bytes(), &mut |event| {
+                    found.push(match event {
+                        Ok(event) => event.name.into_owned(),
+                        Err(problem) => format!("{}: {problem}", number + 1),
+                    });
+                });
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn lines_are_read_whatever_the_lines_before_are() {
+        let (a, b, z) = (event("A"), event("B"), event("Z"));
+        let kinds = [
+            a.clone(),
+            format!("[{a}]"),
+            format!("[{a},{b}]"),
+            format!("{{\"Events\":[{a}],\"NextToken\":\"\"}}"),
+            "[]".to_owned(),
+            format!("{a}{b}"),
+            format!("[{a}] [{b}]"),
+            format!("\u{feff}{a}"),
+            String::new(),
+            // Not events.
+            "x".to_owned(),
+            "null".to_owned(),
+            "5".to_owned(),
+            "\"s\"".to_owned(),
+            "}".to_owned(),
+            "]".to_owned(),
+            "# c".to_owned(),
+            "\0".to_owned(),
+            "[5]".to_owned(),
+            format!("{a} x {b}"),
+            // Cut off.
+            "{\"eventNa".to_owned(),
+            "{\"eventName\":".to_owned(),
+            format!("[{a},{{\"eventNa"),
+            format!("[{a},"),
+            format!("{{\"Events\":[{a},{b}"),
+        ];
+        for first in &kinds {
+            for second in &kinds {
+                let lines = [first, second, "x", &z, &z];
+                let text = lines.join("\n");
+                assert_eq!(read(text.as_bytes()), read_lines(&lines), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_longer_than_a_block_are_read_as_others_are() {
+        let (a, z) = (event("A"), event("Z"));
+        let many = format!("{a},").repeat(7_500) + &a;
+        let list = format!("[{many}]");
+        let answer = format!("{{\"Events\":[{many}]}}");
+        let cut = format!("[{many},{{\"eventNa");
+        let bad = format!("[{many}] x {a}");
+        for long in [&list, &answer, &cut, &bad] {
+            assert!(long.len() > LONGEST);
+            for before in ["x", &z] {
+                let lines = [before, long, "x", &z];
+                let (found, wanted) = (read(lines.join("\n").as_bytes()), read_lines(&lines));
+                let is_name = |line: &&String| !line.contains(':');
+                assert!(
+                    found
+                        .iter()
+                        .filter(is_name)
+                        .eq(wanted.iter().filter(is_name))
+                );
+                assert_eq!(found.len(), wanted.len(), "{before:.9} {long:.9}");
+            }
+        }
+    }
+
+    #[test]
+    fn documents_are_read_after_what_cannot_be_read() {
+        let (a, b) = (event("A"), event("B"));
+        let indented = |events: &str| format!("{{\n \"Events\": [\n{events}\n]\n}}");
+        let (first, second) = (indented(&a), indented(&format!("{b},\n{a}")));
+        for (text, wanted) in [
+            (
+                format!("{first}\nERROR: x {{\n{second}\n"),
+                &["A", "6", "B", "A"][..],
+            ),
+            (
+                format!("ERROR: x\n{first}\n{second}"),
+                &["1", "A", "B", "A"],
+            ),
+            (
+                format!("{{\"eventNa\n{first}\n]\n{second}"),
+                &["1", "A", "7", "B", "A"],
+            ),
+            (
+                format!("\u{feff}{first}\n\u{feff}{second}"),
+                &["A", "B", "A"],
+            ),
+        ] {
+            let found = read(text.as_bytes());
+            let found: Vec<&str> = found
+                .iter()
+                .filter_map(|one| one.split(':').next())
+                .collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_that_end_too_early_are_cut_off() {
+        let is_cut_off = |bytes: &[u8]| {
+            let mut is_cut_off = false;
+            for block in Records::new(bytes).expect("bytes") {
+                block.each(|event| {
+                    is_cut_off |= event.is_err_and(|(_, problem)| problem.is_cut_off());
+                });
+            }
+            is_cut_off
+        };
+        let a = event("A");
+        let whole = [
+            format!("{a}\n{a}"),
+            format!("[{a},\n{a}]"),
+            format!("{a}\nx"),
+            format!("{a}\n{{\"e\n{a}"),
+        ];
+        for text in &whole {
+            assert!(!is_cut_off(text.as_bytes()), "{text}");
+            let zipped = gzip(text.as_bytes());
+            assert!(!is_cut_off(&zipped) && is_cut_off(&zipped[..zipped.len() - 9]));
+        }
+        for text in [
+            format!("{a}\n{{\"e"),
+            format!("{a}\n[{a}"),
+            format!("[{a}]\n{{\"e"),
+            format!("[\n{a},"),
+            "{".to_owned(),
+            format!("[{}", format!("{a},").repeat(10_000)),
+        ] {
+            assert!(is_cut_off(text.as_bytes()), "{text:.300}");
+        }
     }
 
     #[test]

@@ -96,11 +96,11 @@ impl TrailFile {
 }
 
 fn begins_with_events(input: impl Read) -> bool {
-    let Some(block) = Records::new(input).ok().and_then(|mut all| all.next()) else {
-        return false;
-    };
     let mut has_events = false;
-    block.each(|event| has_events |= event.is_ok());
+    // The first block can be the lines before a document.
+    for block in Records::new(input).into_iter().flatten().take(2) {
+        block.each(|event| has_events |= event.is_ok());
+    }
     has_events
 }
 

@@ -4,7 +4,10 @@ use super::files::TrailFile;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, printable_line};
+use crate::policy::excerpt::first;
+use ack_catalog_needs::trail::Unreadable;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How many are named.
 const NAMED: usize = 5;
@@ -15,12 +18,18 @@ pub(crate) struct Problems {
     count: usize,
     /// The index of the file, the line, and what is wrong there.
     first: Vec<(usize, usize, String)>,
+    /// Files that end too early: any number of events can be missing.
+    cut_off: BTreeMap<usize, (usize, String)>,
 }
 
 #[derive(Serialize)]
 pub(crate) struct ProblemRecords {
+    /// How many events cannot be read.
     pub(crate) count: usize,
+    /// The first of them.
     pub(crate) first: Vec<ProblemRecord>,
+    /// All files that end too early.
+    pub(crate) cut_off: Vec<ProblemRecord>,
 }
 
 #[derive(Serialize)]
@@ -31,14 +40,18 @@ pub(crate) struct ProblemRecord {
 }
 
 impl Problems {
-    pub(super) fn add(&mut self, file: usize, line: usize, problem: String) {
+    pub(super) fn add(&mut self, file: usize, line: usize, problem: &Unreadable) {
+        if problem.is_cut_off() {
+            self.cut_off.insert(file, (line, problem.to_string()));
+        }
         self.count += 1;
-        self.keep((file, line, problem));
+        self.keep((file, line, problem.to_string()));
     }
 
     pub(super) fn merge(&mut self, other: Self) {
         self.count += other.count;
         other.first.into_iter().for_each(|one| self.keep(one));
+        self.cut_off.extend(other.cut_off);
     }
 
     fn keep(&mut self, one: (usize, usize, String)) {
@@ -54,15 +67,33 @@ impl Problems {
     }
 
     pub(crate) fn records(&self, files: &[TrailFile]) -> ProblemRecords {
-        let record = |(file, line, problem): &(usize, usize, String)| ProblemRecord {
-            file: files[*file].name(),
-            line: *line,
-            problem: problem.clone(),
+        let record = |file: usize, line: usize, problem: &str| ProblemRecord {
+            file: files[file].name(),
+            line,
+            problem: problem.to_owned(),
         };
+        let first = self.first.iter();
+        let cut_off = self.cut_off.iter();
         ProblemRecords {
             count: self.count,
-            first: self.first.iter().map(record).collect(),
+            first: first
+                .map(|(file, line, problem)| record(*file, *line, problem))
+                .collect(),
+            cut_off: cut_off
+                .map(|(file, (line, problem))| record(*file, *line, problem))
+                .collect(),
         }
+    }
+
+    /// Refuses files that end too early, for a command whose result is about what is not in them.
+    pub(crate) fn refuse_cut_off(&self, files: &[TrailFile]) -> Result<(), Failure> {
+        if self.cut_off.is_empty() {
+            return Ok(());
+        }
+        let message = format!("events are missing from {}", self.cut_off(files));
+        Err(Failure::new(message).help(
+            "get the whole file, or leave it out; a missing call can have used any statement",
+        ))
     }
 
     /// Names the first problems on standard error, and returns the exit status of a command that would end with this
@@ -80,7 +111,11 @@ impl Problems {
         } else {
             String::new()
         };
-        let message = format!("{} cannot be read{named}", counted(self.count, "event"));
+        let mut message = format!("{} cannot be read{named}", counted(self.count, "event"));
+        if !self.cut_off.is_empty() {
+            let files = self.cut_off(files);
+            message = format!("{message}; more events are missing from {files}");
+        }
         if skip {
             warn(&message, None);
             return status;
@@ -89,5 +124,17 @@ impl Problems {
             .help("the result is that of the other events; add `--skip-bad` to ignore these")
             .report();
         ExitStatus::Invalid
+    }
+
+    /// Counts and names the files that end too early, which may not be among the first problems.
+    fn cut_off(&self, files: &[TrailFile]) -> String {
+        let names = { self.cut_off.iter() }
+            .map(|(file, (line, _))| format!("{}:{line}", files[*file].printable_name()));
+        let names = first(names, ", ");
+        let (count, ends) = match self.cut_off.len() {
+            1 => ("a file".to_owned(), "ends"),
+            count => (counted(count, "file"), "end"),
+        };
+        format!("{count} that {ends} too early: {names}")
     }
 }

@@ -148,7 +148,7 @@ impl Shared<'_> {
             events += 1;
             match event {
                 Ok(event) => tally.add(&event),
-                Err((line, problem)) => problems.add(file, line, problem.to_string()),
+                Err((line, problem)) => problems.add(file, line, &problem),
             }
         });
         tally.add_answers(answers);

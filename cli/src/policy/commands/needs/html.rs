@@ -154,6 +154,10 @@ fn trail_section(trail: &Record<'_>) -> io::Result<Markup> {
         let count = counted(trail.unreadable.count, "event");
         others.extend(format!("{count} cannot be read\n").bytes());
     }
+    for file in &trail.unreadable.cut_off {
+        let name = printable_line(&file.file);
+        others.extend(format!("{name} ends too early: events are missing\n").bytes());
+    }
     Ok(html! {
         h2 { "Recorded calls" }
         p.quiet { (period(trail.totals)) "." }

@@ -7,6 +7,7 @@ use crate::output::printable::printable_line;
 use crate::policy::report::page::Page;
 use crate::policy::report::shown::{Figure, figures, lines, name};
 use crate::policy::report::table::{Cell, Column, SCRIPT, Table};
+use crate::policy::trail::problems::ProblemRecord;
 use crate::policy::trail::summary::{count, left_out, period, unknown};
 use ack_catalog_needs::replay::{DayChanges, ReplayedCall};
 use maud::{Markup, html};
@@ -136,10 +137,21 @@ fn unreadable(report: &Report<'_>) -> Markup {
     html! {
         @if problems.count > 0 {
             h2 { "Events that cannot be read: " (problems.count) }
-            ul.lines {
-                @for problem in &problems.first {
-                    li { (name(&problem.file)) ":" (problem.line) ": " (printable_line(&problem.problem)) }
-                }
+            (list(&problems.first))
+        }
+        @if !problems.cut_off.is_empty() {
+            h2 { "Files that end too early: " (problems.cut_off.len()) }
+            p { "Any number of their events can be missing." }
+            (list(&problems.cut_off))
+        }
+    }
+}
+
+fn list(problems: &[ProblemRecord]) -> Markup {
+    html! {
+        ul.lines {
+            @for problem in problems {
+                li { (name(&problem.file)) ":" (problem.line) ": " (printable_line(&problem.problem)) }
             }
         }
     }

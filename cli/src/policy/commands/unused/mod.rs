@@ -22,7 +22,7 @@ use std::path::PathBuf;
 ///
 /// Reads the events of ActionTrail, and reports the statements, actions and resources of policies that no call used,
 /// with a patch to the policy that still allows all that was used. A call that was refused uses nothing, and a Deny
-/// is never reported.
+/// is never reported. A file that ends too early is an error, also with `--skip-bad`.
 ///
 /// A trail does not record all calls: most data events and some reads are missing. Look at what you remove.
 #[derive(Args)]
@@ -60,6 +60,7 @@ impl UnusedParts {
         let unused = Unused::new(loaded.iter().map(|one| &one.policy).collect());
         let mentioned = unused.mentioned();
         let trail = read(&self.trail, &unused, &mentioned)?;
+        trail.problems.refuse_cut_off(&trail.files)?;
         let judged: Vec<Judged<'_>> = loaded
             .iter()
             .enumerate()
