@@ -94,7 +94,9 @@ pub(super) fn in_effect(wanted: Vec<Wanted<'_>>) -> Result<Vec<(Vec<String>, &st
 
 /// Refuses the first line that asks for what has no effect, or the option that does.
 fn refusal(refused: &[Without<'_>], kept: &[&str]) -> Option<Failure> {
-    let place = { refused.iter() }.map(|one| one.place).min_by_key(line)?;
+    let place = { refused.iter() }
+        .map(|one| one.place)
+        .min_by_key(|place| line(*place))?;
     let of_line = refused.iter().filter(|one| one.place == place);
     let why = &of_line.clone().next()?.why;
     let mut actions: Vec<&str> = { of_line.filter(|one| one.why == *why) }
@@ -117,7 +119,7 @@ fn refusal(refused: &[Without<'_>], kept: &[&str]) -> Option<Failure> {
     };
     let mut others: Vec<&str> = { refused.iter() }.filter_map(|one| one.place).collect();
     others.retain(|other| *other != place);
-    others.sort_by_key(|other| line(&Some(other)));
+    others.sort_by_key(|other| line(Some(other)));
     others.dedup();
     let help = match others.len() {
         0 => help,
@@ -130,7 +132,7 @@ fn refusal(refused: &[Without<'_>], kept: &[&str]) -> Option<Failure> {
 }
 
 /// Returns the number of a line from its place, which orders the lines of one file.
-fn line(place: &Option<&str>) -> Option<usize> {
+fn line(place: Option<&str>) -> Option<usize> {
     place.and_then(|place| place.rsplit(':').next()?.parse().ok())
 }
 
