@@ -301,12 +301,14 @@ fn patch_of_a_limiting_policy_names_what_else_must_allow() {
     }
 }
 
+/// Equal statements do different things where one policy grants permissions, and the other one limits them.
 #[test]
-fn limiting_policy_is_compared_only_with_its_kind() {
+fn limiting_policy_is_never_equivalent_to_one_that_grants() {
     let document = policy(&[r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#]);
     let in_terraform = |kind: &str| {
         format!("resource \"{kind}\" \"r\" {{\n  policy_document = <<EOF\n{document}EOF\n}}\n")
     };
+    let session = serde_json::json!({"RoleArn": "acs:ram::1:role/deploy", "RoleSessionName": "ci", "Policy": document});
     let folder = folder(&[
         (
             "control.tf",
@@ -317,18 +319,50 @@ fn limiting_policy_is_compared_only_with_its_kind() {
             "endpoint.tf",
             &in_terraform("alicloud_vpc_gateway_endpoint"),
         ),
+        ("session.json", &session.to_string()),
         ("plain.json", &document),
+        (
+            "other.json",
+            &document.replace("cs:Get*", "cs:GetUpgradeStatus"),
+        ),
     ]);
-    for (old, new, code) in [
-        ("control.tf", "identity.tf", 2),
-        ("endpoint.tf", "control.tf", 2),
-        // The document alone may be of any of these kinds.
-        ("plain.json", "control.tf", 0),
-        ("control.tf", "control.tf", 0),
-    ] {
-        let output = output_of(folder.path(), ["compare", old, new]);
-        assert_eq!(output.status.code(), Some(code), "{old} {new}");
+    let files = [
+        "control.tf",
+        "endpoint.tf",
+        "session.json",
+        "identity.tf",
+        "plain.json",
+    ];
+    for old in files {
+        for new in files {
+            let is_same = old == new
+                || [old, new]
+                    .iter()
+                    .all(|one| ["identity.tf", "plain.json"].contains(one));
+            let output = output_of(folder.path(), ["compare", old, new]);
+            assert_eq!(
+                output.status.code(),
+                Some(i32::from(!is_same)),
+                "{old} {new}"
+            );
+            let shown = String::from_utf8_lossy(&output.stdout);
+            assert_eq!(shown.contains("different kinds: "), !is_same, "{shown}");
+            assert_eq!(shown.contains("equivalent"), is_same, "{shown}");
+            let json = output_of(folder.path(), ["compare", old, new, "--format", "json"]);
+            let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+            assert_eq!(report["is_equivalent"], is_same);
+            assert_eq!(report["kinds"]["old"] == report["kinds"]["new"], is_same);
+        }
     }
+    // What the statements do differently is listed as well.
+    let shown = printed(folder.path(), &["compare", "other.json", "control.tf"]);
+    assert!(
+        shown.starts_with(
+            "different kinds: other.json grants permissions; control.tf is the control policy, which only limits what \
+             others allow\n\nnewly within the control policy"
+        ),
+        "{shown}"
+    );
 }
 
 /// Policies of resources without a `Principal`, as Terraform, answers and events have them.

@@ -4,6 +4,7 @@ use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::analysis::change::{Change, Conditions, Status, UNCONDITIONAL};
 use crate::analysis::normal_form::NormalForm;
 use crate::analysis::redundant::Coverage;
+use crate::eval::attachment::Attachment;
 use crate::eval::decision::Assumption;
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
@@ -90,13 +91,17 @@ pub struct Comparison {
     pub is_decided: bool,
     /// Our choices without which policies that are the same would not be.
     pub assumes: Vec<Assumption>,
+    /// Where the kinds of the policies attach them, the old one first. In two places, equal statements do different
+    /// things: one policy can grant what the other only limits.
+    pub attachments: [Attachment; 2],
 }
 
 impl Comparison {
     /// Reports whether both policies are proved to decide every request the same, as far as
     /// [`assumes`](Self::assumes) holds.
     pub fn is_same(&self) -> bool {
-        self.is_decided
+        self.attachments[0] == self.attachments[1]
+            && self.is_decided
             && self.known.is_empty()
             && self.others.is_empty()
             && self.not_compared.is_empty()
@@ -141,6 +146,7 @@ fn compare_with(case: Case, old: &Policy, new: &Policy, known: &[&str]) -> Compa
         not_compared: Vec::new(),
         is_decided: true,
         assumes: Vec::new(),
+        attachments: [old, new].map(|policy| Attachment::of(policy.kind())),
     };
     comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
     comparison.not_compared = comparer.not_compared.into_iter().collect();

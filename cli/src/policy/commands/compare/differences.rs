@@ -17,8 +17,6 @@ pub(super) struct Compared {
     pub(super) old: Loaded,
     pub(super) new: Loaded,
     pub(super) comparison: Comparison,
-    /// The attachment of policies that only limit what others allow.
-    pub(super) limit: Option<Attachment>,
 }
 
 pub(super) struct Described {
@@ -44,8 +42,8 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         old,
         new,
         comparison,
-        limit,
     } = compared;
+    let limit = compared.limit();
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
     let mut of_everyone = Witnesses::new(&policies, None);
     let not_given = Absent::Decisive(if limit.is_some() || old.policy.is_resource_based() {
@@ -139,6 +137,16 @@ impl Compared {
     /// Returns true if both policies are proved to decide every request alike, without an assumption.
     pub(super) fn is_equivalent(&self) -> bool {
         self.comparison.is_same() && self.comparison.assumes.is_empty()
+    }
+
+    /// Returns the attachment of a policy that only limits what others allow.
+    pub(super) fn limit(&self) -> Option<Attachment> {
+        self.old.limit().or(self.new.limit())
+    }
+
+    /// Returns true if one policy only limits what others allow, and the other one does not, or limits in another place.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.old.limit() != self.new.limit()
     }
 
     pub(super) fn not_compared(&self) -> Vec<NotCompared<'_>> {

@@ -11,12 +11,19 @@ use std::io::{self, Write};
 #[derive(Serialize)]
 struct Report<'a> {
     is_equivalent: bool,
+    kinds: Kinds,
     /// False if there may be more differences, such as in statements that are not compared.
     is_decided: bool,
     /// The assumptions under which the policies are equivalent.
     assumes: Vec<&'static str>,
     differences: Vec<Record<'a>>,
     not_compared: Vec<StatementRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct Kinds {
+    old: &'static str,
+    new: &'static str,
 }
 
 #[derive(Serialize)]
@@ -52,6 +59,10 @@ pub(super) fn write(
     let not_compared = compared.not_compared();
     let report = Report {
         is_equivalent: compared.is_equivalent(),
+        kinds: Kinds {
+            old: compared.old.policy.kind().name(),
+            new: compared.new.policy.kind().name(),
+        },
         is_decided: compared.comparison.is_decided && not_compared.is_empty(),
         assumes: { compared.comparison.assumes.iter() }
             .map(|one| one.name())

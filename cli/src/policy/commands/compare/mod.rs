@@ -10,13 +10,12 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::unlisted::Unlisted;
-use crate::policy::input::load::{Loaded, Repair, load_one};
-use crate::policy::verdict::policy_set::policies_of;
+use crate::policy::input::load::{Repair, load_one};
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::CsAction;
 use clap::Args;
 use differences::Compared;
-use ram_policy::{Attachment, Pattern, Policy, compare};
+use ram_policy::{Pattern, Policy, compare};
 use ram_policy_source::FILE_TYPES;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -55,7 +54,6 @@ impl ComparePolicies {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let old = load_one(&self.old, Repair::option(self.repair))?;
         let new = load_one(&self.new, Repair::option(self.repair))?;
-        let limit = common_limit(&old, &new)?;
         let comparison = {
             let (old, new) = (&old.policy, &new.policy);
             compare(old, new, &known_actions([old, new]))
@@ -64,7 +62,6 @@ impl ComparePolicies {
             old,
             new,
             comparison,
-            limit,
         };
         let differences = differences::of(&compared);
         let mut out = Vec::new();
@@ -91,27 +88,4 @@ fn known_actions(policies: [&Policy; 2]) -> Vec<&str> {
     known.sort_by_key(|name| name.to_ascii_lowercase());
     known.dedup_by(|one, first| one.eq_ignore_ascii_case(first));
     known
-}
-
-/// Returns the attachment of two policies that only limit what others allow. Refuses to compare one that limits with one
-/// that allows: a request that both allow is decided differently.
-fn common_limit(old: &Loaded, new: &Loaded) -> Result<Option<Attachment>, Failure> {
-    let [of_old, of_new] = [old, new].map(Loaded::limit);
-    let is_known = |one: &Loaded| one.document.kind().is_some() || one.policy.is_resource_based();
-    if of_old == of_new
-        || (of_old.is_none() && !is_known(old))
-        || (of_new.is_none() && !is_known(new))
-    {
-        return Ok(of_old.or(of_new));
-    }
-    let (limiting, limit) = if of_old.is_some() {
-        (old, of_old)
-    } else {
-        (new, of_new)
-    };
-    let policy = limit.map_or("it", policies_of);
-    let name = limiting.document.printable_name();
-    let message = format!("cannot compare policies of different kinds: {name} is {policy}");
-    Err(Failure::new(message)
-        .help("compare it with another of its kind; `check` decides with both"))
 }

@@ -45,12 +45,23 @@ pub(super) fn write(
     if compared.is_equivalent() {
         return writeln!(out, "equivalent: both policies decide every request alike");
     }
+    if compared.is_mixed() {
+        let [old, new] = [&compared.old, &compared.new].map(|one| {
+            let name = one.document.printable_name();
+            match one.limit().map(policies_of) {
+                Some(limit) => format!("{name} is {limit}, which only limits what others allow"),
+                None => format!("{name} grants permissions"),
+            }
+        });
+        let line = format!("different kinds: {old}; {new}");
+        writeln!(out, "{}\n", wrapped(&line, 2, width()))?;
+    }
     for assumption in &compared.comparison.assumes {
         let line = format!("equivalent {}", assumed(*assumption));
         writeln!(out, "{}", wrapped(&line, 2, width()))?;
     }
     for change in CHANGES {
-        let heading = heading(change, compared.limit);
+        let heading = heading(change, compared.limit());
         let groups = [
             (false, true, ""),
             (true, true, "other actions, such as"),
@@ -61,7 +72,8 @@ pub(super) fn write(
             let of_change = differences.iter().filter(|one| one.change == change);
             let of_group =
                 of_change.filter(|one| (one.is_example, one.is_named) == (is_example, is_named));
-            let requests: Vec<String> = of_group.map(|one| request(one, compared.limit)).collect();
+            let requests: Vec<String> =
+                of_group.map(|one| request(one, compared.limit())).collect();
             if !requests.is_empty() && !title.is_empty() {
                 let and = if written.is_empty() { "" } else { "and " };
                 written.extend(["  ", and, title, ":\n"]);
@@ -98,7 +110,7 @@ pub(super) fn write(
     if !compared.comparison.is_decided {
         writeln!(out, "incomplete: too many patterns for exact reasoning")?;
     }
-    if differences.is_empty() {
+    if differences.is_empty() && !compared.is_mixed() {
         writeln!(out, "not proved equivalent")
     } else {
         writeln!(out, "different")
