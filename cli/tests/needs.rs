@@ -153,6 +153,7 @@ fn bad_sources_are_errors() {
         ("a.md", "aliyun cs DeleteCluster"),
         ("broken.rs", "fn f() {\n  g(\n"),
         ("broken.tf", "resource {\n"),
+        ("broken.tf.json", "{\"resource\": {\n  \"é\": {]}}\n"),
         ("good.sh", "aliyun cs DeleteCluster\n"),
         ("empty/a.md", ""),
         ("hostile.sh", "aliyun cs \u{1b}[31m\u{202e}X\n"),
@@ -177,13 +178,19 @@ fn bad_sources_are_errors() {
     assert_snapshot!(of(&["broken.rs", "good.sh"]), @"
     2
     DeleteCluster  # good.sh:1
-    error: broken.rs:2: not Rust: the text cannot be split into tokens
+    error: broken.rs:2:4: not Rust: the text cannot be split into tokens
      |
      = help: correct this place, or leave the file out
     ");
     assert_snapshot!(of(&["broken.tf"]), @"
     2
-    error: broken.tf:1: not Terraform: invalid block body; expected `}`, newline or identifier
+    error: broken.tf:1:11: not Terraform: invalid block body; expected `}`, newline or identifier
+     |
+     = help: correct this place, or leave the file out
+    ");
+    assert_snapshot!(of(&["broken.tf.json"]), @"
+    2
+    error: broken.tf.json:2:9: not Terraform: key must be a string
      |
      = help: correct this place, or leave the file out
     ");
@@ -195,7 +202,7 @@ fn bad_sources_are_errors() {
     ");
     assert_snapshot!(of(&["list.json"]), @"
     2
-    error: list.json:1: not a plan of Terraform: invalid type: integer `1`, expected a sequence at line 1 column 22
+    error: list.json:1:22: not a plan of Terraform: invalid type: integer `1`, expected a sequence
      |
      = help: correct this place, or leave the file out
     ");

@@ -7,12 +7,31 @@ use ram_diagnostics::ByteRange;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
+/// Describes an error of JSON, with its place in the text.
+pub(super) fn not_json(what: &str, text: &str, error: &serde_json::Error) -> NotRead {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    let message = message.strip_suffix(&format!(" at line {line} column {column}"));
+    let message = message.map_or_else(|| error.to_string(), str::to_owned);
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1));
+    // A byte order mark is not read as JSON.
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let line_start = before.map(str::len).sum::<usize>().max(mark);
+    let mut start = (line_start + column.saturating_sub(1)).min(text.len());
+    // The place is that of a byte.
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    NotRead {
+        message: format!("{what}: {message}"),
+        range: ByteRange::new(start, start),
+    }
+}
+
 /// Returns what the resources and the data sources of a file need in these phases.
 pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
-    let file: Value = serde_json::from_str(text).map_err(|error| NotRead {
-        message: format!("not Terraform: {error}"),
-        range: ByteRange::new(0, 0),
-    })?;
+    let file: Value =
+        serde_json::from_str(text).map_err(|error| not_json("not Terraform", text, &error))?;
     let places = places(text);
     let place = |name: &str| places.get(name).copied().unwrap_or(ByteRange::new(0, 0));
     let mut found = Found::default();

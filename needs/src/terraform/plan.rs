@@ -1,5 +1,6 @@
 //! The output of `terraform show -json` for a plan.
 
+use super::json::not_json;
 use super::phase::Phase;
 use super::resource::{add, has_argument};
 use crate::found::{Found, NotRead};
@@ -63,11 +64,8 @@ struct Change {
 
 /// Returns what the changes of a plan need, in those of its phases that are chosen.
 pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
-    let plan: Plan<'_> =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| NotRead {
-            message: format!("not a plan of Terraform: {error}"),
-            range: ByteRange::new(0, 0),
-        })?;
+    let plan: Plan<'_> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| not_json("not a plan of Terraform", text, &error))?;
     let Some(changes) = plan.resource_changes else {
         return Err(NotRead {
             message: "not a plan of Terraform: there are no `resource_changes`".to_owned(),

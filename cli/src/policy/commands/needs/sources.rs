@@ -8,7 +8,7 @@ use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use crate::policy::input::walk;
 use crate::policy::trail::files::TrailFile;
 use ack_catalog_needs::{Found, Language, Note, Phase};
-use ram_diagnostics::{ByteRange, Source as Text};
+use ram_diagnostics::{ByteRange, Source as Text, line_column};
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs::File;
@@ -269,7 +269,9 @@ impl Source {
     ) -> Result<Found, Failure> {
         let found = ack_catalog_needs::read(self.language, &self.text, phases);
         let mut found = found.map_err(|error| {
-            let failure = Failure::new(&error.message).at(printable_line(&self.line(error.range)));
+            let (line, column) = line_column(&self.text, error.range.start);
+            let place = format!("{}:{line}:{column}", self.name);
+            let failure = Failure::new(&error.message).at(printable_line(&place));
             failure.help("correct this place, or leave the file out")
         })?;
         for module in &found.modules {
