@@ -41,7 +41,11 @@ class Policy:
 
     @property
     def text(self) -> str:
-        """The text, as it was read."""
+        """The JSON of the policy: as it was read, or what the file of `read` contains or computes.
+
+        A value that Terraform computes is only text here. `Policy.parse` of it does not know that it is unknown: keep
+        the policy, or the text of the file.
+        """
 
     @property
     def kind(self) -> _Kind:
@@ -91,7 +95,8 @@ class Policies:
 
         Columns: `action` and `resource`, and if there are, `principal`, and `context`, a map from keys to strings or
         to lists of strings. The result has a row for each: `outcome`, `depends_on` (condition keys) and `assumes`,
-        all null where the action or the resource is.
+        all null where the action or the resource is. A context, a value or a list that is null is unknown, and
+        `complete` does not hold for its row.
 
         Raises `TypeError` for a column that is missing or has another type, `ValueError` for bytes that are not UTF-8.
         """
@@ -201,6 +206,10 @@ class Comparison:
         """False if there may be more differences than were found, such as in statements with different conditions."""
 
     @property
+    def kinds(self) -> tuple[_Kind, _Kind]:
+        """The kinds of the old and the new policy. One that grants and one that only limits are never equivalent."""
+
+    @property
     def assumes(self) -> list[str]:
         """What is assumed where no difference was found."""
 
@@ -289,9 +298,10 @@ class Unclear:
 def read(name: str, text: str) -> list[Policy]:
     """Returns the policies in a file: JSON, an answer of the RAM API, Terraform, `terraform show -json`.
 
-    `name`: the file's name; its extension tells the form. What a tool computes is unknown in decisions.
+    `name`: the file's name; its extension tells the form. What a tool computes is unknown in decisions. No file is
+    opened.
 
-    Raises `PolicyError` if the file has no policy, or one that cannot be read.
+    Raises `PolicyError` if the file has no policy, one that cannot be read, or one that is in another file.
     """
 
 def lint(text: str, *, kind: _Kind | None = None) -> list[Finding]:

@@ -8,12 +8,47 @@ use arrow_array::{
     Array, ArrayRef, LargeListArray, LargeListViewArray, ListArray, ListViewArray, MapArray,
     OffsetSizeTrait, RecordBatch,
 };
+use arrow_pyarrow::FromPyArrow as _;
 use arrow_schema::{DataType, Field, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use ram_policy::{Context, Policies, Request};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// What an argument should be, and how to get it.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected(&'static str, &'static str);
+
+pub(crate) const ONE: Expected = Expected("a record batch", "one of `table.to_batches()`");
+pub(crate) const SEVERAL: Expected = Expected(
+    "a list of record batches",
+    "`[batch]`, or `table.to_batches()`",
+);
+
+/// Returns a record batch of pyarrow or of another library.
+pub(crate) fn record_batch(found: &Bound<'_, PyAny>, expected: Expected) -> PyResult<RecordBatch> {
+    RecordBatch::from_pyarrow_bound(found).map_err(|error| {
+        // One column has the interface as well.
+        let is_other = error.is_instance_of::<PyTypeError>(found.py()) || !is_batch(found);
+        if is_other {
+            no_batch(found, expected)
+        } else {
+            error
+        }
+    })
+}
+
+fn is_batch(found: &Bound<'_, PyAny>) -> bool {
+    found.hasattr("num_columns").unwrap_or(false)
+}
+
+/// Describes what was passed in place of record batches.
+pub(crate) fn no_batch(found: &Bound<'_, PyAny>, Expected(what, pass): Expected) -> PyErr {
+    let found = found.get_type();
+    PyTypeError::new_err(format!("expected {what}, found {found}; pass {pass}"))
+}
 
 /// Decides each row. A row without an action or a resource has no outcome.
 ///
@@ -30,11 +65,6 @@ pub(crate) fn decide(
     let principals = Texts::of_optional_column(requests, "principal")?;
     let contexts = Contexts::of(requests)?;
     let keys = ServiceKeys::of(policies);
-    let empty = if complete {
-        Context::complete()
-    } else {
-        Context::open()
-    };
     let mut outcomes = StringBuilder::new();
     let mut depends_on = list_builder();
     let mut assumes = list_builder();
@@ -53,8 +83,8 @@ pub(crate) fn decide(
             .transpose()?
             .flatten();
         let context = match &contexts {
-            Some(contexts) => contexts.get(row, &empty)?,
-            None => empty.clone(),
+            Some(contexts) => contexts.get(row, complete)?,
+            None => empty(complete),
         };
         let context = keys.context(action, &context);
         let decision = policies.decide(&Request {
@@ -140,23 +170,48 @@ impl<'a> Contexts<'a> {
         })
     }
 
-    /// Returns the context of a row, with the keys that `empty` has anyway.
-    fn get(&self, row: usize, empty: &Context) -> PyResult<Context> {
-        let mut context = empty.clone();
+    /// Returns the context of a row. What is null is unknown, so that the row may have other keys.
+    fn get(&self, row: usize, complete: bool) -> PyResult<Context> {
         if self.maps.is_null(row) {
-            return Ok(context);
+            return Ok(Context::open());
         }
-        for entry in between(self.maps.value_offsets(), row) {
-            let Some(key) = self.keys.get(entry, "context", row)? else {
+        let entries = between(self.maps.value_offsets(), row);
+        let mut unknown = HashSet::new();
+        for entry in entries.clone() {
+            if self.has_null(entry) {
+                unknown.insert(self.keys.get(entry, "context", row)?);
+            }
+        }
+        let mut context = empty(complete && unknown.is_empty());
+        for entry in entries {
+            let key = self.keys.get(entry, "context", row)?;
+            let Some(name) = key.filter(|_| !unknown.contains(&key)) else {
                 continue;
             };
             for value in self.lists.range(entry) {
                 if let Some(value) = self.values.get(value, "context", row)? {
-                    context = context.with(key, value);
+                    context = context.with(name, value);
                 }
             }
         }
         Ok(context)
+    }
+
+    /// Returns whether the key of an entry is null, or its values, or one of them.
+    fn has_null(&self, entry: usize) -> bool {
+        let mut values = self.lists.range(entry);
+        self.keys.bytes(entry).is_none()
+            || self.lists.is_null(entry)
+            || values.any(|value| self.values.bytes(value).is_none())
+    }
+}
+
+/// Returns a context without keys.
+fn empty(complete: bool) -> Context {
+    if complete {
+        Context::complete()
+    } else {
+        Context::open()
     }
 }
 
@@ -176,18 +231,24 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// Returns the indices of the values of an entry.
+    /// Returns whether an entry has no list. It can have a range.
+    fn is_null(&self, entry: usize) -> bool {
+        match self {
+            Self::One => false,
+            Self::Small(lists) => lists.is_null(entry),
+            Self::Large(lists) => lists.is_null(entry),
+            Self::View(lists) => lists.is_null(entry),
+            Self::LargeView(lists) => lists.is_null(entry),
+        }
+    }
+
+    /// Returns the indices of the values of an entry, which are not those of a list that is null.
     fn range(&self, entry: usize) -> Range<usize> {
         fn sized(start: impl OffsetSizeTrait, size: impl OffsetSizeTrait) -> Range<usize> {
             start.as_usize()..start.as_usize() + size.as_usize()
         }
         match self {
             Self::One => entry..entry + 1,
-            // A list that is null can have a range.
-            Self::Small(lists) if lists.is_null(entry) => 0..0,
-            Self::Large(lists) if lists.is_null(entry) => 0..0,
-            Self::View(lists) if lists.is_null(entry) => 0..0,
-            Self::LargeView(lists) if lists.is_null(entry) => 0..0,
             Self::Small(lists) => between(lists.value_offsets(), entry),
             Self::Large(lists) => between(lists.value_offsets(), entry),
             Self::View(lists) => sized(lists.value_offset(entry), lists.value_size(entry)),

@@ -13,6 +13,8 @@ pub(crate) struct PyComparison {
     is_equivalent: bool,
     /// False if there may be more differences than were found, such as in statements with different conditions.
     is_decided: bool,
+    /// The kinds of the old and the new policy. One that grants and one that only limits are never equivalent.
+    kinds: (&'static str, &'static str),
     /// What is assumed where no difference was found.
     assumes: Vec<&'static str>,
     /// Those in known actions of ACK first.
@@ -63,6 +65,7 @@ impl PyComparison {
     fn __repr__(&self) -> String {
         match self.differences.len() {
             0 if self.is_equivalent => "<Comparison: equivalent>".to_owned(),
+            0 if self.kinds.0 != self.kinds.1 => "<Comparison: different kinds>".to_owned(),
             1 => "<Comparison: 1 difference>".to_owned(),
             count => format!("<Comparison: {count} differences>"),
         }
@@ -90,6 +93,7 @@ pub(crate) fn compare(py: Python<'_>, old: &PyPolicy, new: &PyPolicy) -> PyResul
     let differences = known.chain(others).map(|one| Py::new(py, one));
     Ok(PyComparison {
         is_equivalent: is_same && compared.assumes.is_empty(),
+        kinds: (old.policy.kind().name(), new.policy.kind().name()),
         is_decided: compared.is_decided && compared.not_compared.is_empty(),
         assumes: compared.assumes.iter().map(|one| one.name()).collect(),
         differences: differences.collect::<PyResult<_>>()?,

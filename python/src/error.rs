@@ -47,15 +47,29 @@ fn help(problem: &Problem) -> &str {
     }
 }
 
+/// A reason why a file cannot be read.
+pub(crate) struct Fault {
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// The line and the column.
+    pub(crate) place: Option<(usize, usize)>,
+}
+
+impl From<&SourceError> for Fault {
+    fn from(error: &SourceError) -> Self {
+        Self {
+            message: error.message().to_owned(),
+            help: error.help().to_owned(),
+            place: error.place(),
+        }
+    }
+}
+
 /// Describes why a file cannot be read, by all of the reasons.
-pub(crate) fn of_source<'e>(
-    py: Python<'_>,
-    first: &'e SourceError,
-    others: impl Iterator<Item = &'e SourceError>,
-) -> PyErr {
-    let line = |error: &SourceError| format!("{}; {}", error.message(), error.help());
+pub(crate) fn of_source(py: Python<'_>, first: &Fault, others: &[Fault]) -> PyErr {
+    let line = |fault: &Fault| format!("{}; {}", fault.message, fault.help);
     let lines: Vec<String> = std::iter::once(first).chain(others).map(line).collect();
-    raise(py, &lines.join("\n"), first.help(), first.place())
+    raise(py, &lines.join("\n"), &first.help, first.place)
 }
 
 /// Returns the name of a file with its hidden characters escaped.

@@ -115,17 +115,19 @@ impl PyPolicies {
     ///
     /// Columns: `action` and `resource`, and if there are, `principal`, and `context`, a map from keys to strings or
     /// to lists of strings. The result has a row for each: `outcome`, `depends_on` (condition keys) and `assumes`,
-    /// all null where the action or the resource is.
+    /// all null where the action or the resource is. A context, a value or a list that is null is unknown, and
+    /// `complete` does not hold for its row.
     ///
     /// Raises `TypeError` for a column that is missing or has another type, `ValueError` for bytes that are not UTF-8.
     #[pyo3(signature = (requests, *, complete = false))]
     fn decide_batch(
         &self,
         py: Python<'_>,
-        requests: PyArrowType<RecordBatch>,
+        requests: &Bound<'_, PyAny>,
         complete: bool,
     ) -> PyResult<PyArrowType<RecordBatch>> {
-        let decided = py.detach(|| batch::decide(&self.policies(), &requests.0, complete));
+        let requests = batch::record_batch(requests, batch::ONE)?;
+        let decided = py.detach(|| batch::decide(&self.policies(), &requests, complete));
         decided.map(PyArrowType)
     }
 
@@ -163,12 +165,42 @@ fn context_of(keys: Option<&Bound<'_, PyMapping>>, complete: bool) -> PyResult<C
         } else if let Ok(values) = value.extract::<Vec<String>>() {
             context = context.with_all(&name, &values);
         } else {
-            let found = value.get_type().name()?;
-            return Err(PyTypeError::new_err(format!(
-                "context: {}: expected a string or a sequence of strings, found {found}",
-                key.repr()?
-            )));
+            return Err(wrong_value(&key, &value)?);
         }
     }
     Ok(context)
+}
+
+/// Describes a value of a context that is not a string or several, or the first of several that is not.
+fn wrong_value(key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<PyErr> {
+    let key = key.repr()?;
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        for (index, item) in value.try_iter()?.enumerate() {
+            let item = item?;
+            if !item.is_instance_of::<PyString>() {
+                let found = item.get_type().name()?;
+                let message =
+                    format!("context: {key}: expected strings, found {found} at index {index}");
+                return Ok(PyTypeError::new_err(message));
+            }
+            item.extract::<String>()?;
+        }
+    }
+    let found = value.get_type().name()?;
+    Ok(PyTypeError::new_err(format!(
+        "context: {key}: expected a string or a sequence of strings, found {found}; leave out a key that is unknown"
+    )))
+}
+
+/// Returns the policies of an argument.
+pub(crate) fn policies_of<'a, 'py>(
+    argument: &'a Bound<'py, PyAny>,
+    name: &str,
+) -> PyResult<&'a Bound<'py, PyPolicies>> {
+    argument.cast::<PyPolicies>().map_err(|_| {
+        let found = argument.get_type();
+        PyTypeError::new_err(format!(
+            "`{name}`: expected Policies, found {found}; pass `Policies([policy])`"
+        ))
+    })
 }

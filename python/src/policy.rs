@@ -1,10 +1,10 @@
 //! One policy.
 
-use crate::error::{of_policy, of_source, printable, raise};
+use crate::error::{Fault, of_policy, of_source, printable, raise};
 use pyo3::prelude::*;
 use ram_diagnostics::Source;
 use ram_policy::{ByteRange, Kind, Policy};
-use std::iter;
+use ram_policy_source::Reference;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,7 +26,10 @@ impl PyPolicy {
         Self::with_holes(py, text, kind, &[])
     }
 
-    /// The text, as it was read.
+    /// The JSON of the policy: as it was read, or what the file of `read` contains or computes.
+    ///
+    /// A value that Terraform computes is only text here. `Policy.parse` of it does not know that it is unknown: keep
+    /// the policy, or the text of the file.
     #[getter]
     fn text(&self) -> &str {
         self.policy.text()
@@ -114,23 +117,27 @@ pub(crate) fn kind_of(py: Python<'_>, name: &str) -> PyResult<Kind> {
 
 /// Returns the policies in a file: JSON, an answer of the RAM API, Terraform, `terraform show -json`.
 ///
-/// `name`: the file's name; its extension tells the form. What a tool computes is unknown in decisions.
+/// `name`: the file's name; its extension tells the form. What a tool computes is unknown in decisions. No file is
+/// opened.
 ///
-/// Raises `PolicyError` if the file has no policy, or one that cannot be read.
+/// Raises `PolicyError` if the file has no policy, one that cannot be read, or one that is in another file.
 #[pyfunction]
 pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPolicy>> {
     let extension = Path::new(name).extension();
     let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let name = &*printable(name);
     let found = ram_policy_source::read(name, text, extension.as_deref());
-    let found = found.map_err(|error| of_source(py, &error, iter::empty()))?;
-    let elsewhere = found.references.iter().map(|reference| &reference.error);
-    let mut errors = found.errors.iter().chain(elsewhere).chain(&found.of_aws.error);
-    if let Some(first) = errors.next() {
-        return Err(of_source(py, first, errors));
+    let found = found.map_err(|error| of_source(py, &Fault::from(&error), &[]))?;
+    let elsewhere = found.references.iter().map(in_another_file);
+    let faults = found.errors.iter().map(Fault::from).chain(elsewhere);
+    let faults: Vec<Fault> = faults
+        .chain(found.of_aws.error.iter().map(Fault::from))
+        .collect();
+    if let [first, others @ ..] = &*faults {
+        return Err(of_source(py, first, others));
     }
     let refused = found.refuse_empty(name);
-    refused.map_err(|error| of_source(py, &error, iter::empty()))?;
+    refused.map_err(|error| of_source(py, &Fault::from(&error), &[]))?;
     let file = Source::new(name, text);
     let policies = found.documents.into_iter().map(|document| {
         if document.is_inactive_version() {
@@ -151,4 +158,20 @@ pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPol
         })
     });
     policies.collect()
+}
+
+/// Describes a policy that a file refers to. There is only the text of that file.
+fn in_another_file(reference: &Reference) -> Fault {
+    let fault = Fault::from(&reference.error);
+    let Some(path) = reference.target.strip_prefix("file:") else {
+        return fault;
+    };
+    let Reference { place, address, .. } = reference;
+    Fault {
+        message: format!(
+            "the policy of {address} at {place} is in the file {path:?}, which is not opened"
+        ),
+        help: "pass the text of that file".to_owned(),
+        ..fault
+    }
 }

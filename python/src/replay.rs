@@ -1,15 +1,15 @@
 //! Past calls, decided with other policies.
 
-use crate::batch::{item, list_builder};
-use crate::policies::PyPolicies;
+use crate::batch::{SEVERAL, item, list_builder, no_batch, record_batch};
+use crate::policies::policies_of;
 use crate::texts::Texts;
 use ack_catalog_needs::replay::{Changes, Replay, ReplayedCall};
 use ack_catalog_needs::trail::{self, Seen, Tally, Totals};
 use arrow_array::builder::{BooleanBuilder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::{Array, ArrayRef, RecordBatch};
-use arrow_pyarrow::{FromPyArrow, PyArrowType};
+use arrow_pyarrow::PyArrowType;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::sync::Arc;
 
@@ -30,25 +30,23 @@ use std::sync::Arc;
 pub(crate) fn replay(
     py: Python<'_>,
     batches: &Bound<'_, PyAny>,
-    new: &PyPolicies,
-    old: Option<&PyPolicies>,
+    new: &Bound<'_, PyAny>,
+    old: Option<&Bound<'_, PyAny>>,
     caller: Option<&str>,
     column: &str,
 ) -> PyResult<PyArrowType<RecordBatch>> {
-    let (new, old) = (new.policies(), old.map(PyPolicies::policies));
+    let new = policies_of(new, "new")?.get().policies();
+    let old = old.map(|old| policies_of(old, "old")).transpose()?;
+    let old = old.map(|old| old.get().policies());
     let question = Replay::new(&new, old.as_ref());
     let mentioned = question.mentioned();
     let mut tally = Tally::new(question, caller, mentioned);
     let mut unreadable = Unreadable::default();
     if batches.hasattr("__arrow_c_array__")? {
-        return Err(no_batches(batches));
+        return Err(no_batch(batches, SEVERAL));
     }
     for batch in batches.try_iter()? {
-        let batch = batch?;
-        let batch = RecordBatch::from_pyarrow_bound(&batch).map_err(|error| {
-            let is_other = error.is_instance_of::<PyTypeError>(py);
-            if is_other { no_batches(&batch) } else { error }
-        })?;
+        let batch = record_batch(&batch?, SEVERAL)?;
         py.detach(|| add(&batch, column, &mut tally, &mut unreadable))?;
     }
     let (question, totals) = tally.finish();
@@ -60,15 +58,6 @@ pub(crate) fn replay(
     table
         .map(PyArrowType)
         .map_err(|error| PyValueError::new_err(error.to_string()))
-}
-
-/// Describes what was passed in place of record batches.
-fn no_batches(found: &Bound<'_, PyAny>) -> PyErr {
-    let found = found.get_type();
-    let help = "pass `[batch]`, or `table.to_batches()`";
-    PyTypeError::new_err(format!(
-        "expected a list of record batches, found {found}; {help}"
-    ))
 }
 
 /// Events that cannot be read.

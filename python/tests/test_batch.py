@@ -98,6 +98,32 @@ def test_lists_of_values_have_any_form(lists: pa.DataType) -> None:
     assert Policies([policy]).decide_batch(rows.slice(1)).equals(decided.slice(1))
 
 
+@pytest.mark.parametrize("lists", [pa.string(), *LISTS])
+def test_null_is_unknown_and_not_absent(lists: pa.DataType) -> None:
+    """A Deny of an address that is null may be one of this address, whatever else the row has."""
+    parts = '"Action": "cs:*", "Resource": "*"'
+    denied = '{"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}'
+    policy = Policy.parse(
+        f'{{"Version": "1", "Statement": [{{"Effect": "Allow", {parts}}},'
+        f' {{"Effect": "Deny", {parts}, "Condition": {denied}}}]}}'
+    )
+    contexts: list[Any] = [None, [("acs:SourceIp", None)], [("a:B", None)], [("a:B", None), ("acs:SourceIp", None)]]
+    contexts += [[("acs:SourceIp", "11.0.0.1")], [("acs:SourceIp", "11.0.0.1"), ("a:B", None)]]
+    if lists != pa.string():
+        contexts = [one and [(key, value and [value]) for key, value in one] for one in contexts]
+        contexts += [[("acs:SourceIp", values)] for values in ([None], ["11.0.0.1", None])]
+        undecided = 2
+    else:
+        undecided = 0
+    context = pa.array(contexts, pa.map_(pa.string(), lists))
+    count = len(contexts)
+    rows = pa.record_batch({"action": ["cs:A"] * count, "resource": ["*"] * count, "context": context})
+    wanted = ["undecided"] * 4 + ["allowed"] * 2 + ["undecided"] * undecided
+    for complete in (False, True):
+        decided = Policies([policy]).decide_batch(rows, complete=complete)
+        assert decided.column("outcome").to_pylist() == wanted
+
+
 A, B = (b"a:A", b"x"), (b"a:B", b"y")
 
 
@@ -133,6 +159,15 @@ def test_events_come_in_any_iterable_of_batches() -> None:
         assert replay(batches, new=Policies([])).num_rows == 1
 
 
-def test_what_is_no_batch_is_refused() -> None:
-    with pytest.raises(TypeError):
-        Policies([]).decide_batch({"action": ["a:B"]})  # type: ignore[arg-type]
+@pytest.mark.parametrize("requests", [TABLE, {"action": ["a:B"]}, pa.array(["a:B"]), [TABLE.to_batches()[0]], None])
+def test_what_is_no_batch_is_refused(requests: Any) -> None:
+    with pytest.raises(TypeError, match="expected a record batch, found .*; pass one of `table.to_batches"):
+        Policies([]).decide_batch(requests)
+
+
+@pytest.mark.parametrize("argument", ["new", "old"])
+def test_one_policy_in_place_of_policies_is_refused(argument: str) -> None:
+    policy: Any = Policy.parse(a_policy(random.Random(1)))
+    given = {"new": Policies([]), argument: policy}
+    with pytest.raises(TypeError, match=f"`{argument}`: expected Policies, found .*Policy'>; pass `Policies"):
+        replay([], **given)

@@ -4,6 +4,7 @@ import ast
 import copy
 import doctest
 import inspect
+import itertools
 import json
 import operator
 import pickle
@@ -179,7 +180,8 @@ def test_any_mapping_is_a_context(context: Any) -> None:
     [
         ({"acs:SourceIp": 1}, "context: 'acs:SourceIp': expected a string or a sequence of strings, found int"),
         ({"acs:SourceIp": None}, "'acs:SourceIp': .* found NoneType"),
-        ({"acs:SourceIp": ["10.0.0.1", 1]}, "'acs:SourceIp': .* found list"),
+        ({"acs:SourceIp": ["10.0.0.1", 1]}, "'acs:SourceIp': expected strings, found int at index 1"),
+        ({"acs:SourceIp": (None,)}, "'acs:SourceIp': expected strings, found NoneType at index 0"),
         ({"acs:SourceIp": {"10.0.0.1"}}, "'acs:SourceIp': .* found set"),
         ({1: "x"}, "context: expected strings as keys, found int"),
         ([("acs:SourceIp", "10.0.0.1")], "'list' object is not an instance of 'Mapping'"),
@@ -259,6 +261,12 @@ def test_policies_are_found_in_files() -> None:
     document = json.dumps(statement("Allow", "sts:AssumeRole"))
     [trust] = read("role.json", '{"Role": {"AssumeRolePolicyDocument": %s}}' % document)
     assert trust.kind == "trust"
+    # The text does not show that.
+    assert "${var.verb}" in policy.text
+    written = 'resource "alicloud_ram_policy" "p" {\n  policy_document = file("p.json")\n}\n'
+    with pytest.raises(PolicyError, match='is in the file "p.json", which is not opened; pass the text of') as caught:
+        read("main.tf", written)
+    assert (caught.value.line, caught.value.column) == (2, 21)
     with pytest.raises(PolicyError, match="no policy document found"):
         read("main.tf", 'variable "x" {}\n')
 
@@ -288,6 +296,17 @@ def test_a_comparison_names_what_changed() -> None:
     condition = '"Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect"'
     not_compared = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace('"Effect"', condition)))
     assert not not_compared.is_equivalent and not not_compared.is_decided
+
+
+def test_one_that_grants_is_never_equivalent_to_one_that_limits() -> None:
+    kinds: tuple[Any, ...] = ("identity", "control", "session", "endpoint")
+    texts = statement("Allow", "cs:Get*"), statement("Deny", "cs:Get*")
+    for text in texts:
+        for old, new in itertools.product(kinds, kinds):
+            comparison = compare(Policy.parse(text, kind=old), Policy.parse(text, kind=new))
+            assert comparison.is_equivalent == (old == new)
+            assert comparison.kinds == (old, new)
+            assert (repr(comparison) == "<Comparison: different kinds>") == (old != new)
 
 
 def test_needs_are_found_with_their_places() -> None:
