@@ -55,6 +55,9 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A line of megabytes with many events, and one whose bytes are not UTF-8.
     events = ",".join(an_event(source, EVENTS + number) for number in range(4_000))
     folder.joinpath("long.jsonl").write_text(f"[{events}]\n")
+    # Lists and lines that cannot be read, before others.
+    some = [an_event(source, EVENTS + 5_000 + number) for number in range(4)]
+    folder.joinpath("lists.jsonl").write_text(f"[{some[0]}]\nnull\n[{some[1]},\n{some[2]}\n[{some[3]}]\n")
     event = an_event(source, EVENTS + 4_000).encode()
     folder.joinpath("bytes.jsonl").write_bytes(event.replace(b'"eventId": "', b'"eventId": "\xe9') + b"\n" + event)
     return folder

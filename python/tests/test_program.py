@@ -148,6 +148,25 @@ def test_a_trail_is_replayed_alike(tmp_path: Path, more: list[str]) -> None:
         assert summary(ours.to_pylist()) == summary(as_rows(report)), texts
 
 
+def test_lines_of_any_kind_are_replayed_alike(tmp_path: Path) -> None:
+    """Each line is read for itself, whatever the lines before it are."""
+    source = Random(27)
+    new, trail = tmp_path / "new.json", tmp_path / "trail.jsonl"
+    text = a_policy(source)
+    new.write_text(text)
+    some = [an_event(source, number) for number in range(40)]
+    answer = f'{{"Events": [{some[0]}, {some[1]}], "NextToken": ""}}'
+    lists = [f"[{one}]" for one in some[2:6]] + ["[]", f"[{', '.join(some[6:20])}]", answer]
+    bad = ["x", "null", "5", '"s"', "}", "]", "# c", "\0", '{"eventNa', f'[{some[20]}, {{"ev', f"{some[21]} x {some[22]}", ""]
+    kinds = lists + bad + [*some[23:], f"{some[0]}{some[1]}", "\ufeff" + some[2], f"[{', '.join(some * 60)}]"]
+    for _ in range(COUNT // 4):
+        lines = [source.choice(lists + bad), *source.choices(kinds, k=20), some[0]]
+        trail.write_text("\n".join(lines))
+        report = changes_of_the_program(new, trail, "--skip-bad")
+        ours = replay([pa.record_batch({"value": lines})], new=Policies([Policy.parse(text)]))
+        assert summary(ours.to_pylist()) == summary(as_rows(report)), lines
+
+
 def test_what_cannot_be_read_is_counted() -> None:
     batch = pa.record_batch({"value": ["{", "[]", "", None, "\ufeff" + an_event(Random(1), 1)]})
     rows = replay([batch], new=Policies([])).to_pylist()
