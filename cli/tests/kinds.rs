@@ -321,6 +321,7 @@ fn limiting_policy_is_never_equivalent_to_one_that_grants() {
         ),
         ("session.json", &session.to_string()),
         ("plain.json", &document),
+        ("wide.json", &document.replace("cs:Get*", "cs:*")),
         (
             "other.json",
             &document.replace("cs:Get*", "cs:GetUpgradeStatus"),
@@ -359,10 +360,22 @@ fn limiting_policy_is_never_equivalent_to_one_that_grants() {
     assert!(
         shown.starts_with(
             "different kinds: other.json grants permissions; control.tf is the control policy, which only limits what \
-             others allow\n\nnewly within the control policy"
+             others allow\n\nonly the statements of the new policy allow:\n"
         ),
         "{shown}"
     );
+    // Within a policy that limits, the caller needs another one.
+    for (old, new, not_given) in [
+        ("other.json", "control.tf", "caller-policies".into()),
+        ("control.tf", "wide.json", Value::Null),
+    ] {
+        let report = printed(folder.path(), &["compare", old, new, "--format", "json"]);
+        let report: Value = serde_json::from_str(&report).expect("JSON");
+        assert_eq!(
+            report["differences"][0]["not_given"], not_given,
+            "{old} {new}"
+        );
+    }
 }
 
 /// Policies of resources without a `Principal`, as Terraform, answers and events have them.

@@ -71,7 +71,7 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
         // Nothing that the new policy refuses depends on another one.
-        let is_limited = limit.is_some() && change == Change::Gained;
+        let is_limited = new.limit().is_some() && change == Change::Gained;
         let depends = is_limited
             || (is_allowed && is_assume_role(&action) && may_have_policies(&difference.principals));
         Described {

@@ -37,6 +37,16 @@ fn heading(change: Change, limit: Option<Attachment>) -> String {
     }
 }
 
+/// Returns the heading for policies that do different things, whose statements alone are compared.
+const fn of_statements(change: Change) -> &'static str {
+    match change {
+        Change::Gained => "only the statements of the new policy allow",
+        Change::Lost => "only the statements of the old policy allow",
+        Change::NewlyDenied => "only the statements of the new policy deny",
+        Change::NoLongerDenied => "only the statements of the old policy deny",
+    }
+}
+
 pub(super) fn write(
     out: &mut impl Write,
     compared: &Compared,
@@ -61,7 +71,11 @@ pub(super) fn write(
         writeln!(out, "{}", wrapped(&line, 2, width()))?;
     }
     for change in CHANGES {
-        let heading = heading(change, compared.limit());
+        let heading = if compared.is_mixed() {
+            of_statements(change).to_owned()
+        } else {
+            heading(change, compared.limit())
+        };
         let groups = [
             (false, true, ""),
             (true, true, "other actions, such as"),
