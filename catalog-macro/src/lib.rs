@@ -4,6 +4,8 @@
 mod policy;
 
 use proc_macro::TokenStream;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::{env, fs, io};
 
@@ -65,6 +67,7 @@ use std::{env, fs, io};
 /// `#[allow(deprecated)]` on the enum silences them.
 #[proc_macro_attribute]
 pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
+    let read = |path: &str| read(path, PAGE_LIMIT);
     ack_catalog_core::expand(args.into(), item.into(), &read).into()
 }
 
@@ -72,11 +75,48 @@ pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
 #[cfg(feature = "policy")]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
+    let read = |path: &str| read(path, POLICY_LIMIT);
     policy::expand::expand(input.into(), &read).into()
 }
 
-/// Returns the bytes of a file of the crate that is compiled.
-fn read(path: &str) -> io::Result<Vec<u8>> {
+/// The most bytes of a page.
+const PAGE_LIMIT: u64 = 16 << 20;
+
+/// The most bytes of the file of a policy. An answer of the API escapes each character of a policy, which itself can
+/// have 1 MiB.
+#[cfg(feature = "policy")]
+const POLICY_LIMIT: u64 = 8 << 20;
+
+/// Returns the bytes of a file of the crate that is compiled. A build never waits for a pipe.
+fn read(path: &str, limit: u64) -> io::Result<Vec<u8>> {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    fs::read(folder.unwrap_or_default().join(path))
+    let path = folder.unwrap_or_default().join(path);
+    if !fs::metadata(&path)?.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let mib = limit >> 20;
+        return Err(io::Error::other(format!("too large: over {mib} MiB")));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use std::fs;
+
+    #[test]
+    fn only_a_file_within_the_limit_is_read() {
+        let size = fs::metadata("Cargo.toml").expect("the file").len();
+        assert_eq!(read("Cargo.toml", size).expect("bytes").len() as u64, size);
+        let error = |path: &str, limit| read(path, limit).unwrap_err().to_string();
+        assert_eq!(error("Cargo.toml", size - 1), "too large: over 0 MiB");
+        assert_eq!(error("src", 1 << 20), "not a regular file");
+        // A read of such a device never ends.
+        #[cfg(unix)]
+        assert_eq!(error("/dev/zero", 1 << 20), "not a regular file");
+    }
 }

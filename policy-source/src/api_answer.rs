@@ -2,12 +2,13 @@
 
 use crate::error::SourceError;
 use crate::event::{Fate, fate};
-use crate::form::is_mention;
+use crate::form::{IN_OWN_FILE, is_mention};
 use crate::policy_text::PolicyText;
 use crate::record::{
     Origin, count_policies, document_at, is_inactive_version, is_named, kind_at_root,
     record_document,
 };
+use crate::terraform_json::TerraformJson;
 use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
 
@@ -32,25 +33,72 @@ const OF_RAM: [&str; 5] = [
     "VersionId",
 ];
 
-/// Finds the document of a file of JSON, which is the whole file, or is in an answer of an API.
+/// Finds the document of a file of JSON, which is the whole file, or is in an answer of an API. No other file with a
+/// policy is read, such as one of Terraform.
 ///
 /// ```
 /// let file = r#"{"PolicyVersion": {"PolicyDocument": "{\"Version\": \"1\", \"Statement\": []}"}}"#;
 /// let found = ram_policy_source::read_json("answer.json", file)?;
 /// assert_eq!(found.text(), r#"{"Version": "1", "Statement": []}"#);
+///
+/// // A default or a count of Terraform may change what is in force.
+/// let file = r#"{"resource": {"alicloud_ram_policy": {"p": {"count": 0, "policy_document":
+///     "{\"Version\": \"1\", \"Statement\": []}"}}}}"#;
+/// assert!(ram_policy_source::read_json("policy.json", file).is_err());
 /// # Ok::<(), ram_policy_source::SourceError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// It is an answer without a document, or with several. A text that is not JSON is returned as it is: the reader of
-/// policies explains what is wrong with it.
+/// It is an answer without a document, or with several, or another file with a policy. A text that is not JSON is
+/// returned as it is: the reader of policies explains what is wrong with it.
 pub fn read_json(name: &str, text: &str) -> Result<PolicyText, SourceError> {
+    let root = json::parse_any_size(text).root;
+    if let Some(kind) = root
+        .as_ref()
+        .and_then(|root| TerraformJson::of(name, text, root))
+    {
+        let what = match kind {
+            TerraformJson::Show => "the output of `terraform show -json`",
+            TerraformJson::State => "a state of Terraform",
+            TerraformJson::Configuration => "Terraform in JSON",
+        };
+        return Err(SourceError::new(
+            format!("{name} is {what}; expected a policy or an answer of the API"),
+            IN_OWN_FILE,
+        ));
+    }
     let whole = Origin {
         file: name,
         line: None,
     };
-    json_document(whole, text)
+    let document = json_document(whole, text)?;
+    if !document.is_whole && !root.as_ref().is_some_and(is_answer) {
+        return Err(SourceError::new(
+            format!(
+                "{name} has a policy among other values; expected a policy or an answer of the API"
+            ),
+            IN_OWN_FILE,
+        ));
+    }
+    Ok(document)
+}
+
+/// Reports whether a root is an answer of an API, perhaps of one that has no policies.
+fn is_answer(root: &Node<'_>) -> bool {
+    let has_object = |([outer, _], _): &([&str; 2], Kind)| {
+        let inside = root.get(outer).map(|inside| &inside.value);
+        matches!(inside, Some(Value::Object(_)))
+    };
+    root.get("RequestId").is_some()
+        || IN_ANSWERS.iter().any(has_object)
+        || versions_of(root).is_some()
+}
+
+/// Returns the list of an answer to `ListPolicyVersions`.
+fn versions_of<'n, 't>(root: &'n Node<'t>) -> Option<&'n Node<'t>> {
+    root.get("PolicyVersions")
+        .filter(|versions| versions.get("PolicyVersion").is_some())
 }
 
 /// Finds the document in JSON.
@@ -65,23 +113,14 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
     let Some(root) = parsed.root else {
         return Ok(whole());
     };
-    let versions = root
-        .get("PolicyVersions")
-        .filter(|versions| versions.get("PolicyVersion").is_some());
-    let has_object = |([outer, _], _): &([&str; 2], Kind)| {
-        let inside = root.get(outer).map(|inside| &inside.value);
-        matches!(inside, Some(Value::Object(_)))
-    };
-    let is_answer =
-        root.get("RequestId").is_some() || IN_ANSWERS.iter().any(has_object) || versions.is_some();
     let fate = fate(&root, Fate::NotFailed);
     if root.get("Statement").is_some() || fate == Fate::Failed {
         return Ok(whole());
     }
-    if !is_answer || fate == Fate::Unclear {
+    if !is_answer(&root) || fate == Fate::Unclear {
         return Ok(record_document(name, text, &root, &parsed.problems)?.unwrap_or_else(whole));
     }
-    if let Some(versions) = versions {
+    if let Some(versions) = versions_of(&root) {
         return version_in_force(name, text, versions);
     }
     let inside = IN_ANSWERS

@@ -25,7 +25,7 @@ pub(crate) struct Unread {
     pub(crate) help: &'static str,
 }
 
-const IN_OWN_FILE: &str = "save the policy in a file of its own, and name that file";
+pub(crate) const IN_OWN_FILE: &str = "save the policy in a file of its own, and name that file";
 
 const INSIDE: Unread = Unread {
     what: "a policy that is a part of a string",

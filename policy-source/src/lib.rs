@@ -51,6 +51,7 @@ mod shape;
 mod spelling;
 #[cfg(feature = "terraform")]
 mod terraform;
+mod terraform_json;
 #[cfg(feature = "terraform")]
 mod terraform_show;
 

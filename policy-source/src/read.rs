@@ -9,7 +9,8 @@ use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::Origin;
 use crate::terraform::{Scope, terraform_documents};
-use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
+use crate::terraform_json::TerraformJson;
+use crate::terraform_show::{shown_documents, state_documents};
 use ram_policy::json;
 
 /// Extensions of settings, some of which begin as lists in JSON do.
@@ -108,37 +109,28 @@ pub fn read_in(
         FileType::JsonLines => Ok(json_lines(name, text)),
         FileType::Json => {
             let root = json::parse_any_size(text).root;
-            if let Some(root) = root.as_ref().filter(|root| is_terraform_show(root)) {
-                return Ok(shown_documents(name, text, root));
-            }
-            if let Some(root) = root.as_ref().filter(|root| is_state(root)) {
-                return state_documents(name, text, root);
-            }
-            if is_terraform_json(name, text) {
-                return Err(SourceError::new(
+            let of_terraform = root.as_ref().and_then(|root| {
+                let kind = TerraformJson::of(name, text, root)?;
+                Some((kind, root))
+            });
+            match of_terraform {
+                Some((TerraformJson::Show, root)) => Ok(shown_documents(name, text, root)),
+                Some((TerraformJson::State, root)) => state_documents(name, text, root),
+                Some((TerraformJson::Configuration, _)) => Err(SourceError::new(
                     format!("{name} is Terraform in JSON, which is not read"),
                     "check the output of `terraform show -json` instead",
-                ));
+                )),
+                None => {
+                    let mut document = json_document(whole, text)?;
+                    document.is_of_aws = is_of_other_cloud(document.text());
+                    Ok(Found {
+                        documents: vec![document],
+                        ..Found::default()
+                    })
+                }
             }
-            let mut document = json_document(whole, text)?;
-            document.is_of_aws = is_of_other_cloud(document.text());
-            Ok(Found {
-                documents: vec![document],
-                ..Found::default()
-            })
         }
     }
-}
-
-/// Reports whether a text is a Terraform file in JSON with a policy.
-fn is_terraform_json(name: &str, text: &str) -> bool {
-    let is_named = name.to_ascii_lowercase().ends_with(".tf.json") && text.contains("Statement");
-    (is_named || text.contains("policy_document\""))
-        && json::parse_any_size(text).root.is_some_and(|root| {
-            let has_blocks = ["resource", "data", "locals", "module"].iter();
-            root.get("Statement").is_none()
-                && has_blocks.into_iter().any(|key| root.get(key).is_some())
-        })
 }
 
 fn yaml_error(name: &str) -> SourceError {

@@ -15,12 +15,6 @@ use std::collections::HashSet;
 /// How many policies an error names.
 const NAMED: usize = 20;
 
-/// Reports whether this is the output of `terraform show -json`.
-pub(crate) fn is_terraform_show(root: &Node<'_>) -> bool {
-    let has = |key| root.get(key).is_some();
-    has("format_version") && (has("planned_values") || has("values") || has("terraform_version"))
-}
-
 /// Finds the policies of the resources, as they are or will be.
 pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found {
     let source = &Source::new(name, text);
@@ -213,14 +207,6 @@ impl Within<'_> {
 /// Returns the role of an attribute of a resource of this type, or of a part of a value.
 fn role(kind: Option<&str>, key: &str) -> Role {
     kind.map_or_else(|| Role::of_part(key), |kind| Role::of(kind, key, true))
-}
-
-/// Reports whether this is the file of a state, such as `terraform.tfstate`.
-pub(crate) fn is_state(root: &Node<'_>) -> bool {
-    let has = |key| root.get(key).is_some();
-    let has_resources =
-        || matches!(root.get("resources"), Some(list) if matches!(list.value, Value::Array(_)));
-    has("terraform_version") && has("version") && (has("lineage") || has_resources())
 }
 
 /// Finds the policies of the resources of a state.

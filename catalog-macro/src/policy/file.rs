@@ -2,7 +2,7 @@
 
 use ack_catalog_core::is_absolute;
 use ram_diagnostics::{Diagnostic, Source, thousands};
-use ram_policy::{ByteRange, Kind, Policy};
+use ram_policy::{ByteRange, Code, Kind, Policy};
 use ram_policy_source::{PolicyText, read_json};
 use std::io;
 use syn::{Error, LitStr, Result};
@@ -40,7 +40,9 @@ impl File {
             );
         }
         let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-        if TERRAFORM.iter().any(|known| extension == Some(known)) {
+        let is_terraform =
+            |known: &&str| extension.is_some_and(|own| own.eq_ignore_ascii_case(known));
+        if TERRAFORM.iter().any(is_terraform) {
             return error(
                 "the policy is in Terraform, which this macro does not read; \
                  write the policy in a file of its own, or run `ack-catalog check` in CI",
@@ -83,7 +85,11 @@ impl File {
             Err(unread) => {
                 let unread: ram_policy::ReadError = unread;
                 let problems = unread.problems().iter().map(|problem| {
-                    let (code, help) = (problem.code.name(), &*problem.help);
+                    let code = problem.code.name();
+                    let help = match problem.code {
+                        Code::Leniency(_) => "replace or remove it; the file must be valid JSON",
+                        _ => &problem.help,
+                    };
                     let range = document.outer(problem.range);
                     let found = Diagnostic::error(code, range, &*problem.message, help);
                     error(&rendered(&found, &source))
