@@ -207,7 +207,7 @@ pub use generated::PUBLISHED;
 /// use ack_catalog::{AckAction, AckActionSet, policy};
 ///
 /// const NEEDS: AckActionSet =
-///     AckActionSet::of(&[AckAction::DescribeClustersV1, AckAction::ModifyCluster]);
+///     AckActionSet::of(&[AckAction::DescribeClusterResources, AckAction::ModifyCluster]);
 ///
 /// // A compile error, with file, line, column and remedy, unless the policy allows all of it.
 /// policy!("deploy/policy.json", allows = NEEDS, on = "acs:cs:*:*:cluster/*");
@@ -215,7 +215,7 @@ pub use generated::PUBLISHED;
 /// // The same for names, with an error at each.
 /// policy!(
 ///     "deploy/policy.json",
-///     allows = [DescribeClustersV1, ModifyCluster],
+///     allows = [DescribeClusterResources, ModifyCluster],
 ///     denies = [OpenAckService],
 ///     on = "acs:cs:*:*:cluster/*",
 /// );

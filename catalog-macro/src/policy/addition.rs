@@ -2,8 +2,8 @@
 
 use crate::policy::file::PolicyFile;
 use ram_diagnostics::escaped;
-use ram_policy::ByteRange;
 use ram_policy::edit::Grant;
+use ram_policy::{ByteRange, Pattern};
 use std::collections::BTreeSet;
 
 /// A change that allows an action on a resource.
@@ -14,7 +14,23 @@ pub(super) struct Addition {
     pub(super) what: String,
 }
 
+/// Why the policy does not allow an action on a cluster.
+pub(super) const CANNOT_BE_LIMITED: &str = "is not allowed, and cannot be limited to a cluster";
+
 impl Addition {
+    /// Returns the change for an action that cannot be limited to a cluster: an Allow on this resource would have no
+    /// effect. `None` if the resource is the whole account.
+    pub(super) fn wide(file: &PolicyFile<'_>, resource: &str) -> Option<Self> {
+        let is_whole_account = Pattern::resource(resource).matches("acs:cs:q:1:q");
+        (!is_whole_account).then(|| {
+            let mut wide = Self::of(file, "*");
+            if !wide.what.ends_with('*') {
+                wide.what.push_str(", which allows on *");
+            }
+            wide
+        })
+    }
+
     pub(super) fn of(file: &PolicyFile<'_>, resource: &str) -> Self {
         let grant = Grant {
             actions: &[],

@@ -3,7 +3,7 @@
 use crate::policy::args::{Actions, Args, Name};
 use crate::policy::file::{File, ReadFile};
 use crate::policy::fixed::fixed;
-use crate::policy::names::{Answer, Names, Required};
+use crate::policy::names::{Answer, Names, Problem, Required};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use ram_policy::Policies;
@@ -96,15 +96,24 @@ impl Args {
                             .ram_action
                             .as_deref()
                             .map_or(Answer::Open, |action| names.answer(action, required));
-                        checks.extend(self.is_known(name));
+                        let ack_catalog = &self.ack_catalog;
                         match answer {
-                            Answer::AsRequired => {}
-                            Answer::Problem(text) => {
-                                let error = Error::new(name.span, text).into_compile_error();
-                                checks.extend(error);
+                            Answer::AsRequired => checks.extend(self.is_known(name)),
+                            // In a constant, since a misspelt action needs no change of the policy.
+                            Answer::Problem(Problem { text, if_wide }) => {
+                                let (action, catalog) = (self.action(name), &self.catalog.path);
+                                let expected = name.ram_action.as_deref();
+                                checks.extend(quote_spanned! { name.span =>
+                                    const _: () = {
+                                        let action: #catalog = #action;
+                                        (#ack_catalog::support::require_action)(action.ram_action(), #expected);
+                                        (#ack_catalog::support::fail_for)(action.resource(), #text, #if_wide)
+                                    };
+                                });
                             }
                             Answer::Open => {
                                 needs_policy = true;
+                                checks.extend(self.is_known(name));
                                 let (action, set) = (self.action(name), self.set(name.span));
                                 checks.extend(quote_spanned! { name.span =>
                                     const _: () = (<#set>::#check)(<#set>::of(&[#action]), &__ACK_POLICY);

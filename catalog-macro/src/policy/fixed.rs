@@ -100,6 +100,12 @@ pub(super) fn fixed(
     });
     let Addition { range, what } = Addition::of(file, resource);
     let place = file.place(range);
+    let wide = Addition::wide(file, resource).map(|Addition { range, what }| {
+        let place = file.place(range);
+        quote! { #ack_catalog::support::FixedAddition { place: #place, what: #what } }
+    });
+    // There is one or none.
+    let wide = wide.iter();
     let count = statements.len();
     let resource = escaped(resource).to_string();
     let value = quote! {
@@ -110,6 +116,7 @@ pub(super) fn fixed(
             patterns: &[#(#patterns),*],
             regions: &[#(#regions),*],
             addition: #ack_catalog::support::FixedAddition { place: #place, what: #what },
+            wide: &[#(#wide),*],
         }
     };
     Some((quote! { #ack_catalog::support::FixedPolicy<#count> }, value))

@@ -1,6 +1,6 @@
 //! The decisions on actions that the macro knows by name.
 
-use crate::policy::addition::{Addition, OpenKeys, of_statement, resource_name};
+use crate::policy::addition::{Addition, CANNOT_BE_LIMITED, OpenKeys, of_statement, resource_name};
 use crate::policy::file::PolicyFile;
 use ram_diagnostics::escaped;
 use ram_policy::edit::{Grant, GrantError, Granted};
@@ -16,10 +16,23 @@ pub(super) enum Required {
 /// The answer of the macro about an action.
 pub(super) enum Answer {
     AsRequired,
-    /// The text of the error.
-    Problem(String),
+    Problem(Problem),
     /// Only a constant can decide it.
     Open,
+}
+
+/// The text of an error.
+pub(super) struct Problem {
+    pub(super) text: String,
+    /// The text if the action cannot be limited to a cluster, which only the catalog knows.
+    pub(super) if_wide: String,
+}
+
+impl From<String> for Problem {
+    fn from(text: String) -> Self {
+        let if_wide = text.clone();
+        Self { text, if_wide }
+    }
 }
 
 /// Decides actions on all of a resource.
@@ -53,17 +66,17 @@ impl<'a> Names<'a> {
         let is_assumed = parts.iter().any(|part| !part.decision.assumes.is_empty());
         let problem = match required {
             Required::Allowed => with(Outcome::ExplicitlyDenied)
-                .map(|part| self.denied(action, part, parts.len()))
+                .map(|part| Problem::from(self.denied(action, part, parts.len())))
                 .or_else(|| {
                     let denied = with(Outcome::ImplicitlyDenied)?;
                     let in_part = with(Outcome::Allowed).is_some();
                     Some(self.not_allowed(action, in_part.then_some(denied)))
                 }),
             Required::Denied => {
-                with(Outcome::Allowed).map(|part| self.allowed(action, part, parts.len()))
+                with(Outcome::Allowed).map(|part| self.allowed(action, part, parts.len()).into())
             }
         };
-        match problem.or(undecided) {
+        match problem.or(undecided.map(Problem::from)) {
             Some(problem) => Answer::Problem(problem),
             // Another treatment of letter case may still give the required decision.
             None if is_assumed => Answer::Open,
@@ -71,7 +84,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn not_allowed(&self, action: &str, example: Option<&Part>) -> String {
+    fn not_allowed(&self, action: &str, example: Option<&Part>) -> Problem {
         let shown = escaped(action);
         let (path, resource) = (self.file.path().value(), escaped(self.resource));
         let example = example.map_or_else(String::new, |part| {
@@ -96,7 +109,15 @@ impl<'a> Names<'a> {
                 (addition.range, format!("{}: `{shown}`", addition.what))
             }
         };
-        self.file.render("not-allowed", range, message, help)
+        let Some(wide) = Addition::wide(self.file, self.resource) else {
+            return self.file.render("not-allowed", range, message, help).into();
+        };
+        let why = format!("`{shown}` {CANNOT_BE_LIMITED}");
+        let wide_help = format!("{}: `{shown}`", wide.what);
+        Problem {
+            text: self.file.render("not-allowed", range, message, help),
+            if_wide: self.file.render("not-allowed", wide.range, why, wide_help),
+        }
     }
 
     fn denied(&self, action: &str, part: &Part, of: usize) -> String {

@@ -20,6 +20,8 @@ pub struct FixedPolicy<const N: usize> {
     pub regions: &'static [FixedRegion],
     /// What to do about an action that no statement allows.
     pub addition: FixedAddition,
+    /// The same for an action that cannot be limited to a cluster, unless the resource is the whole account.
+    pub wide: &'static [FixedAddition],
 }
 
 /// A statement whose conditions hold, or depend on unknown keys.
@@ -116,6 +118,8 @@ pub enum Problem {
         /// True if the action is allowed on another region.
         in_part: bool,
     },
+    /// No statement allows the action on a region, and it cannot be limited to a cluster.
+    NotAllowedWide,
     /// A statement denies the action.
     Denied {
         /// The index of the region.

@@ -58,7 +58,9 @@ pub use operations::{Operations, all_operations, operation_named, operation_of, 
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(all(feature = "macro", feature = "policy"))]
-pub use policy_checks::{granted, known_action, require_action, require_allowed, require_denied};
+pub use policy_checks::{
+    fail_for, granted, known_action, require_action, require_allowed, require_denied,
+};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]

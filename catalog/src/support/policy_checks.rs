@@ -2,10 +2,11 @@
 
 use super::bitset::Bits;
 use super::const_message::ConstMessage;
-use super::fixed_policy::{FixedPolicy, Problem, is_granted, leak, missing};
-use super::table::Table;
-use super::text_columns::ram_action;
+use super::fixed_policy::{FixedAddition, FixedPolicy, Problem, is_granted, leak, missing};
+use super::table::{Table, facts};
+use super::text_columns::{ram_action, without_service};
 use super::wildcard::{Case, matches_by};
+use crate::facts::Resource;
 
 /// How many actions an error names for each problem.
 const NAMED: usize = 20;
@@ -25,7 +26,15 @@ pub const fn require_allowed<T: Table, const W: usize, const N: usize>(
     let mut row = 0;
     while row < W * 64 {
         if actions.contains(row) {
-            problems.set(row, missing(policy, ram_action::<T>(row)));
+            let problem = match missing(policy, ram_action::<T>(row)) {
+                Problem::NotAllowed { .. }
+                    if !policy.wide.is_empty() && is_wide(facts::<T>(row).resource.0) =>
+                {
+                    Problem::NotAllowedWide
+                }
+                other => other,
+            };
+            problems.set(row, problem);
         }
         row += 1;
     }
@@ -155,7 +164,8 @@ const fn is_like(one: Problem, other: Problem) -> bool {
         | (Problem::ByCase { statement: one }, Problem::ByCase { statement: other }) => {
             one == other
         }
-        (Problem::NoTrustPolicy, Problem::NoTrustPolicy) => true,
+        (Problem::NoTrustPolicy, Problem::NoTrustPolicy)
+        | (Problem::NotAllowedWide, Problem::NotAllowedWide) => true,
         _ => false,
     }
 }
@@ -179,6 +189,11 @@ const fn explain<const N: usize>(
                 message.push_all(&[", for example on ", example]);
             }
             message.push_all(&[": ", actions, HELP, addition.what, ": ", actions]);
+        }
+        Problem::NotAllowedWide => {
+            let FixedAddition { place, what } = &policy.wide[0];
+            message.push_all(&[place, ": not allowed, and cannot be limited to a cluster: "]);
+            message.push_all(&[actions, HELP, what, ": ", actions]);
         }
         Problem::Denied { region, statement } => {
             let example = policy.regions[region].example;
@@ -232,19 +247,46 @@ const fn explain<const N: usize>(
 
 const HELP: &str = "\n  help: ";
 
+/// Returns whether an action cannot be limited to a cluster.
+const fn is_wide(resource: Resource) -> bool {
+    matches!(resource, Resource::Account | Resource::EveryCluster)
+}
+
+/// Panics with the error about an action that a list names.
+///
+/// # Panics
+///
+/// Always, with the other text if the action cannot be limited to a cluster.
+#[inline]
+#[track_caller]
+pub const fn fail_for(resource: Resource, text: &str, if_wide: &str) {
+    let text = if is_wide(resource) { if_wide } else { text };
+    panic!("{}", text)
+}
+
 /// Returns the action that a catalog has for a text.
 ///
 /// # Panics
 ///
-/// If it has none.
+/// If it has none; with the one that differs only in letter case or its service.
 #[inline]
 #[track_caller]
-pub const fn known_action<A: Copy>(known: Option<A>, text: &str) -> A {
+pub const fn known_action<A: Table>(known: Option<A>, text: &str) -> A {
     if let Some(action) = known {
         return action;
     }
     let mut message = ConstMessage::new();
     message.push_all(&["the catalog has no action `", text, "`"]);
+    let mut at = 0;
+    while at < A::ORDER.len() {
+        let action = ram_action::<A>(A::ORDER[at] as usize);
+        let name = without_service(action);
+        if matches_by(text, action, Case::Folded) || matches_by(text, name, Case::Folded) {
+            message.push_all(&["; did you mean `", action, "`?"]);
+            break;
+        }
+        at += 1;
+    }
     panic!("{}", message.as_str())
 }
 

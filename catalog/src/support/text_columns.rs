@@ -92,7 +92,7 @@ const fn part(text: &'static str, starts: &[u32], index: usize) -> Option<&'stat
 
 /// Returns the name of an action, after the colon.
 #[inline]
-const fn without_service(ram_action: &'static str) -> &'static str {
+pub(super) const fn without_service(ram_action: &'static str) -> &'static str {
     let bytes = ram_action.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

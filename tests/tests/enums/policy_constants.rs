@@ -199,6 +199,7 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
         literals,
         patterns,
         regions: leaked(regions.chain([nothing]).collect()),
+        wide: &[],
         addition: FixedAddition {
             place: "",
             what: "",
@@ -272,7 +273,7 @@ proptest! {
                 Problem::ByCase { .. } => {
                     folded.is_allowed() == Some(true) && exact.is_allowed() != Some(true)
                 }
-                Problem::Allowed { .. } => false,
+                Problem::Allowed { .. } | Problem::NotAllowedWide => false,
             };
             prop_assert!(is_as_expected, "{action} on {resource}: {problem:?}\n{text}");
 
@@ -287,7 +288,7 @@ proptest! {
                     !folded.has(Outcome::Allowed) && folded.has(Outcome::Undecided)
                 }
                 Problem::ByCase { .. } => is_denied(&folded) && !is_denied(&exact),
-                Problem::Denied { .. } | Problem::NotAllowed { .. } => false,
+                Problem::Denied { .. } | Problem::NotAllowed { .. } | Problem::NotAllowedWide => false,
             };
             prop_assert!(is_as_expected, "denied, {action} on {resource}: {problem:?}\n{text}");
 

@@ -8,6 +8,7 @@ policy!(
         DescribeClusterNodes,
         "cs:CancelClusterUpgrade",
         StartAlert,
+        OpenAckService,
     ],
     on = "acs:cs:*:*:cluster/*"
 );

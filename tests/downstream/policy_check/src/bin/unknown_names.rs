@@ -7,4 +7,11 @@ policy!(
     on = "acs:cs:*:*:cluster/c1"
 );
 
+// No change of the policy is proposed for them.
+policy!(
+    "deploy/policy.json",
+    allows = [DeleteClusterX, "cs:deletetemplate", "UpgradeCluster"],
+    on = "acs:cs:*:*:cluster/c1"
+);
+
 fn main() {}
