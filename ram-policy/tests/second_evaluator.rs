@@ -369,9 +369,9 @@ fn by_principal(document: &serde_json::Value) -> serde_json::Value {
             }
             // Beside everyone, other names are left out.
             serde_json::Value::Array(names) if !names.iter().any(|name| name == "*") => {
-                names
-                    .iter()
-                    .for_each(|name| with(serde_json::json!([name])));
+                for name in names {
+                    with(serde_json::json!([name]));
+                }
             }
             _ => cut.insert(0, statement.clone()),
         }

@@ -128,9 +128,9 @@ impl Status {
                 left.extend(near);
                 continue;
             }
-            let allows = [&self.allow, &new.allow].map(|set| set.contains(&one));
-            let denies = [&self.deny, &new.deny].map(|set| set.contains(&one));
-            let change = match (allows, denies) {
+            let in_allow = [&self.allow, &new.allow].map(|set| set.contains(&one));
+            let in_deny = [&self.deny, &new.deny].map(|set| set.contains(&one));
+            let change = match (in_allow, in_deny) {
                 ([true, false], _) => Change::Lost,
                 ([false, true], _) => Change::Gained,
                 (_, [false, true]) => Change::NewlyDenied,

@@ -146,7 +146,7 @@ fn request(difference: &Described, limit: Option<Attachment>) -> String {
     let condition = not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
     });
-    let names = { difference.principals.iter() }.map(|name| visible_text(name).to_string());
+    let names = { difference.principals.iter() }.map(|name| visible_text(name));
     let by = first_of(NAMED, names, ", ");
     let by = if by.is_empty() {
         by

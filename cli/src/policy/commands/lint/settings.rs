@@ -45,6 +45,8 @@ pub(crate) struct Settings {
     pub(super) kind: Option<Kind>,
     pub(super) known: Known,
     pub(super) pages: usize,
+    /// Whether the run counts what pages and a length limit suppress, which takes a second run of the linter.
+    is_counted: bool,
 }
 
 impl Settings {
@@ -56,10 +58,14 @@ impl Settings {
     ) -> Result<Self, Failure> {
         let here = env::current_dir()
             .map_err(|error| Failure::new(format!("cannot find the current folder: {error}")))?;
-        Self::new(SettingsFile::find(here, is_isolated)?, select, ignore)
+        let settings = Self::new(SettingsFile::find(here, is_isolated)?, select, ignore)?;
+        Ok(Self {
+            is_counted: true,
+            ..settings
+        })
     }
 
-    /// Reads the settings as a run in this folder does, whose path is absolute.
+    /// Reads the settings as a run in this folder does, whose path is absolute. What they suppress is not counted.
     pub(crate) fn of_folder(folder: &Path) -> Result<Self, Failure> {
         Self::new(SettingsFile::find(folder.to_owned(), false)?, &[], &[])
     }
@@ -124,6 +130,7 @@ impl Settings {
         });
         Ok(Self {
             pages: section.pages.len(),
+            is_counted: false,
             name: file.name.clone(),
             text: file.text.clone(),
             deselected,
@@ -150,10 +157,12 @@ impl Settings {
             .size_limit(self.size.clone())
     }
 
-    /// Returns the linter without the pages and the length limit of the settings, if they have any.
+    /// Returns the linter without the pages and the length limit of the settings, if they have any and it is counted what
+    /// they suppress.
     pub(super) fn plain_linter(&self) -> Option<Linter<'static>> {
         let is_plain = self.pages == 0 && self.size == SizeLimit::default();
-        (!is_plain).then(|| Linter::new(&CsAction::KNOWN).other_services(&OtherActions))
+        (!is_plain && self.is_counted)
+            .then(|| Linter::new(&CsAction::KNOWN).other_services(&OtherActions))
     }
 
     /// Returns the path that patterns match, relative to the folder of the settings and with `/`, if it is in there.
