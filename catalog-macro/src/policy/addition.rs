@@ -3,7 +3,7 @@
 use crate::policy::file::PolicyFile;
 use ram_diagnostics::escaped;
 use ram_policy::edit::Grant;
-use ram_policy::{ByteRange, Pattern};
+use ram_policy::{ByteRange, Context, Pattern};
 use std::collections::BTreeSet;
 
 /// A change that allows an action on a resource.
@@ -74,21 +74,59 @@ pub(super) struct OpenKeys {
 
 impl OpenKeys {
     /// The conditions are pairs of a key and an operator.
-    pub(super) fn of<'k>(conditions: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
+    pub(super) fn of<'k>(
+        conditions: impl Iterator<Item = (&'k str, &'k str)>,
+        context: &Context,
+    ) -> Self {
         let all: BTreeSet<(&str, &str)> = conditions.collect();
-        let with = all.iter().map(|(key, _)| *key).collect::<BTreeSet<_>>();
-        let with = with
-            .iter()
-            .map(|key| format!("{:?} = \"…\"", escaped(key).to_string()));
+        // A key that has a value is not changed by this.
+        let has_value = |key: &&str| context.clone().without(key) == *context;
+        let keys: BTreeSet<&str> = all.iter().map(|(key, _)| *key).collect();
+        let (given, missing): (Vec<&str>, Vec<&str>) = keys.into_iter().partition(has_value);
+        let mut help = Vec::new();
+        if !missing.is_empty() {
+            let with = missing
+                .iter()
+                .map(|key| format!("{:?} = \"…\"", escaped(key).to_string()));
+            let with = with.collect::<Vec<_>>().join(", ");
+            help.push(format!("give each key a value: `with = {{{with}}}`"));
+        }
+        if !given.is_empty() {
+            let given = given.iter().map(|key| escaped(key).to_string());
+            let given = given.collect::<Vec<_>>().join(", ");
+            help.push(format!(
+                "correct the condition or the value in `with`, which cannot be compared: {given}"
+            ));
+        }
         let keys = all
             .iter()
             .map(|(key, operator)| format!("{} ({})", escaped(key), escaped(operator)));
         Self {
             keys: keys.collect::<Vec<_>>().join(", "),
-            help: format!(
-                "give each key a value: `with = {{{}}}`",
-                with.collect::<Vec<_>>().join(", ")
-            ),
+            help: help.join("; "),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OpenKeys;
+    use ram_policy::Context;
+
+    #[test]
+    fn key_with_a_value_is_never_asked_for_one() {
+        let context = Context::open().with("acs:SourceIp", "office");
+        let conditions = [
+            ("acs:SourceIp", "IpAddress"),
+            ("acs:Service", "StringEquals"),
+        ];
+        let help = |count| OpenKeys::of(conditions.into_iter().take(count), &context).help;
+        let correct =
+            "correct the condition or the value in `with`, which cannot be compared: acs:SourceIp";
+        assert_eq!(help(1), correct);
+        assert_eq!(
+            help(2),
+            format!("give each key a value: `with = {{\"acs:Service\" = \"…\"}}`; {correct}")
+        );
     }
 }

@@ -144,5 +144,8 @@ fn truth(statement: &Statement, context: &Context) -> Ternary {
 fn open_keys(statement: &Statement, context: &Context) -> OpenKeys {
     let conditions = statement.conditions.iter();
     let open = conditions.filter(|one| one.holds(context) == Ternary::Unknown);
-    OpenKeys::of(open.map(|one| (&*one.key.value, one.operator.value.name())))
+    OpenKeys::of(
+        open.map(|one| (&*one.key.value, one.operator.value.name())),
+        context,
+    )
 }

@@ -39,6 +39,7 @@ impl From<String> for Problem {
 pub(super) struct Names<'a> {
     file: &'a PolicyFile<'a>,
     resource: &'a str,
+    context: &'a Context,
     reach: Reach<'a>,
 }
 
@@ -53,6 +54,7 @@ impl<'a> Names<'a> {
         Self {
             file,
             resource,
+            context,
             reach: Reach::new(policies, request, &[]),
         }
     }
@@ -152,7 +154,7 @@ impl<'a> Names<'a> {
             );
         }
         let open = decision.depends_on.iter();
-        let open = OpenKeys::of(open.map(|one| (&*one.key, &*one.operator)));
+        let open = OpenKeys::of(open.map(|one| (&*one.key, &*one.operator)), self.context);
         self.by(decision, "undecided", |_| {
             (
                 format!("`{shown}` is undecided, depends on {}", open.keys),
