@@ -137,6 +137,11 @@ enum RawName {
 impl RawActions {
     fn parse(input: ParseStream<'_>, option: &Ident) -> Result<Self> {
         let start = input.fork();
+        let is_unseparated = start.parse::<TokenTree>().is_ok() && start.peek(Ident);
+        if is_unseparated && input.peek(token::Bracket) {
+            return Err(Error::new(start.span(), "expected `,` before this option"));
+        }
+        let start = input.fork();
         let is_list = matches!(start.parse::<TokenTree>(), Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket)
             && (start.is_empty() || start.peek(Token![,]));
         if is_list {

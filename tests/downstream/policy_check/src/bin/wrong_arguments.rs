@@ -16,6 +16,7 @@ policy!("deploy/policy.json", allows = NEEDS, allows = NEEDS, on = "*");
 policy!("deploy/policy.json", allows = NEEDS, on = "*", with = "acs:SourceIp");
 policy!("deploy/policy.json", allows = NEEDS, on = "*", with = {acs:SourceIp});
 policy!("deploy/policy.json", allows = NEEDS, on = "*", with = {acs:SourceIp = []});
+policy!("deploy/policy.json", allows = [ModifyCluster] on = "*");
 policy!("deploy/policy.json", allows = CsActionSet::ALL, on = "*");
 
 fn main() {}
