@@ -192,11 +192,6 @@ fn principals_are_compared_one_by_one() {
             vec![(Change::Gained, vec![B]), (Change::Lost, vec![A])],
         ),
         (
-            allow(&ram(&[A])),
-            allow(&both),
-            vec![(Change::Gained, vec![ECS])],
-        ),
-        (
             allow(&both),
             allow(&ram(&[B])),
             vec![(Change::Gained, vec![B]), (Change::Lost, vec![A, ECS])],
