@@ -4,6 +4,7 @@ use crate::analysis::automaton::BudgetExceeded;
 use crate::analysis::by_resource::{Covering, witnesses};
 use crate::eval::decide::Policies;
 use crate::limits;
+use crate::policy::pattern::Pattern;
 
 /// The resources of a pattern that the same statements cover.
 ///
@@ -40,6 +41,7 @@ pub struct Region {
 pub struct Regions<'a> {
     policies: &'a Policies<'a>,
     resource: &'a str,
+    except: Vec<Pattern>,
     /// The steps that are left for all questions together.
     work: usize,
 }
@@ -50,7 +52,31 @@ impl<'a> Regions<'a> {
         Self {
             policies,
             resource,
+            except: Vec::new(),
             work: limits::work(),
+        }
+    }
+
+    /// Leaves out the resources that these patterns match.
+    ///
+    /// ```
+    /// use ram_policy::{Pattern, Policies, Policy, Regions};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/*"}
+    /// ]}"#.parse()?;
+    /// let policies = Policies::new().attach(&policy);
+    /// let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
+    /// let mut outside = Regions::new(&policies, "acs:cs:*:*:*").except(&[&clusters]);
+    /// let found = outside.of(&[(0, 0)])?;
+    /// assert!(found.iter().all(|region| region.statements.is_empty()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn except(self, patterns: &[&Pattern]) -> Self {
+        Self {
+            except: patterns.iter().copied().cloned().collect(),
+            ..self
         }
     }
 
@@ -63,7 +89,13 @@ impl<'a> Regions<'a> {
         let covering = statements.iter();
         let covering = covering.map(|&(policy, one)| Covering::of_any_action(policy, one));
         let covering: Vec<Covering> = covering.collect();
-        let found = witnesses(self.policies, &covering, self.resource, &[], &mut self.work)?;
+        let found = witnesses(
+            self.policies,
+            &covering,
+            self.resource,
+            &self.except,
+            &mut self.work,
+        )?;
         let regions = found.iter().map(|witness| Region {
             witness: witness.resource.clone(),
             statements: (witness.covered_by.iter())
