@@ -66,7 +66,7 @@ use ack_catalog::{AckActionSet, policy};
 
 policy!(
     "deploy/policy.json",
-    allows = AckActionSet::matching("cs:DescribeCluster*"),
+    allows = AckActionSet::matching("cs:DescribeClusterAddon*"),
     on = "acs:cs:*:*:cluster/*",
 );
 ```
@@ -241,6 +241,11 @@ pub use generated::PUBLISHED;
 /// The actions are a set, as a constant expression, or a list of variants such as `[ModifyCluster]` and of RAM actions such
 /// as `["cs:ModifyCluster"]`. Without `allows` and `denies`, the macro is an expression with the set of all actions that the
 /// policy allows on all of the resource.
+///
+/// # Actions that cannot be limited to a cluster
+///
+/// RAM denies them if the policy allows them only on clusters, so `allows` also requires that they are allowed on more.
+/// `denies` and the set of all actions take the policy by its words.
 ///
 /// # Undecided actions
 ///

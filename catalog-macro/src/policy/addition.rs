@@ -1,6 +1,8 @@
 //! A change of a policy in words.
 
 use crate::policy::file::PolicyFile;
+use proc_macro2::TokenStream;
+use quote::quote;
 use ram_diagnostics::escaped;
 use ram_policy::edit::Grant;
 use ram_policy::{ByteRange, Context, Pattern};
@@ -14,9 +16,6 @@ pub(super) struct Addition {
     pub(super) what: String,
 }
 
-/// Why the policy does not allow an action on a cluster.
-pub(super) const CANNOT_BE_LIMITED: &str = "is not allowed, and cannot be limited to a cluster";
-
 impl Addition {
     /// Returns the change for an action that cannot be limited to a cluster: an Allow on this resource would have no
     /// effect. `None` if the resource is the whole account.
@@ -29,6 +28,12 @@ impl Addition {
             }
             wide
         })
+    }
+
+    /// Returns it as a value for a constant.
+    pub(super) fn fixed(&self, ack_catalog: &TokenStream, file: &PolicyFile<'_>) -> TokenStream {
+        let (place, what) = (file.place(self.range), &self.what);
+        quote! { #ack_catalog::support::FixedAddition { place: #place, what: #what } }
     }
 
     pub(super) fn of(file: &PolicyFile<'_>, resource: &str) -> Self {
@@ -64,7 +69,7 @@ pub(super) fn of_statement(index: usize) -> String {
     format!("statement {}", index + 1)
 }
 
-/// The unknown conditions that a decision depends on, in words.
+/// The conditions that a decision depends on, in words.
 pub(super) struct OpenKeys {
     /// Each once, with its operator: `acs:SourceIp (IpAddress)`.
     pub(super) keys: String,
@@ -98,14 +103,26 @@ impl OpenKeys {
                 "correct the condition or the value in `with`, which cannot be compared: {given}"
             ));
         }
-        let keys = all
-            .iter()
-            .map(|(key, operator)| format!("{} ({})", escaped(key), escaped(operator)));
         Self {
-            keys: keys.collect::<Vec<_>>().join(", "),
+            keys: in_words(&all),
             help: help.join("; "),
         }
     }
+
+    /// The conditions do not hold.
+    pub(super) fn failing<'k>(conditions: impl Iterator<Item = (&'k str, &'k str)>) -> Self {
+        Self {
+            keys: in_words(&conditions.collect()),
+            help: "change the condition or the value in `with`".to_owned(),
+        }
+    }
+}
+
+fn in_words(conditions: &BTreeSet<(&str, &str)>) -> String {
+    let keys = conditions
+        .iter()
+        .map(|(key, operator)| format!("{} ({})", escaped(key), escaped(operator)));
+    keys.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! The expansion of `policy!`.
 
+use crate::policy::addition::Addition;
 use crate::policy::args::{Actions, Args, Name};
-use crate::policy::file::{File, ReadFile};
+use crate::policy::file::{File, PolicyFile, ReadFile};
 use crate::policy::fixed::fixed;
-use crate::policy::names::{Answer, Names, Problem, Required};
+use crate::policy::names::{Answer, Names, Required};
+use crate::policy::practice::constants;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use ram_policy::Policies;
@@ -53,6 +55,42 @@ fn tracking(path: &str) -> TokenStream {
     }
 }
 
+/// The checks of actions, as items.
+#[derive(Default)]
+struct Checks {
+    code: TokenStream,
+    /// True if they use the constant with the policy.
+    need_policy: bool,
+    /// True if they use those with the policy outside clusters and on every cluster.
+    need_practice: bool,
+}
+
+impl Checks {
+    /// Returns the check of a set by constants.
+    fn of_set(
+        &mut self,
+        required: Required,
+        span: Span,
+        set: &TokenStream,
+        actions: &TokenStream,
+    ) -> TokenStream {
+        self.need_policy = true;
+        match required {
+            Required::Allowed => {
+                self.need_practice = true;
+                quote_spanned! { span =>
+                    (<#set>::__require_allowed)(
+                        #actions, &__ACK_POLICY, __ACK_OUTSIDE_CLUSTERS, __ACK_EVERY_CLUSTER,
+                    )
+                }
+            }
+            Required::Denied => quote_spanned! { span =>
+                (<#set>::__require_denied)(#actions, &__ACK_POLICY)
+            },
+        }
+    }
+}
+
 impl Args {
     /// Returns the type of the set of the catalog.
     fn set(&self, span: Span) -> TokenStream {
@@ -64,77 +102,75 @@ impl Args {
         let file = file.policy()?;
         let policies = Policies::new().attach(&file.policy);
         let resource = self.resource.value();
-        let mut names = Names::new(&file, &policies, &resource, &self.context);
-        let span = self.path.span();
-        let mut checks = TokenStream::new();
-        let mut needs_policy = false;
+        let wide = Addition::wide(&file, &resource);
+        let mut names = Names::new(&policies, &resource, &self.context, wide.is_none());
+        let (ack_catalog, span) = (&self.ack_catalog, self.path.span());
+        let addition = wide.as_ref().map(|wide| wide.fixed(ack_catalog, &file));
+        let mut checks = Checks::default();
         let required = [
             (&self.allows, Required::Allowed),
             (&self.denies, Required::Denied),
         ];
         for (actions, required) in required {
-            let check = match required {
-                Required::Allowed => quote! { __require_allowed },
-                Required::Denied => quote! { __require_denied },
-            };
             match actions {
                 None => {}
                 Some(Actions::Set(actions)) => {
-                    needs_policy = true;
                     let set = self.set(span);
-                    checks.extend(quote_spanned! { span =>
+                    let check = checks.of_set(required, span, &set, &quote! { __ACK_ACTIONS });
+                    checks.code.extend(quote_spanned! { span =>
                         #[allow(long_running_const_eval)]
                         const _: () = {
                             const __ACK_ACTIONS: #set = #actions;
-                            (<#set>::#check)(__ACK_ACTIONS, &__ACK_POLICY)
+                            #check
                         };
                     });
                 }
                 Some(Actions::Names(list)) => {
                     for name in list {
-                        let answer = name
-                            .ram_action
-                            .as_deref()
-                            .map_or(Answer::Open, |action| names.answer(action, required));
-                        let ack_catalog = &self.ack_catalog;
-                        match answer {
-                            Answer::AsRequired => checks.extend(self.is_known(name)),
-                            // In a constant, since a misspelt action needs no change of the policy.
-                            Answer::Problem(Problem { text, if_wide }) => {
-                                let (action, catalog) = (self.action(name), &self.catalog.path);
-                                let expected = name.ram_action.as_deref();
-                                checks.extend(quote_spanned! { name.span =>
-                                    const _: () = {
-                                        let action: #catalog = #action;
-                                        (#ack_catalog::support::require_action)(action.ram_action(), #expected);
-                                        (#ack_catalog::support::fail_for)(action.resource(), #text, #if_wide)
-                                    };
-                                });
+                        let action = name.ram_action.as_deref();
+                        let answer =
+                            action.map_or(Answer::Open, |action| names.answer(action, required));
+                        let check = match answer {
+                            Answer::AsRequired => TokenStream::new(),
+                            Answer::AllowedOnClusters([outside, every]) => {
+                                quote_spanned! { name.span =>
+                                    (#ack_catalog::support::require_effect)(
+                                        __action.ram_action(),
+                                        __action.resource(),
+                                        [#outside, #every],
+                                        &#addition,
+                                    )
+                                }
                             }
                             Answer::Open => {
-                                needs_policy = true;
-                                checks.extend(self.is_known(name));
-                                let (action, set) = (self.action(name), self.set(name.span));
-                                checks.extend(quote_spanned! { name.span =>
-                                    const _: () = (<#set>::#check)(<#set>::of(&[#action]), &__ACK_POLICY);
-                                });
+                                let set = self.set(name.span);
+                                let actions =
+                                    quote_spanned! { name.span => <#set>::of(&[__action]) };
+                                checks.of_set(required, name.span, &set, &actions)
                             }
-                        }
+                        };
+                        checks.code.extend(self.check_name(name, &check));
                     }
                 }
             }
         }
         let is_constant = self.allows.is_none() && self.denies.is_none();
-        if !is_constant && !needs_policy {
-            return Ok(checks);
+        if is_constant || checks.need_policy {
+            self.with_policy(&file, &policies, &checks)
+        } else {
+            Ok(checks.code)
         }
-        let fixed = fixed(
-            &self.ack_catalog,
-            &file,
-            &policies,
-            &resource,
-            &self.context,
-        );
+    }
+
+    /// Returns the checks with the constants that they need, or else the set of what is allowed.
+    fn with_policy(
+        &self,
+        file: &PolicyFile<'_>,
+        policies: &Policies<'_>,
+        checks: &Checks,
+    ) -> Result<TokenStream> {
+        let (ack_catalog, resource) = (&self.ack_catalog, self.resource.value());
+        let fixed = fixed(ack_catalog, file, policies, (&resource, &[]), &self.context);
         let Some((policy_type, policy)) = fixed else {
             let text = format!(
                 "{} has too many patterns of resources for exact reasoning; name a narrower resource",
@@ -143,17 +179,30 @@ impl Args {
             return Err(Error::new(self.resource.span(), text));
         };
         let policy = quote! { const __ACK_POLICY: #policy_type = #policy; };
-        Ok(if is_constant {
+        if !checks.need_policy {
+            let span = self.path.span();
             let set = self.set(span);
-            quote_spanned! { span =>
+            return Ok(quote_spanned! { span =>
                 #policy
                 #[allow(long_running_const_eval)]
                 const __ACK_GRANTED: #set = (<#set>::__granted)(&__ACK_POLICY);
                 __ACK_GRANTED
-            }
-        } else {
-            quote! { const _: () = { #policy #checks }; }
-        })
+            });
+        }
+        let practice = checks.need_practice.then(|| {
+            let wide = Addition::wide(file, &resource);
+            let constants =
+                wide.and_then(|_| constants(ack_catalog, file, policies, &self.context));
+            // What is allowed on the whole account has an effect.
+            constants.unwrap_or_else(|| {
+                quote! {
+                    const __ACK_OUTSIDE_CLUSTERS: &#policy_type = &__ACK_POLICY;
+                    const __ACK_EVERY_CLUSTER: &#policy_type = &__ACK_POLICY;
+                }
+            })
+        });
+        let checks = &checks.code;
+        Ok(quote! { const _: () = { #policy #practice #checks }; })
     }
 
     /// Returns the action of a name as an expression.
@@ -168,19 +217,23 @@ impl Args {
         }
     }
 
-    /// Returns a constant that is an error if the catalog does not have the action.
-    fn is_known(&self, name: &Name) -> TokenStream {
-        let ack_catalog = &self.ack_catalog;
+    /// Returns a constant that is an error if the catalog does not have the action, or else makes a check of it.
+    fn check_name(&self, name: &Name, check: &TokenStream) -> TokenStream {
+        let (ack_catalog, catalog) = (&self.ack_catalog, &self.catalog.path);
         let action = self.action(name);
-        match (&name.variant, &name.ram_action) {
-            (Some(_), Some(expected)) => quote_spanned! { name.span =>
-                const _: () = (#ack_catalog::support::require_action)(#action.ram_action(), #expected);
-            },
-            (None, Some(_)) => {
-                let catalog = &self.catalog.path;
-                quote_spanned! { name.span => const _: #catalog = #action; }
+        let is_named = name.variant.as_ref().and(name.ram_action.as_deref());
+        // The macro may expect another action than that of the variant.
+        let is_expected = is_named.map(|expected| {
+            quote_spanned! { name.span =>
+                (#ack_catalog::support::require_action)(__action.ram_action(), #expected);
             }
-            _ => TokenStream::new(),
+        });
+        quote_spanned! { name.span =>
+            const _: () = {
+                let __action: #catalog = #action;
+                #is_expected
+                #check
+            };
         }
     }
 }

@@ -22,7 +22,6 @@ pub(super) struct File {
 
 /// A policy of a user, a group or a role.
 pub(super) struct PolicyFile<'f> {
-    path: &'f LitStr,
     source: Source<'f>,
     document: PolicyText,
     pub(super) policy: Policy,
@@ -117,7 +116,6 @@ impl File {
         }
         let policy = policy.with_placeholders(document.holes());
         Ok(PolicyFile {
-            path: &self.path,
             source,
             document,
             policy,
@@ -126,32 +124,11 @@ impl File {
 }
 
 impl PolicyFile<'_> {
-    /// Returns the path as the user wrote it.
-    pub(super) fn path(&self) -> &LitStr {
-        self.path
-    }
-
     /// Formats a place: `deploy/policy.json:4:5`.
     pub(super) fn place(&self, range: ByteRange) -> String {
         let start = self.document.outer(range).start;
         let (line, column) = self.source.line_column(start);
         format!("{}:{line}:{column}", self.source.name())
-    }
-
-    /// Renders an error about a place of the policy.
-    pub(super) fn render(
-        &self,
-        code: &'static str,
-        range: ByteRange,
-        message: String,
-        help: String,
-    ) -> String {
-        let start = self.document.outer(range).start;
-        let line = self.source.line_range(self.source.line_column(start).0 - 1);
-        // A statement over several lines is marked in its first one.
-        let end = self.document.outer(range).end.min(line.end).max(start);
-        let found = Diagnostic::error(code, ByteRange::new(start, end), message, help);
-        rendered(&found, &self.source)
     }
 }
 

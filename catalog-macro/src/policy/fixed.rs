@@ -6,21 +6,21 @@ use crate::policy::regions::Grouped;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use ram_diagnostics::escaped;
-use ram_policy::{Context, Effect, Policies, Statement, Ternary, is_wildcard};
+use ram_policy::{Context, Effect, Pattern, Policies, Statement, Ternary, is_wildcard};
 use std::collections::BTreeMap;
 
-/// Returns the type and the value of a constant; `None` if that takes too much reasoning about resources.
+/// Returns the type and the value of a constant for a resource without what some patterns match; `None` if that takes too much reasoning about resources.
 ///
 /// Every text of the policy becomes a literal, so none of it can become code.
 pub(super) fn fixed(
     ack_catalog: &TokenStream,
     file: &PolicyFile<'_>,
     policies: &Policies<'_>,
-    resource: &str,
+    (resource, except): (&str, &[&Pattern]),
     context: &Context,
 ) -> Option<(TokenStream, TokenStream)> {
     let all = file.policy.statements();
-    let Grouped { groups, regions } = Grouped::new(policies, all, resource).ok()?;
+    let Grouped { groups, regions } = Grouped::new(policies, all, (resource, except)).ok()?;
     let mut statements = Vec::new();
     let mut places = BTreeMap::new();
     let mut everywhere = Vec::new();
@@ -30,7 +30,9 @@ pub(super) fn fixed(
         let Some(group) = groups[number] else {
             continue;
         };
-        if truth(statement, context) == Ternary::False {
+        let denies = statement.effect == Effect::Deny;
+        let truth = truth(statement, context);
+        if denies && truth == Ternary::False {
             continue;
         }
         if group == 0 {
@@ -38,8 +40,7 @@ pub(super) fn fixed(
         }
         places.insert(number, statements.len());
         let place = file.place(statement.range);
-        let denies = statement.effect == Effect::Deny;
-        let OpenKeys { keys, help } = open_keys(statement, context);
+        let OpenKeys { keys, help } = keys(statement, context, truth);
         let is_negated = statement.actions.is_negated;
         for action in &statement.actions.patterns {
             let text = action.value.as_str();
@@ -59,7 +60,7 @@ pub(super) fn fixed(
                 }
             });
         }
-        let is_open = !keys.is_empty();
+        let conditions = fixed_conditions(truth);
         let number = (number + 1).to_string();
         statements.push(quote! {
             #ack_catalog::support::FixedStatement {
@@ -67,7 +68,7 @@ pub(super) fn fixed(
                 group: #group,
                 place: #place,
                 denies: #denies,
-                is_open: #is_open,
+                conditions: #ack_catalog::support::FixedConditions::#conditions,
                 depends_on: #keys,
                 help: #help,
                 is_negated: #is_negated,
@@ -98,12 +99,8 @@ pub(super) fn fixed(
             }
         }
     });
-    let Addition { range, what } = Addition::of(file, resource);
-    let place = file.place(range);
-    let wide = Addition::wide(file, resource).map(|Addition { range, what }| {
-        let place = file.place(range);
-        quote! { #ack_catalog::support::FixedAddition { place: #place, what: #what } }
-    });
+    let addition = Addition::of(file, resource).fixed(ack_catalog, file);
+    let wide = Addition::wide(file, resource).map(|wide| wide.fixed(ack_catalog, file));
     // There is one or none.
     let wide = wide.iter();
     let count = statements.len();
@@ -115,7 +112,7 @@ pub(super) fn fixed(
             literals: &[#(#literals),*],
             patterns: &[#(#patterns),*],
             regions: &[#(#regions),*],
-            addition: #ack_catalog::support::FixedAddition { place: #place, what: #what },
+            addition: #addition,
             wide: &[#(#wide),*],
         }
     };
@@ -140,12 +137,31 @@ fn truth(statement: &Statement, context: &Context) -> Ternary {
     })
 }
 
-/// Returns the conditions with an unknown result.
-fn open_keys(statement: &Statement, context: &Context) -> OpenKeys {
+/// Returns the variant of `FixedConditions`.
+fn fixed_conditions(truth: Ternary) -> TokenStream {
+    match truth {
+        Ternary::True => quote! { Hold },
+        Ternary::Unknown => quote! { Open },
+        Ternary::False => quote! { Fail },
+    }
+}
+
+/// Returns the conditions with an unknown result, or those that do not hold.
+fn keys(statement: &Statement, context: &Context, truth: Ternary) -> OpenKeys {
+    if truth == Ternary::False {
+        OpenKeys::failing(conditions(statement, context, Ternary::False))
+    } else {
+        OpenKeys::of(conditions(statement, context, Ternary::Unknown), context)
+    }
+}
+
+/// Returns the keys and the operators of the conditions with a result.
+fn conditions<'s>(
+    statement: &'s Statement,
+    context: &Context,
+    result: Ternary,
+) -> impl Iterator<Item = (&'s str, &'s str)> {
     let conditions = statement.conditions.iter();
-    let open = conditions.filter(|one| one.holds(context) == Ternary::Unknown);
-    OpenKeys::of(
-        open.map(|one| (&*one.key.value, one.operator.value.name())),
-        context,
-    )
+    let with_result = conditions.filter(move |one| one.holds(context) == result);
+    with_result.map(|one| (&*one.key.value, one.operator.value.name()))
 }

@@ -6,4 +6,5 @@ pub(crate) mod expand;
 mod file;
 mod fixed;
 mod names;
+mod practice;
 mod regions;

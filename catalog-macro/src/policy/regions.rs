@@ -23,10 +23,10 @@ impl Grouped {
     pub(super) fn new(
         policies: &Policies<'_>,
         statements: &[Statement],
-        resource: &str,
+        (resource, except): (&str, &[&Pattern]),
     ) -> Result<Self, BudgetExceeded> {
         let actions: Vec<&Actions> = statements.iter().map(|one| &one.actions).collect();
-        let mut reasoning = Regions::new(policies, resource);
+        let mut reasoning = Regions::new(policies, resource).except(except);
         let mut groups = Vec::with_capacity(actions.len());
         let mut partial = Vec::new();
         for number in 0..actions.len() {

@@ -24,7 +24,7 @@ pub struct FixedPolicy<const N: usize> {
     pub wide: &'static [FixedAddition],
 }
 
-/// A statement whose conditions hold, or depend on unknown keys.
+/// A statement.
 #[derive(Debug)]
 pub struct FixedStatement {
     /// The number of the statement in the policy, from 1.
@@ -35,14 +35,25 @@ pub struct FixedStatement {
     pub place: &'static str,
     /// True for a Deny.
     pub denies: bool,
-    /// True if the conditions depend on unknown keys. Otherwise they hold.
-    pub is_open: bool,
-    /// The unknown keys.
+    /// Whether its conditions hold.
+    pub conditions: FixedConditions,
+    /// The keys that are unknown, or whose conditions do not hold.
     pub depends_on: &'static str,
     /// What to do about them.
     pub help: &'static str,
     /// True if it is about all actions that the patterns do not match.
     pub is_negated: bool,
+}
+
+/// Whether the conditions of a statement hold.
+#[derive(Clone, Copy, Debug)]
+pub enum FixedConditions {
+    /// All hold, or there are none.
+    Hold,
+    /// They depend on unknown keys.
+    Open,
+    /// One does not hold.
+    Fail,
 }
 
 /// A pattern of actions.
@@ -100,8 +111,14 @@ enum Decision {
     Allowed(usize),
     Denied(usize),
     /// No statement allows it.
-    NotAllowed,
-    Undecided(usize),
+    NotAllowed {
+        failing: Option<usize>,
+        may_deny: Option<usize>,
+    },
+    Undecided {
+        statement: usize,
+        may_deny: Option<usize>,
+    },
     /// The role's trust policy was not given.
     NoTrustPolicy,
 }
@@ -117,9 +134,19 @@ pub enum Problem {
         region: usize,
         /// True if the action is allowed on another region.
         in_part: bool,
+        /// The index of a statement that would allow it if its conditions held.
+        failing: Option<usize>,
+        /// The index of a Deny with unknown conditions.
+        may_deny: Option<usize>,
     },
     /// No statement allows the action on a region, and it cannot be limited to a cluster.
-    NotAllowedWide,
+    NotAllowedWide {
+        /// The index of a Deny with unknown conditions.
+        may_deny: Option<usize>,
+    },
+    /// Statements allow the action on all of the resource, but it cannot be limited to a cluster, and they do not allow
+    /// it on more.
+    DeniedInPractice,
     /// A statement denies the action.
     Denied {
         /// The index of the region.
@@ -138,6 +165,8 @@ pub enum Problem {
     Undecided {
         /// Its index.
         statement: usize,
+        /// The index of a Deny with unknown conditions, if the statement is an Allow.
+        may_deny: Option<usize>,
     },
     /// The role's trust policy was not given.
     NoTrustPolicy,
@@ -163,7 +192,7 @@ pub const fn missing<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> P
         Problem::None if depends_on_case(&covers) => {
             match missing_by(policy, action, &covers, Case::Exact) {
                 Problem::None => Problem::None,
-                _ => by_case(&covers),
+                _ => by_case(policy, &covers),
             }
         }
         problem => problem,
@@ -178,7 +207,7 @@ pub const fn leak<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Prob
         Problem::None if depends_on_case(&covers) => {
             match leak_by(policy, action, &covers, Case::Exact) {
                 Problem::None => Problem::None,
-                _ => by_case(&covers),
+                _ => by_case(policy, &covers),
             }
         }
         problem => problem,
@@ -209,7 +238,7 @@ pub const fn is_granted<const N: usize>(
             Problem::NotAllowed { .. } | Problem::Denied { .. },
         ) => Ok(false),
         (open @ (Problem::Undecided { .. } | Problem::NoTrustPolicy), _) => Err(open),
-        _ => Err(by_case(&covers)),
+        _ => Err(by_case(policy, &covers)),
     }
 }
 
@@ -322,9 +351,14 @@ const fn depends_on_case<const N: usize>(covers: &[Covers; N]) -> bool {
 }
 
 /// Returns the problem of the first statement that covers an action by only one treatment of letter case.
-const fn by_case<const N: usize>(covers: &[Covers; N]) -> Problem {
+const fn by_case<const N: usize>(policy: &FixedPolicy<N>, covers: &[Covers; N]) -> Problem {
     let mut statement = 0;
-    while statement + 1 < N && covers[statement].if_folded == covers[statement].if_exact {
+    while statement + 1 < N
+        && (matches!(
+            policy.statements[statement].conditions,
+            FixedConditions::Fail
+        ) || covers[statement].if_folded == covers[statement].if_exact)
+    {
         statement += 1;
     }
     Problem::ByCase { statement }
@@ -348,15 +382,26 @@ const fn missing_by<const N: usize>(
         // A Deny explains more than a missing Allow, and both more than an unknown condition.
         match (decide(policy, action, covers, region, case), problem) {
             (Decision::Denied(statement), _) => return Problem::Denied { region, statement },
-            (Decision::NotAllowed, Problem::NotAllowed { .. }) => {}
-            (Decision::NotAllowed, _) => {
+            (Decision::NotAllowed { .. }, Problem::NotAllowed { .. }) => {}
+            (Decision::NotAllowed { failing, may_deny }, _) => {
                 problem = Problem::NotAllowed {
                     region,
                     in_part: false,
+                    failing,
+                    may_deny,
                 };
             }
-            (Decision::Undecided(statement), Problem::None) => {
-                problem = Problem::Undecided { statement };
+            (
+                Decision::Undecided {
+                    statement,
+                    may_deny,
+                },
+                Problem::None,
+            ) => {
+                problem = Problem::Undecided {
+                    statement,
+                    may_deny,
+                };
             }
             (Decision::NoTrustPolicy, Problem::None) => problem = Problem::NoTrustPolicy,
             (Decision::Allowed(_), _) => is_allowed_in_part = true,
@@ -365,9 +410,16 @@ const fn missing_by<const N: usize>(
         region += 1;
     }
     match problem {
-        Problem::NotAllowed { region, .. } => Problem::NotAllowed {
+        Problem::NotAllowed {
+            region,
+            failing,
+            may_deny,
+            ..
+        } => Problem::NotAllowed {
             region,
             in_part: is_allowed_in_part,
+            failing,
+            may_deny,
         },
         other => other,
     }
@@ -389,8 +441,11 @@ const fn leak_by<const N: usize>(
         }
         match (decide(policy, action, covers, region, case), problem) {
             (Decision::Allowed(statement), _) => return Problem::Allowed { region, statement },
-            (Decision::Undecided(statement), Problem::None) => {
-                problem = Problem::Undecided { statement };
+            (Decision::Undecided { statement, .. }, Problem::None) => {
+                problem = Problem::Undecided {
+                    statement,
+                    may_deny: None,
+                };
             }
             (Decision::NoTrustPolicy, Problem::None) => problem = Problem::NoTrustPolicy,
             _ => {}
@@ -408,7 +463,7 @@ const fn decide<const N: usize>(
     region: usize,
     case: Case,
 ) -> Decision {
-    let (mut allows, mut may_allow, mut may_deny) = (None, None, None);
+    let (mut allows, mut may_allow, mut may_deny, mut failing) = (None, None, None, None);
     let covering = policy.regions[region].statements;
     let (mut at, end) = (0, covering.len());
     while at < end {
@@ -422,16 +477,25 @@ const fn decide<const N: usize>(
             continue;
         }
         let statement = &policy.statements[number];
-        match (statement.denies, statement.is_open) {
-            (true, false) => return Decision::Denied(number),
-            (true, true) => may_deny = Some(number),
-            (false, false) => allows = Some(number),
-            (false, true) => may_allow = Some(number),
+        match (statement.denies, statement.conditions) {
+            (true, FixedConditions::Hold) => return Decision::Denied(number),
+            (true, FixedConditions::Open) => may_deny = Some(number),
+            (false, FixedConditions::Hold) => allows = Some(number),
+            (false, FixedConditions::Open) => may_allow = Some(number),
+            (false, FixedConditions::Fail) => failing = Some(number),
+            (true, FixedConditions::Fail) => {}
         }
     }
     match (allows, may_allow, may_deny) {
-        (None, None, _) => Decision::NotAllowed,
-        (Some(_), _, Some(open)) | (None, Some(open), _) => Decision::Undecided(open),
+        (None, None, may_deny) => Decision::NotAllowed { failing, may_deny },
+        (None, Some(statement), may_deny) => Decision::Undecided {
+            statement,
+            may_deny,
+        },
+        (Some(_), _, Some(statement)) => Decision::Undecided {
+            statement,
+            may_deny: None,
+        },
         (Some(_), _, None) if matches_by(ASSUME_ROLE, action, case) => Decision::NoTrustPolicy,
         (Some(statement), _, None) => Decision::Allowed(statement),
     }

@@ -8,29 +8,55 @@ use super::text_columns::{ram_action, without_service};
 use super::wildcard::{Case, matches_by};
 use crate::facts::Resource;
 
-/// How many actions an error names for each problem.
-const NAMED: usize = 20;
-
-/// Panics unless a policy allows these actions on all of its resource.
+/// Panics unless a policy allows these actions on all of its resource, and those that cannot be limited to a cluster
+/// where they must be allowed.
 ///
 /// # Panics
 ///
 /// With the actions that are not allowed, the places of the statements, and the remedies.
 #[inline]
 #[track_caller]
-pub const fn require_allowed<T: Table, const W: usize, const N: usize>(
-    policy: &FixedPolicy<N>,
+pub const fn require_allowed<
+    T: Table,
+    const W: usize,
+    const N: usize,
+    const O: usize,
+    const E: usize,
+>(
     actions: &Bits<W>,
+    policy: &FixedPolicy<N>,
+    outside_clusters: &FixedPolicy<O>,
+    every_cluster: &FixedPolicy<E>,
 ) {
     let mut problems = Problems::<W>::NONE;
     let mut row = 0;
     while row < W * 64 {
         if actions.contains(row) {
-            let problem = match missing(policy, ram_action::<T>(row)) {
-                Problem::NotAllowed { .. }
-                    if !policy.wide.is_empty() && is_wide(facts::<T>(row).resource.0) =>
-                {
-                    Problem::NotAllowedWide
+            let action = ram_action::<T>(row);
+            let resource = facts::<T>(row).resource.0;
+            let problem = match missing(policy, action) {
+                Problem::NotAllowed {
+                    failing: None,
+                    may_deny,
+                    ..
+                } if !policy.wide.is_empty() && is_wide(resource) => {
+                    Problem::NotAllowedWide { may_deny }
+                }
+                Problem::None => {
+                    let is_denied_elsewhere = match resource {
+                        Resource::Account => {
+                            matches!(leak(outside_clusters, action), Problem::None)
+                        }
+                        Resource::EveryCluster => {
+                            matches!(leak(every_cluster, action), Problem::None)
+                        }
+                        Resource::Cluster | Resource::Unknown => false,
+                    };
+                    if is_denied_elsewhere {
+                        Problem::DeniedInPractice
+                    } else {
+                        Problem::None
+                    }
                 }
                 other => other,
             };
@@ -120,23 +146,14 @@ impl<const W: usize> Problems<W> {
     /// Removes all problems with this explanation, and returns their actions.
     const fn take_like<T: Table>(&mut self, problem: Problem) -> ConstMessage {
         let mut actions = ConstMessage::new();
-        let mut count = 0;
         let mut row = 0;
         while row < W * 64 {
             if is_like(self.0[row / 64][row % 64], problem) {
                 self.set(row, Problem::None);
-                if count < NAMED {
-                    let before = if count == 0 { "`" } else { ", `" };
-                    actions.push_all(&[before, ram_action::<T>(row), "`"]);
-                }
-                count += 1;
+                let before = if actions.is_empty() { "`" } else { ", `" };
+                actions.push_all(&[before, ram_action::<T>(row), "`"]);
             }
             row += 1;
-        }
-        if count > NAMED {
-            actions.push(", and ");
-            actions.push_number(count - NAMED);
-            actions.push(" more");
         }
         actions
     }
@@ -145,9 +162,34 @@ impl<const W: usize> Problems<W> {
 /// Returns whether two problems have the same explanation.
 const fn is_like(one: Problem, other: Problem) -> bool {
     match (one, other) {
-        (Problem::NotAllowed { in_part: one, .. }, Problem::NotAllowed { in_part: other, .. }) => {
-            one == other
-        }
+        (
+            Problem::NotAllowed {
+                in_part: one,
+                failing,
+                may_deny,
+                ..
+            },
+            Problem::NotAllowed {
+                in_part: other,
+                failing: other_failing,
+                may_deny: other_may_deny,
+                ..
+            },
+        ) => one == other && is_same(failing, other_failing) && is_same(may_deny, other_may_deny),
+        (
+            Problem::NotAllowedWide { may_deny: one },
+            Problem::NotAllowedWide { may_deny: other },
+        ) => is_same(one, other),
+        (
+            Problem::Undecided {
+                statement: one,
+                may_deny,
+            },
+            Problem::Undecided {
+                statement: other,
+                may_deny: other_may_deny,
+            },
+        ) => one == other && is_same(may_deny, other_may_deny),
         (
             Problem::Denied { statement: one, .. },
             Problem::Denied {
@@ -160,12 +202,19 @@ const fn is_like(one: Problem, other: Problem) -> bool {
                 statement: other, ..
             },
         )
-        | (Problem::Undecided { statement: one }, Problem::Undecided { statement: other })
         | (Problem::ByCase { statement: one }, Problem::ByCase { statement: other }) => {
             one == other
         }
         (Problem::NoTrustPolicy, Problem::NoTrustPolicy)
-        | (Problem::NotAllowedWide, Problem::NotAllowedWide) => true,
+        | (Problem::DeniedInPractice, Problem::DeniedInPractice) => true,
+        _ => false,
+    }
+}
+
+const fn is_same(one: Option<usize>, other: Option<usize>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => true,
         _ => false,
     }
 }
@@ -182,18 +231,38 @@ const fn explain<const N: usize>(
     } = policy;
     match problem {
         Problem::None => {}
-        Problem::NotAllowed { region, in_part } => {
-            message.push_all(&[addition.place, ": not allowed on ", resource]);
+        Problem::NotAllowed {
+            region,
+            in_part,
+            failing,
+            may_deny,
+        } => {
+            let place = match failing {
+                Some(statement) => policy.statements[statement].place,
+                None => addition.place,
+            };
+            message.push_all(&[place, ": not allowed on ", resource]);
             if in_part {
                 let example = policy.regions[region].example;
                 message.push_all(&[", for example on ", example]);
             }
-            message.push_all(&[": ", actions, HELP, addition.what, ": ", actions]);
+            if let Some(statement) = failing {
+                let statement = &policy.statements[statement];
+                let (number, keys) = (statement.number, statement.depends_on);
+                message.push_all(&[", since statement ", number]);
+                message.push_all(&[" has a condition that does not hold, ", keys]);
+                message.push_all(&[": ", actions, HELP, statement.help]);
+            } else {
+                message.push_all(&[": ", actions, HELP, addition.what, ": ", actions]);
+            }
+            add_open_deny(message, policy, may_deny);
         }
-        Problem::NotAllowedWide => {
-            let FixedAddition { place, what } = &policy.wide[0];
-            message.push_all(&[place, ": not allowed, and cannot be limited to a cluster: "]);
-            message.push_all(&[actions, HELP, what, ": ", actions]);
+        Problem::NotAllowedWide { may_deny } => {
+            add_wide(message, NOT_ALLOWED, actions, &policy.wide[0]);
+            add_open_deny(message, policy, may_deny);
+        }
+        Problem::DeniedInPractice => {
+            add_wide(message, ONLY_ON_CLUSTERS, actions, &policy.wide[0]);
         }
         Problem::Denied { region, statement } => {
             let example = policy.regions[region].example;
@@ -215,11 +284,15 @@ const fn explain<const N: usize>(
                 ", or add a Deny",
             ]);
         }
-        Problem::Undecided { statement } => {
+        Problem::Undecided {
+            statement,
+            may_deny,
+        } => {
             let statement = &policy.statements[statement];
             let keys = statement.depends_on;
             message.push_all(&[statement.place, ": undecided, depends on ", keys, ": "]);
             message.push_all(&[actions, HELP, statement.help]);
+            add_open_deny(message, policy, may_deny);
         }
         Problem::NoTrustPolicy => {
             message.push_all(&[
@@ -245,6 +318,37 @@ const fn explain<const N: usize>(
     }
 }
 
+/// Adds what to do about a Deny with unknown conditions.
+const fn add_open_deny<const N: usize>(
+    message: &mut ConstMessage,
+    policy: &FixedPolicy<N>,
+    may_deny: Option<usize>,
+) {
+    if let Some(statement) = may_deny {
+        let statement = &policy.statements[statement];
+        let (number, keys) = (statement.number, statement.depends_on);
+        message.push_all(&[
+            HELP,
+            "statement ",
+            number,
+            " may deny it, depends on ",
+            keys,
+        ]);
+        message.push_all(&[": ", statement.help]);
+    }
+}
+
+/// Adds why actions that cannot be limited to a cluster are denied, and where to allow them.
+const fn add_wide(message: &mut ConstMessage, why: &str, actions: &str, addition: &FixedAddition) {
+    let FixedAddition { place, what } = addition;
+    message.push_all(&[place, ": ", why, ": "]);
+    message.push_all(&[actions, HELP, what, ": ", actions]);
+}
+
+const NOT_ALLOWED: &str = "not allowed, and cannot be limited to a cluster";
+
+const ONLY_ON_CLUSTERS: &str = "allowed only on clusters, and cannot be limited to one";
+
 const HELP: &str = "\n  help: ";
 
 /// Returns whether an action cannot be limited to a cluster.
@@ -252,16 +356,31 @@ const fn is_wide(resource: Resource) -> bool {
     matches!(resource, Resource::Account | Resource::EveryCluster)
 }
 
-/// Panics with the error about an action that a list names.
+/// Panics if an action that a list names and that is allowed on clusters is denied in practice.
 ///
 /// # Panics
 ///
-/// Always, with the other text if the action cannot be limited to a cluster.
+/// If it cannot be limited to a cluster, and is not allowed where it must be: outside clusters, or on every cluster.
 #[inline]
 #[track_caller]
-pub const fn fail_for(resource: Resource, text: &str, if_wide: &str) {
-    let text = if is_wide(resource) { if_wide } else { text };
-    panic!("{}", text)
+pub const fn require_effect(
+    action: &str,
+    resource: Resource,
+    [outside_clusters, every_cluster]: [bool; 2],
+    addition: &FixedAddition,
+) {
+    let has_effect = match resource {
+        Resource::Account => outside_clusters,
+        Resource::EveryCluster => every_cluster,
+        Resource::Cluster | Resource::Unknown => true,
+    };
+    if !has_effect {
+        let mut actions = ConstMessage::new();
+        actions.push_all(&["`", action, "`"]);
+        let mut message = ConstMessage::new();
+        add_wide(&mut message, ONLY_ON_CLUSTERS, actions.as_str(), addition);
+        panic!("{}", message.as_str());
+    }
 }
 
 /// Returns the action that a catalog has for a text.

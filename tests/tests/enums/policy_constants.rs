@@ -3,8 +3,8 @@
 use crate::kept::kept;
 use ack_catalog::AckAction;
 use ack_catalog::support::{
-    FixedAddition, FixedLiteral, FixedPattern, FixedPolicy, FixedRegion, FixedStatement, Problem,
-    is_granted, leak, missing,
+    FixedAddition, FixedConditions, FixedLiteral, FixedPattern, FixedPolicy, FixedRegion,
+    FixedStatement, Problem, is_granted, leak, missing,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -172,11 +172,7 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
         FixedRegion {
             group: 1,
             example: "",
-            statements: leaked(
-                covering
-                    .filter(|&number| truth(number) != Ternary::False)
-                    .collect(),
-            ),
+            statements: leaked(covering.collect()),
         }
     });
     let (literals, patterns) = actions(policy);
@@ -184,13 +180,16 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
         resource: "",
         statements: std::array::from_fn(|number| {
             let statement = statements.get(number);
-            let is_open = statement.is_some() && truth(number) == Ternary::Unknown;
             FixedStatement {
                 number: "",
                 group: 1,
                 place: "",
                 denies: statement.is_some_and(|one| one.effect == Effect::Deny),
-                is_open,
+                conditions: match statement.map(|_| truth(number)) {
+                    Some(Ternary::Unknown) => FixedConditions::Open,
+                    Some(Ternary::False) => FixedConditions::Fail,
+                    Some(Ternary::True) | None => FixedConditions::Hold,
+                },
                 depends_on: "",
                 help: "",
                 is_negated: statement.is_some_and(|one| one.actions.is_negated),
@@ -273,7 +272,9 @@ proptest! {
                 Problem::ByCase { .. } => {
                     folded.is_allowed() == Some(true) && exact.is_allowed() != Some(true)
                 }
-                Problem::Allowed { .. } | Problem::NotAllowedWide => false,
+                Problem::Allowed { .. }
+                | Problem::NotAllowedWide { .. }
+                | Problem::DeniedInPractice => false,
             };
             prop_assert!(is_as_expected, "{action} on {resource}: {problem:?}\n{text}");
 
@@ -288,7 +289,10 @@ proptest! {
                     !folded.has(Outcome::Allowed) && folded.has(Outcome::Undecided)
                 }
                 Problem::ByCase { .. } => is_denied(&folded) && !is_denied(&exact),
-                Problem::Denied { .. } | Problem::NotAllowed { .. } | Problem::NotAllowedWide => false,
+                Problem::Denied { .. }
+                | Problem::NotAllowed { .. }
+                | Problem::NotAllowedWide { .. }
+                | Problem::DeniedInPractice => false,
             };
             prop_assert!(is_as_expected, "denied, {action} on {resource}: {problem:?}\n{text}");
 

@@ -29,6 +29,7 @@ fn policies_that_do_not_fit_are_compile_errors() {
     let user = user_crate("policy_check", "policy_errors");
     for program in [
         "broken_policy",
+        "conditions",
         "names_not_allowed",
         "not_denied",
         "other_files",

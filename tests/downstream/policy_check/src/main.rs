@@ -6,12 +6,12 @@ use ack_catalog::{AckAction, AckActionSet, CsAction, CsActionSet, policy};
 enum EcsAction {}
 
 const NEEDS: AckActionSet =
-    AckActionSet::of(&[AckAction::DescribeClustersV1, AckAction::ModifyCluster]);
+    AckActionSet::of(&[AckAction::DescribeClusterResources, AckAction::ModifyCluster]);
 
 policy!("deploy/policy.json", allows = NEEDS, on = "acs:cs:*:*:cluster/*");
 policy!(
     "deploy/policy.json",
-    allows = [DescribeClustersV1, "cs:ModifyCluster", AckAction::StartAlert],
+    allows = [DescribeClusterResources, "cs:ModifyCluster", AckAction::StartAlert],
     denies = [OpenAckService],
     on = "acs:cs:*:*:cluster/c1",
     with = {acs:SourceIp = "10.0.0.1", "acs:MFAPresent" = true},
@@ -30,6 +30,19 @@ policy!(
     denies = [getImage],
     on = "acs:ecs:*:*:instance/*",
     catalog = EcsAction,
+);
+
+// It is allowed outside clusters, too.
+policy!(
+    "deploy/answer.json",
+    allows = [DescribeClustersV1],
+    denies = AckActionSet::of(&[AckAction::ModifyCluster]),
+    on = "acs:cs:*:*:cluster/c1",
+);
+policy!(
+    "deploy/answer.json",
+    allows = AckActionSet::of(&[AckAction::DescribeClustersV1]),
+    on = "acs:cs:*:*:cluster/c1",
 );
 
 const GRANTED: AckActionSet = policy!(

@@ -1,4 +1,4 @@
-// The policy does not allow all that the set has, for four reasons.
+// The policy does not allow all that the set has, for five reasons.
 use ack_catalog::{AckAction, AckActionSet, policy};
 
 const NEEDS: AckActionSet = AckActionSet::of(&[
