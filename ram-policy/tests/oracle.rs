@@ -401,25 +401,29 @@ fn principal_truth(principal: &Value, asking: Option<&str>) -> Ternary {
 }
 
 fn listed_truth(listed: &[&str], asking: &str) -> Ternary {
-    // Sessions have `sts` where users and roles have `ram`.
-    let asking_of_account = match asking.split(':').nth(1) {
-        Some("sts") => asking.replacen(":sts:", ":ram:", 1),
-        _ => asking.to_owned(),
+    // An account has two names. Sessions have `sts` where users and roles have `ram`.
+    let (account, relative) = match asking.split(':').collect::<Vec<_>>()[..] {
+        [id] if digits(&id.replace('*', "")).is_some() => (id, "root"),
+        ["acs", "ram" | "sts", "", account, ..] => (account, after_colons(asking, 4)),
+        _ => ("", ""),
     };
-    let asking_of_account = asking_of_account.as_str();
-    let of_account = |value: &&str| {
-        let rest = value.strip_prefix("acs:ram::");
-        let account = rest.and_then(|rest| rest.strip_suffix(":root"));
-        account.is_some_and(|account| like(&format!("acs:ram::{account}:*"), asking_of_account))
-            || digits(&value.replace('*', "")).is_some()
-                && like(&format!("acs:ram::{value}:*"), asking_of_account)
-    };
+    let mut names = Vec::new();
+    // A provider is no member of its account.
+    if !account.is_empty() && is_of_kind("Federated", asking) != Some(true) {
+        let certainly = if relative == "root" { True } else { Unknown };
+        names.push((format!("acs:ram::{account}:root"), certainly));
+        if digits(&account.replace('*', "")).is_some() {
+            names.push((account.to_owned(), certainly));
+        }
+        if let ["assumed-role", role, ..] = relative.split('/').collect::<Vec<_>>()[..] {
+            names.push((format!("acs:ram::{account}:role/{role}"), Unknown));
+        }
+    }
+    names.push((asking.to_owned(), True));
     any_of(listed.iter().map(|pattern| {
-        matched(pattern, |pattern| match pattern {
-            _ if like(pattern, asking) => True,
-            // A provider is no member of its account.
-            _ if is_of_kind("Federated", asking) != Some(true) && of_account(&pattern) => Unknown,
-            _ => False,
+        matched(pattern, |pattern| {
+            let fitting = names.iter().filter(|(name, _)| like(pattern, name));
+            any_of(fitting.map(|(_, certainly)| *certainly))
         })
     }))
 }

@@ -1,9 +1,9 @@
 //! Conditions and principals in a comparable form.
 
 use crate::analysis::intersect::intersect_as;
-use crate::eval::match_statement::is_account_of;
+use crate::eval::match_statement::in_account;
 use crate::policy::document::Statement;
-use crate::policy::pattern::{Case, Pattern};
+use crate::policy::pattern::{Case, Pattern, is_wildcard};
 use std::collections::BTreeSet;
 
 /// The conditions and principals of a statement, sorted.
@@ -89,16 +89,52 @@ fn are_apart(
     {
         return true;
     }
-    let [left, right] = [one, other].map(|text| Pattern::resource(text));
-    let is_account = |text: &str| text.ends_with(":root") || !text.contains(':');
-    match intersect_as(&left, &right, Case::Exact, work) {
-        // An account may delegate to the other.
-        Ok(None) if left.is_literal() && right.is_literal() => {
-            !is_account_of(one, other) && !is_account_of(other, one)
+    let [one, other] = [one, other].map(|text| reached_by(text, work));
+    let mut pairs = one
+        .iter()
+        .flat_map(|one| other.iter().map(move |other| (one, other)));
+    pairs.all(|(one, other)| matches!(intersect_as(one, other, Case::Exact, work), Ok(None)))
+}
+
+/// Returns patterns of all callers that a principal includes, or that its account or role may delegate to.
+fn reached_by(text: &str, work: &mut usize) -> Vec<Pattern> {
+    let pattern = Pattern::resource(text);
+    let own = text.split(is_wildcard).next().unwrap_or_default();
+    let all_of = |account: &str| {
+        let names = ["acs:ram::", "acs:sts::"].map(|start| format!("{start}{account}:*"));
+        let mut all = names.map(|name| Pattern::resource(&name)).to_vec();
+        all.push(Pattern::resource(account));
+        all
+    };
+    let mut all = match in_account(own) {
+        Some((account, "root")) if pattern.is_literal() => return all_of(account),
+        Some((account, relative)) => {
+            if let Some(role) = relative
+                .strip_prefix("role/")
+                .filter(|_| pattern.is_literal())
+            {
+                let sessions = format!("acs:sts::{account}:assumed-role/{role}/*");
+                vec![Pattern::resource(&sessions)]
+            } else if pattern.is_literal() || !text.starts_with(&format!("acs:ram::{account}:")) {
+                Vec::new()
+            } else {
+                // It may be the root or a role.
+                return all_of(account);
+            }
         }
-        Ok(None) => !is_account(one) && !is_account(other),
-        _ => false,
+        None => Vec::new(),
+    };
+    let names = ["acs:ram::*:root", "acs:ram::*:role/*"];
+    let mut is_of = |names: &str| {
+        let names = Pattern::resource(names);
+        !matches!(intersect_as(&pattern, &names, Case::Exact, work), Ok(None))
+    };
+    let may_be_id = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
+    if !pattern.is_literal() && (may_be_id || names.into_iter().any(&mut is_of)) {
+        return vec![Pattern::resource("*")];
     }
+    all.push(pattern);
+    all
 }
 
 /// A statement with its normal form, prepared for many questions.

@@ -164,9 +164,7 @@ impl Principal {
             };
         };
         let asking = PrincipalType::of(given);
-        // An account delegates to its users and roles, and not to providers.
-        let is_delegated_by =
-            |value: &str| asking != Some(PrincipalType::Federated) && is_account_of(value, given);
+        let of_given = Names::of(given, asking);
         Ternary::any(self.values.iter().map(|(kind, value)| {
             let is_of_type = match (kind, asking) {
                 (None, _) => Ternary::True,
@@ -176,33 +174,75 @@ impl Principal {
             let matches = match () {
                 () if is_of_type == Ternary::False => Ternary::False,
                 () if value.value.matches(given) => Ternary::True,
-                () if is_delegated_by(value.value.as_str()) => Ternary::Unknown,
-                () => Ternary::False,
+                () => of_given.matched_by(&value.value),
             };
             is_of_type.and(matches)
         }))
     }
 }
 
-/// Reports whether a value is the account of a caller.
-///
-/// `acs:ram::<account>:root`, or just the account's ID, trusts the account, which itself decides about its users.
-/// Whether it includes this one is unknown here, which is our choice. Stars may mask digits of an ID.
-pub(crate) fn is_account_of(value: &str, given: &str) -> bool {
-    let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'*');
-    let account = match value.strip_suffix(":root") {
-        Some(account) if account.starts_with("acs:ram::") => account.to_owned(),
-        _ if is_id => format!("acs:ram::{value}"),
-        _ => return false,
-    };
-    let account = Pattern::resource(&format!("{account}:*"));
-    // A session of a role is of the role's account.
-    let session = given.strip_prefix("acs:sts:");
-    account.matches(given)
-        || session.is_some_and(|rest| account.matches(&format!("acs:ram:{rest}")))
+/// What else a caller is named by in a policy.
+struct Names {
+    /// The account itself, if that is the caller.
+    own: Vec<String>,
+    /// The account and the role that the caller belongs to. Whether they include it is unknown here, which is our
+    /// choice: the account itself decides about its users and roles, and a session may have less than its role.
+    around: Vec<String>,
+}
+
+impl Names {
+    fn of(given: &str, asking: Option<PrincipalType>) -> Self {
+        let (mut own, mut around) = (Vec::new(), Vec::new());
+        // An account delegates to its users and roles, and not to providers.
+        if asking != Some(PrincipalType::Federated)
+            && let Some((account, relative)) = in_account(given)
+        {
+            let names = if relative == "root" {
+                &mut own
+            } else {
+                &mut around
+            };
+            names.push(format!("acs:ram::{account}:root"));
+            if is_account_id(account) {
+                names.push(account.to_owned());
+            }
+            if let Some(session) = relative.strip_prefix("assumed-role/") {
+                let role = session.split('/').next().unwrap_or_default();
+                around.push(format!("acs:ram::{account}:role/{role}"));
+            }
+        }
+        Self { own, around }
+    }
+
+    /// Reports whether a value includes the caller by one of these names.
+    fn matched_by(&self, value: &Pattern) -> Ternary {
+        let has = |names: &[String]| names.iter().any(|name| value.matches(name));
+        match () {
+            () if has(&self.own) => Ternary::True,
+            () if has(&self.around) => Ternary::Unknown,
+            () => Ternary::False,
+        }
+    }
+}
+
+/// Returns the account of a caller, and what the caller is in it. An account is known by its ID and by its root.
+pub(crate) fn in_account(given: &str) -> Option<(&str, &str)> {
+    if is_account_id(given) {
+        return Some((given, "root"));
+    }
+    let services = ["acs:ram::", "acs:sts::"];
+    let rest = services
+        .iter()
+        .find_map(|start| given.strip_prefix(start))?;
+    rest.split_once(':')
+        .filter(|(account, _)| !account.is_empty())
+}
+
+/// Reports whether a text is the ID of an account. Stars may mask digits of it.
+fn is_account_id(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    text.contains(|c: char| c.is_ascii_digit())
+        && bytes.all(|byte| byte.is_ascii_digit() || byte == b'*')
 }
 
 impl Condition {
