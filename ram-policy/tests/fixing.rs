@@ -357,3 +357,71 @@ fn what_is_called_fixable_is_fixed() {
     }
     assert!(promises > 1000, "{promises}");
 }
+
+/// Values that an element cannot have, as they are met while it is being typed.
+const ODD: [&str; 17] = [
+    "null",
+    "true",
+    "5",
+    "-1e999",
+    "\"\"",
+    "\" \"",
+    "\":\"",
+    "\"*\"",
+    "\"?\"",
+    "[]",
+    "[null]",
+    "[\"\"]",
+    "[[]]",
+    "[{}]",
+    "{}",
+    "{\"\": []}",
+    "{\"a\": {\"b\": {}}}",
+];
+
+/// The linter and the fixer read on after an odd value, whatever statement is beside it.
+#[test]
+fn odd_value_of_any_element_has_findings_or_a_meaning() {
+    let elements = [
+        "Effect",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Principal",
+        "NotPrincipal",
+        "Condition",
+        "Sid",
+    ];
+    let whole = r#"{"Effect": "Deny", "Action": ["cs:Get*"], "Resource": ["*"]}"#;
+    let beside = [
+        whole.to_owned(),
+        whole.replace("\"Resource\"", "\"Principal\": {\"RAM\": []}, \"Resource\""),
+        whole.replace("Action", "NotAction"),
+        "{}".to_owned(),
+    ];
+    for element in elements {
+        for value in ODD {
+            let rest = r#""Effect": "Deny", "Action": "cs:*", "Resource": "*""#;
+            let pair = format!(r#""{element}": {value}"#);
+            let old = format!(r#""{element}": "#);
+            let kept: Vec<&str> = { rest.split(", ") }
+                .filter(|one| !one.starts_with(&old) && !one.starts_with(&old.replace("Not", "")))
+                .collect();
+            let odd = format!("{{{}, {pair}}}", kept.join(", "));
+            for beside in &beside {
+                for statements in [
+                    format!("{odd}, {beside}"),
+                    format!("{beside}, {odd}, {odd}"),
+                ] {
+                    let text = policy(&statements);
+                    if found(&text).is_empty() {
+                        assert!(text.parse::<Policy>().is_ok(), "{text}");
+                    }
+                    Linter::new(&NothingKnown)
+                        .fix_once(None, &text, Applicability::Unsafe, |_| true);
+                }
+            }
+        }
+    }
+}

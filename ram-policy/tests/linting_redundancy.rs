@@ -234,3 +234,27 @@ fn at_most_four_hundred_different_patterns_are_compared() {
         assert_eq!(names, wanted, "{count}");
     }
 }
+
+/// A statement whose exceptions cannot be read neither covers another nor is covered.
+#[test]
+fn empty_not_action_takes_no_part_in_redundancy() {
+    let first = statement("Deny", &["cs:Get*"]);
+    let everything = statement("Deny", &["*"]);
+    for value in ["[]", "[null]", "[5]", "[[]]", "{}", "5", "null"] {
+        let broken = format!(r#"{{"Effect": "Deny", "NotAction": {value}, "Resource": "*"}}"#);
+        for statements in [
+            vec![broken.clone(), first.clone()],
+            vec![first.clone(), broken.clone()],
+            vec![everything.clone(), broken.clone()],
+            vec![broken.clone(), broken.clone(), first.clone()],
+        ] {
+            let found = found(&statements);
+            assert!(!found.is_empty(), "{statements:?}");
+            let is_of_statement = |one: &Finding| one.rule.name.ends_with("-statement");
+            assert!(
+                !found.iter().any(is_of_statement),
+                "{statements:?}: {found:?}"
+            );
+        }
+    }
+}

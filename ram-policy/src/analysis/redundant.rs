@@ -127,7 +127,10 @@ impl<'s> Coverage<'s> {
         if self.has_resources(whole.clone(), work) {
             return true;
         }
-        let sample = own[0].value.sample();
+        let Some(first) = own.first() else {
+            return false;
+        };
+        let sample = first.value.sample();
         let at_sample = self.others.iter().map(|other| {
             let mut patterns = other.actions.patterns.iter();
             patterns.any(|one| one.value.covers(&sample, case, work)) != other.actions.is_negated
@@ -151,11 +154,13 @@ impl<'s> Coverage<'s> {
         let mut patterns: Vec<&Pattern> = values(own).collect();
         let mut owners = Vec::new();
         for (number, other) in self.others.iter().enumerate() {
-            let theirs = values(&other.actions.patterns);
-            let met = theirs.filter(|one| {
-                is_negated || intersect_as(&own[0].value, one, case, work) != Ok(None)
-            });
-            patterns.extend(met);
+            let mut theirs: Vec<&Pattern> = values(&other.actions.patterns).collect();
+            if let [one] = own
+                && !is_negated
+            {
+                theirs.retain(|other| intersect_as(&one.value, other, case, work) != Ok(None));
+            }
+            patterns.extend(theirs);
             owners.resize(patterns.len() - own.len(), number);
         }
         let mut automaton = Automaton::new(&patterns, case);

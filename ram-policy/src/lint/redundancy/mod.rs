@@ -63,7 +63,12 @@ impl<'a> Checker<'a> {
         }
         let is_resource_based = policy.is_resource_based();
         let all = Normalized::all(&policy.statements, is_resource_based);
-        let mut left: Vec<&Normalized<'_>> = all.iter().collect();
+        // What an empty `NotAction` was meant to exclude is not known.
+        let is_read = |one: &&Normalized<'_>| {
+            let actions = &one.statement.actions;
+            !actions.is_negated || !actions.patterns.is_empty()
+        };
+        let mut left: Vec<&Normalized<'_>> = all.iter().filter(is_read).collect();
         let mut number = left.len();
         // From the last one on, so that the second of two equal ones is redundant.
         while number > 0 && left.len() > 1 {
