@@ -2,6 +2,7 @@
 
 mod addition;
 mod args;
+mod example;
 pub(crate) mod expand;
 mod file;
 mod fixed;

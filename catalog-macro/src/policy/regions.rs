@@ -1,5 +1,6 @@
 //! The parts of the resource on which statements differ.
 
+use crate::policy::example::Examples;
 use ram_policy::{
     Actions, BudgetExceeded, Effect, Pattern, Policies, Region, Regions, Statement, intersect,
 };
@@ -43,6 +44,7 @@ impl Grouped {
                 }
             });
         }
+        let mut examples = Examples::new(resource, except);
         let mut regions = vec![(0, whole(resource))];
         let (mut group, mut pairs) = (0, MOST_PAIRS);
         while let Some(first) = partial.pop() {
@@ -65,7 +67,12 @@ impl Grouped {
             }
             let members: Vec<(usize, usize)> = members.into_iter().map(|one| (0, one)).collect();
             let found = decisive(reasoning.of(&members)?, statements);
-            regions.extend(found.into_iter().map(|region| (group, region)));
+            let members: Vec<&Statement> =
+                members.iter().map(|&(_, one)| &statements[one]).collect();
+            regions.extend(found.into_iter().map(|mut region| {
+                region.witness = examples.of(&region.witness, &members);
+                (group, region)
+            }));
         }
         Ok(Self { groups, regions })
     }
