@@ -3,6 +3,7 @@
 use crate::field::plain;
 use ram_policy::Kind;
 use ram_policy::json::{Node, Value};
+use std::collections::HashMap;
 
 /// Names of fields with the operation of an event or a request.
 const NAMES: [&str; 6] = [
@@ -205,6 +206,8 @@ fn says(value: &Node<'_>, name: &str) -> Says {
     };
     let keys: Vec<String> = members.iter().map(|member| flat(&member.key)).collect();
     let mut all = Says::Nothing;
+    // Which of the values of a repeated key counts is not known.
+    let mut of_key = HashMap::new();
     for (key, member) in keys.iter().zip(members) {
         let Some(prefix) = key.strip_suffix(name) else {
             continue;
@@ -222,6 +225,9 @@ fn says(value: &Node<'_>, name: &str) -> Says {
             Says::Success if !is_of_event => Says::Nothing,
             one => one,
         };
+        if *of_key.entry(&member.key).or_insert(one) != one {
+            return Says::Unclear;
+        }
         all = match (all, one) {
             (Says::Nothing, one) => one,
             (all, one) if one == all || one == Says::Nothing => all,

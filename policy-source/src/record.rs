@@ -138,6 +138,13 @@ struct InRecord {
 }
 
 impl InRecord {
+    fn is_same(&self, other: &Self) -> bool {
+        let (own, others) = (&self.document, &other.document);
+        own.embedded.text == others.embedded.text
+            && own.kind == others.kind
+            && self.unread == other.unread
+    }
+
     /// Returns the policy of a record in a string, with the places of the text around it.
     fn within(self, string: &Embedded) -> Self {
         let start = string.outer(ByteRange::new(self.start, self.start)).start;
@@ -181,6 +188,7 @@ fn find<'n>(text: &str, within: Within<'n>, value: &'n Node<'_>, found: &mut Vec
         is_inactive_version: within.is_inactive_version || is_inactive_version(value),
         ..within
     };
+    let before = found.len();
     let mut visit = |key: Option<&'n str>, node: &'n Node<'_>| {
         let name = key.or(within.name);
         let inside = Within { name, ..within };
@@ -220,6 +228,13 @@ fn find<'n>(text: &str, within: Within<'n>, value: &'n Node<'_>, found: &mut Vec
         }
         Value::Array(items) => items.iter().for_each(|item| visit(None, item)),
         Value::String(_) | Value::Bare(_) => {}
+    }
+    // Events have their parameters as an object and once more as its text.
+    if of_value.is_some()
+        && let [first, others @ ..] = &found[before..]
+        && others.iter().all(|other| other.is_same(first))
+    {
+        found.truncate(before + 1);
     }
 }
 
@@ -338,21 +353,25 @@ pub(crate) fn is_inactive_version(record: &Node<'_>) -> bool {
     if !operation(record).is_some_and(creates) {
         return says_active(record) == Some(false);
     }
-    let mut says_so = false;
-    let mut left = vec![record];
-    while let Some(part) = left.pop() {
-        match says_active(part) {
-            Some(false) => return true,
-            Some(true) => says_so = true,
-            None => {}
+    says_active_inside(record) != Some(true)
+}
+
+/// Returns what a value or a part of it says about the version, also one that is the text of a record.
+fn says_active_inside(part: &Node<'_>) -> Option<bool> {
+    match &part.value {
+        Value::Object(members) => {
+            let inside = members
+                .iter()
+                .map(|member| says_active_inside(&member.value));
+            inside.chain([says_active(part)]).flatten().min()
         }
-        match &part.value {
-            Value::Object(members) => left.extend(members.iter().map(|member| &member.value)),
-            Value::Array(items) => left.extend(items),
-            Value::String(_) | Value::Bare(_) => {}
+        Value::Array(items) => items.iter().filter_map(says_active_inside).min(),
+        Value::String(_) => {
+            let text = part.as_str().filter(|text| is_record(text))?;
+            says_active_inside(&json::parse_any_size(text).root?)
         }
+        Value::Bare(_) => None,
     }
-    !says_so
 }
 
 /// Returns whether an object says that a version is in force, or not.

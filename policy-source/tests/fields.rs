@@ -240,6 +240,10 @@ fn event_of_an_operation_that_failed_has_no_policy() {
     for text in [
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": ["NoPermission"]}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": true}"#,
+        // Which of a repeated key counts is not known.
+        r#"{"eventName": "CreatePolicy", "errorCode": "NoPermission", "errorCode": "", "requestParameters": {"PolicyDocument": @}}"#,
+        r#"{"eventName": "CreatePolicy", "errorCode": null, "requestParameters": {"PolicyDocument": @}, "errorCode": "NoPermission"}"#,
+        r#"{"eventName": "CreatePolicy", "errorMessage": "no", "errorMessage": "", "requestParameters": {"PolicyDocument": @}}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "0", "errorMessage": "done"}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "errorCode": "0", "event.errorCode": "NoPermission"}"#,
         r#"{"eventName": "CreatePolicy", "requestParameters": {"PolicyDocument": @}, "responseElements": {"errorCode": "NoPermission"}}"#,
@@ -521,6 +525,44 @@ fn created_version_is_in_force_only_as_the_default() {
         let (documents, errors) = found_in("a.json", &with(text), &[]);
         assert_eq!(errors, Vec::<String>::new(), "{text}");
         assert_eq!(documents[0].is_inactive_version(), is_inactive, "{text}");
+    }
+}
+
+/// The parameters may be the text of an object, and the whole event as well.
+#[test]
+fn created_version_in_a_text_is_in_force_as_the_default() {
+    let parameters = |more: &str| format!(r#"{{"PolicyDocument": {}{more}}}"#, quoted(POLICY));
+    for (more, is_inactive) in [
+        (r#", "SetAsDefault": "true""#, false),
+        (r#", "SetAsDefault": true"#, false),
+        (r#", "SetAsDefault": "false""#, true),
+        (r#", "SetAsDefault": false"#, true),
+        ("", true),
+    ] {
+        let object = parameters(more);
+        let text = quoted(&object);
+        let event =
+            |parameters: &str| format!(r#"{{"eventName": "CreatePolicyVersion", {parameters}}}"#);
+        for event in [
+            event(&format!(r#""requestParameterJson": {text}"#)),
+            event(&format!(r#""requestParameters": {text}"#)),
+            event(&format!(r#""requestParameters": [{text}]"#)),
+            format!(
+                r#"{{"event.eventName": "CreatePolicyVersion", "event.requestParameterJson": {text}}}"#
+            ),
+            // The same policy twice, as logs have it.
+            event(&format!(
+                r#""requestParameters": {object}, "requestParameterJson": {text}"#
+            )),
+        ] {
+            let in_text = format!(r#"{{"event": {}}}"#, quoted(&event));
+            for text in [event, in_text] {
+                let (documents, errors) = found_in("a.json", &text, &[]);
+                assert_eq!(errors, Vec::<String>::new(), "{text}");
+                assert_eq!(documents.len(), 1, "{text}");
+                assert_eq!(documents[0].is_inactive_version(), is_inactive, "{text}");
+            }
+        }
     }
 }
 
