@@ -1,12 +1,14 @@
 //! What the names of codes and exceptions say.
 
 /// Parts of the names of codes and exceptions, without their case.
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 22] = [
     "forbidden",
     "forbbiden",
     "forbedden",
     "accessdenied",
     "accessforbid",
+    "accessdeny",
+    "permissiondeny",
     "nopermission",
     "permissiondenied",
     "nopermit",

@@ -4,7 +4,7 @@ use crate::action::Action;
 use crate::call::Call;
 use crate::denial::sentence_start;
 use crate::doubt::{is_before_words, may_be_another, may_go_on};
-use crate::edge::{is_cut as is_cut_short, longer_name, words_beyond_edge};
+use crate::edge::{is_cut as is_cut_short, longer_name, words_beyond_edge, words_of_strings};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
@@ -254,20 +254,18 @@ impl Decoder<'_> {
         if is_cut_short(original, end) {
             return read(Action::Malformed(written.to_owned() + "…"));
         }
-        let words = words_beyond_edge(original, end)?;
         let is_known = (self.known)(written);
+        if let Some(words) = words_of_strings(original, end) {
+            let whole = longer_name(written, &words, self.known)?;
+            return if is_known {
+                Some(of_two(written, whole, range.end))
+            } else {
+                read(Action::new(&whole))
+            };
+        }
+        let words = words_beyond_edge(original, end)?;
         match longer_name(written, &words, self.known) {
-            Some(whole) if is_known => {
-                let rest = whole.get(written.len()..).unwrap_or_default();
-                let action = Action::Malformed(format!("{written}\n{rest}"));
-                let readings = vec![written.to_owned(), whole];
-                let end = range.end;
-                Some(Read {
-                    action,
-                    end,
-                    readings,
-                })
-            }
+            Some(whole) if is_known => Some(of_two(written, whole, range.end)),
             Some(whole) => read(Action::new(&whole)),
             None if !is_known && words.first().is_some_and(|word| goes_on(word, b"")) => {
                 read(Action::Malformed(written.to_owned() + "…"))
@@ -351,6 +349,16 @@ impl Decoder<'_> {
                 call.words.as_ref().map(sentence).unwrap_or_default()
             }
         }
+    }
+}
+
+/// Returns what a name and a longer one that begins with it make together: the text may mean either.
+fn of_two(written: &str, whole: String, end: usize) -> Read {
+    let rest = whole.get(written.len()..).unwrap_or_default();
+    Read {
+        action: Action::Malformed(format!("{written}\n{rest}")),
+        end,
+        readings: vec![written.to_owned(), whole],
     }
 }
 

@@ -7,7 +7,7 @@ use crate::phrase::after;
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 37] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -38,6 +38,7 @@ const WORDS: [&str; 36] = [
     "权限校验失败",
     "拒绝访问",
     "权限不足",
+    "权限deny",
     "禁止访问",
     "访问被拒绝",
     "無權",
@@ -165,7 +166,8 @@ pub(crate) fn says_denied(message: &[u8]) -> bool {
 /// Returns whether a word starts at a place, or the end of `don't`.
 fn starts_word(text: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| text[at]);
-    before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    // Chinese has no spaces, also not after other letters.
+    before.is_none_or(|byte| !byte.is_ascii_alphanumeric() || !text[at].is_ascii())
         || matches!(&text[at..], [b'n', b'\'' | 0xe2, ..])
 }
 

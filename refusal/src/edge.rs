@@ -11,9 +11,10 @@ const LONGEST: usize = 2048;
 const MOST_CELLS: usize = 16;
 
 /// How a program writes that it leaves out the rest.
-const MARKS: [&str; 10] = [
+const MARKS: [&str; 11] = [
     "...",
     "…",
+    "⋯",
     "(truncated",
     "[truncated",
     "<truncated",
@@ -24,62 +25,121 @@ const MARKS: [&str; 10] = [
     "<...",
 ];
 
-/// Returns whether a text says, or shows by a string that nothing closes, that it is cut at a place.
+/// The words of a note that the rest is left out, and others within it.
+const NOTES: [&str; 12] = [
+    "bytes",
+    "chars",
+    "cut",
+    "more",
+    "elided",
+    "omitted",
+    "snip",
+    "snipped",
+    "truncated",
+    "已截断",
+    "截断",
+    "省略",
+];
+/// How many of them are also words of another line.
+const ORDINARY: usize = 4;
+const OTHERS: [&str; 10] = [
+    "characters",
+    "is",
+    "lines",
+    "log",
+    "message",
+    "of",
+    "output",
+    "rest",
+    "the",
+    "was",
+];
+
+/// Returns whether a text says, or shows by a string or an element that nothing closes, that it is cut at a place.
 pub(crate) fn is_cut(text: &str, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
-    let rest = rest.trim_start_matches([' ', '\t']);
-    let is_mark = MARKS.iter().any(|mark| rest.starts_with(mark));
-    is_mark || is_note_of_cut(rest) || is_in_open_string(text, end)
+    let same_line = rest.trim_start_matches([' ', '\t']);
+    let is_mark = MARKS.iter().any(|mark| same_line.starts_with(mark));
+    is_mark || is_note_of_cut(rest) || is_in_open_string(text, end) || is_in_open_element(text, end)
 }
 
-/// Returns whether a text starts with brackets that say only that the rest is left out: `[output truncated]`,
-/// `(+120 bytes)`.
+/// Returns whether a text starts with what says only that the rest is left out, also in the next line: `[output truncated]`,
+/// `(+120 bytes)`, ` - message truncated`.
 fn is_note_of_cut(text: &str) -> bool {
-    const LONGEST_NOTE: usize = 40;
-    const NOTES: [&str; 9] = [
-        "bytes",
-        "chars",
-        "cut",
-        "elided",
-        "more",
-        "omitted",
-        "snip",
-        "snipped",
-        "truncated",
-    ];
-    const OTHERS: [&str; 8] = [
-        "characters",
-        "lines",
-        "log",
-        "message",
-        "of",
-        "output",
-        "rest",
-        "the",
-    ];
-    let mut signs = text.chars();
-    let closing = match signs.next() {
+    const LONGEST_NOTE: usize = 60;
+    let note = after_line_end(text);
+    let is_next_line = note.len() < text.trim_start_matches([' ', '\t']).len();
+    let closing = match note.chars().next() {
         Some('(') => ')',
         Some('[') => ']',
         Some('<') => '>',
-        _ => return false,
+        Some('（') => '）',
+        Some('【') => '】',
+        // A value that ends, whatever is after it.
+        Some('"' | '\'' | '`' | '}' | '|') | None => return false,
+        Some(_) => '\n',
     };
-    let note = signs.as_str();
-    let Some(note) = note
-        .find(closing)
+    let is_end = |c: char| c == closing || (closing == '\n' && "\"\r\\".contains(c));
+    let end = note.find(is_end);
+    let end = end.or((closing == '\n').then_some(note.len()));
+    let Some(note) = end
         .filter(|end| *end <= LONGEST_NOTE)
-        .and_then(|end| note.get(..end))
+        .map(|end| &note[..end])
     else {
         return false;
     };
-    let words = || {
-        note.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-    };
+    let is_dots = is_next_line && note.trim_end().chars().all(|c| "….⋯".contains(c));
+    let mut words = note
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let is = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    words().any(|word| is(&NOTES, word))
-        && words().all(|word| is(&NOTES, word) || is(&OTHERS, word) || is_number(word))
+    let is_line = is_next_line && closing == '\n';
+    let notes = if is_line {
+        &NOTES[ORDINARY..]
+    } else {
+        &NOTES[..]
+    };
+    let has_note = words.clone().any(|word| is(notes, word));
+    (is_dots && !note.trim().is_empty())
+        || (has_note && words.all(|word| is(&NOTES, word) || is(&OTHERS, word) || is_number(word)))
+}
+
+/// Returns a text without the line ends and the edges of a box at its start. A string writes them with a backslash.
+fn after_line_end(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let next = rest.trim_start_matches(|c: char| c.is_whitespace() || "│║".contains(c));
+        let next = ["\\n", "\\r", "\\t"]
+            .iter()
+            .find_map(|escape| next.strip_prefix(escape))
+            .unwrap_or(next);
+        if next.len() == rest.len() {
+            return rest;
+        }
+        rest = next;
+    }
+}
+
+/// Returns whether a text ends within the text of an element: `<Message>…`.
+fn is_in_open_element(text: &str, end: usize) -> bool {
+    if !text.get(end..).unwrap_or_default().trim_end().is_empty() {
+        return false;
+    }
+    let before = text.as_bytes().get(..end).unwrap_or_default();
+    let before = &before[before.len().saturating_sub(LONGEST)..];
+    let Some(start) = before.iter().rposition(|byte| *byte == b'<') else {
+        return false;
+    };
+    let tag = &before[start + 1..];
+    let name = tag
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    // A level in brackets has a space after it.
+    name > 0
+        && tag.get(name) == Some(&b'>')
+        && tag.get(name + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Returns whether a text ends within a string that is the value of a field.
@@ -117,6 +177,9 @@ pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
     let rest = &rest[..last];
     let after = rest.trim_start_matches([' ', '\t']);
     let sign = after.chars().next()?;
+    if let Some(row) = beyond_same_sign(after, sign) {
+        return Some(row);
+    }
     match sign {
         '<' => beyond_tags(after),
         '|' | '#' | '*' | '!' => beyond_sign(text.get(line_start..end)?, after, sign),
@@ -152,6 +215,50 @@ fn beyond_sign_of_line<'t>(before: &str, after: &'t str) -> Option<Vec<&'t str>>
             .take(MOST_CELLS)
             .collect(),
     )
+}
+
+/// Returns the words of the next line, where that starts with the sign that ends the line before: ` :`.
+fn beyond_same_sign(after: &str, sign: char) -> Option<Vec<&str>> {
+    let (line, rows) = after.split_once('\n')?;
+    let is_alone = line.trim_end().chars().eq([sign]) && !sign.is_alphanumeric();
+    let row = rows.lines().next().unwrap_or_default();
+    let row = row.trim_start().strip_prefix(sign).filter(|_| is_alone)?;
+    Some(
+        row.split([' ', '\t'])
+            .filter_map(first_word)
+            .take(MOST_CELLS)
+            .collect(),
+    )
+}
+
+/// Returns the first words of the strings after one that ends: a program may have one for each line. The name of a field
+/// is none.
+pub(crate) fn words_of_strings(text: &str, end: usize) -> Option<Vec<&str>> {
+    let rest = text.get(end..)?;
+    let mut last = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(last) {
+        last -= 1;
+    }
+    let after = &rest[..last];
+    if !after.trim_start_matches('\\').starts_with(['"', '\'']) {
+        return None;
+    }
+    let mut words = Vec::new();
+    for (at, quote) in after.match_indices(['"', '\'']) {
+        let rest = &after[at + quote.len()..];
+        let length = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let next = rest[length..].trim_start_matches('\\').strip_prefix(quote);
+        let is_name = next.is_some_and(|next| next.trim_start().starts_with([':', '=']));
+        if length > 0 && !is_name {
+            words.push(&rest[..length]);
+        }
+        if words.len() == MOST_CELLS {
+            break;
+        }
+    }
+    (!words.is_empty()).then_some(words)
 }
 
 /// Returns the words in the rows of a table or a frame of ASCII, whose lines end with its sign.

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 51] = [
+const WORDS: [&str; 64] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -59,7 +59,21 @@ const WORDS: [&str; 51] = [
     "explicit deny",
     "explicitdeny",
     "implicit deny",
+    "access_den",
     "errmanagedaddon",
+    // The characters of words in Chinese, as a program escapes them: 权, 權, 拒 and 禁.
+    "\\u6743",
+    "\\u6b0a",
+    "\\u62d2",
+    "\\u7981",
+    "&#x6743",
+    "&#26435",
+    "&#x6b0a",
+    "&#27402",
+    "&#x62d2",
+    "&#25298",
+    "&#x7981",
+    "&#31105",
     "errorrampolicy",
 ];
 

@@ -18,7 +18,7 @@ fn one(text: &str) -> Refusal {
 }
 
 /// What is before a row, between two rows and after the last one.
-const FRAMES: [[&str; 3]; 19] = [
+const FRAMES: [[&str; 3]; 22] = [
     ["| ", " |\n| ", " |\n"],
     ["| 1 | ", " |\n|   | ", " |\n"],
     ["│ ", " │\n│ ", " │\n"],
@@ -43,6 +43,20 @@ const FRAMES: [[&str; 3]; 19] = [
     ["12:00 ", " →\n12:00 ", "\n"],
     ["", " `\n", "\n"],
     ["", " +\n+ ", "\n"],
+    // A row that starts before the message.
+    ["Error: ", " |\n| ", " |\n"],
+    ["Error: ", " :\n: ", " :\n"],
+    ["", " <\n< ", " <\n"],
+];
+
+/// The same, with a string for each line.
+const STRINGS: [[&str; 3]; 6] = [
+    ["[\"", "\",\"", "\"]"],
+    ["\"", "\"\n\"", "\"\n"],
+    ["\"", "\" +\n\"", "\"\n"],
+    ["['", "', '", "']"],
+    ["{\"msg\":\"", "\"}\n{\"msg\":\"", "\"}\n"],
+    ["{\"a\":\"[\\\"", "\\\",\\\"", "\\\"]\"}"],
 ];
 
 const SENTENCES: [&str; 3] = [
@@ -53,7 +67,7 @@ const SENTENCES: [&str; 3] = [
 
 #[test]
 fn name_at_an_edge_is_whole_unless_the_next_row_may_go_on() {
-    for [before, between, after] in FRAMES {
+    for [before, between, after] in FRAMES.into_iter().chain(STRINGS) {
         for sentence in SENTENCES {
             let text = |name: &str, rest: &str| {
                 let sentence = sentence.replace("NAME", name);
@@ -76,7 +90,7 @@ fn name_at_an_edge_is_whole_unless_the_next_row_may_go_on() {
     }
 }
 
-const MARKS: [&str; 11] = [
+const MARKS: [&str; 22] = [
     "...",
     " ...",
     "…",
@@ -88,6 +102,17 @@ const MARKS: [&str; 11] = [
     " (+120 bytes)",
     " <snip>",
     " (3 more lines)",
+    "\n[truncated]",
+    "\n...",
+    ", truncated",
+    " - message truncated",
+    " (message is truncated)",
+    " (已截断)",
+    "（已截断）",
+    " *** truncated ***",
+    " +120 more",
+    " ⋯",
+    "\\n(output truncated)",
 ];
 
 #[test]
@@ -97,13 +122,35 @@ fn name_before_a_mark_of_a_cut_is_malformed() {
         let texts = MARKS.iter().map(|mark| format!("{sentence}{mark}\n"));
         let open = format!("{{\"code\":\"StatusForbidden\",\"message\":\"{sentence}");
         let python = format!("{{'code': 'StatusForbidden', 'message': '{sentence}");
-        for text in texts.chain([open, python]) {
+        let xml = format!("<Error><Code>StatusForbidden</Code><Message>{sentence}");
+        for text in texts.chain([open, python, xml]) {
             let action = one(&text).action;
             assert!(
                 !action.is_some_and(|action| action.is_well_formed()),
                 "{text}"
             );
         }
+    }
+}
+
+/// Words that only look like such a note.
+#[test]
+fn name_before_other_words_or_frames_is_whole() {
+    for sentence in SENTENCES {
+        let sentence = sentence.replace("NAME", "cs:DeleteCluster");
+        for after in [
+            "\n\t... 3 more\n",
+            "\nthe log was omitted for r1\n",
+            "\n[ERROR] next\n",
+            "\n\n",
+        ] {
+            let text = format!("{sentence}{after}");
+            let whole = Some(Action::WellFormed("cs:DeleteCluster".to_owned()));
+            assert_eq!(one(&text).action, whole, "{text}");
+        }
+        let text = format!("{{\"message\":\"{sentence}\",\"Nodes\":{{\"a\":1}},\"b\":\"x\"}}");
+        let whole = Some(Action::WellFormed("cs:DeleteCluster".to_owned()));
+        assert_eq!(one(&text).action, whole, "{text}");
     }
 }
 

@@ -206,3 +206,47 @@ fn letter_case_and_a_cut_do_not_hide_a_sentence() {
         ["ram action=ram:GetUser resource=acs:ram:*:100:user/a"]
     );
 }
+
+/// A program may escape each character that is not ASCII.
+#[test]
+fn escaped_words_of_any_script_are_read() {
+    let escaped = |text: &str, write: fn(char) -> String| -> String {
+        let characters = text.chars();
+        let written = characters.map(|c| {
+            if c.is_ascii() {
+                c.to_string()
+            } else {
+                write(c)
+            }
+        });
+        written.collect()
+    };
+    let writings: [fn(char) -> String; 5] = [
+        |c| c.to_string(),
+        |c| format!("\\u{:04x}", u32::from(c)),
+        |c| format!("\\u{:04X}", u32::from(c)),
+        |c| format!("&#{};", u32::from(c)),
+        |c| format!("&#x{:x};", u32::from(c)),
+    ];
+    for sentence in [
+        "无权限访问该接口",
+        "您没有权限",
+        "未授权的操作",
+        "RAM权限不足",
+        "拒绝访问该资源",
+        "禁止访问该资源",
+        "沒有權限訪問",
+        "RAM权限DENY",
+    ] {
+        for code in ["403", "4001", "InvalidUser"] {
+            for write in writings {
+                let message = escaped(sentence, write);
+                let text =
+                    format!(r#"{{"code":"{code}","message":"{message}","requestId":"R-1"}}"#);
+                let found = find(&text);
+                assert_eq!(found.len(), 1, "{text}");
+                assert_eq!(found[0].kind, Kind::Other, "{text}");
+            }
+        }
+    }
+}
