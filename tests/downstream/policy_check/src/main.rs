@@ -45,6 +45,20 @@ policy!(
     on = "acs:cs:*:*:cluster/c1",
 );
 
+// It applies to every cluster.
+policy!(
+    "deploy/every-cluster.json",
+    allows = ["cs:GetClusters"],
+    on = "acs:cs:*:*:cluster/c1",
+    catalog = CsAction,
+);
+policy!(
+    "deploy/every-cluster.json",
+    allows = CsActionSet::of(&[CsAction::GetClusters]),
+    on = "acs:cs:*:*:cluster/c1",
+    catalog = CsAction,
+);
+
 const GRANTED: AckActionSet = policy!(
     "deploy/policy.json",
     on = "acs:cs:*:*:cluster/production-1",

@@ -13,4 +13,12 @@ policy!(
     on = "acs:cs:*:*:cluster/*"
 );
 
+// It applies to every cluster.
+policy!(
+    "deploy/one-cluster.json",
+    allows = ["cs:GetClusters"],
+    on = "acs:cs:*:*:cluster/c1",
+    catalog = ack_catalog::CsAction
+);
+
 fn main() {}
