@@ -283,6 +283,103 @@ fn principals_that_others_include_are_not_compared() {
     }
 }
 
+/// A value under the type of others includes nobody.
+#[test]
+fn principals_of_another_type_make_no_difference() {
+    let allow = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}"#)
+    };
+    let service = r#""Service": ["ecs.aliyuncs.com"]"#;
+    let old = allow(&format!("{{{service}}}"));
+    for nobody in [
+        r#""Federated": ["acs:ram::1234567890123456:role/r"]"#,
+        r#""Federated": ["acs:ram::1234567890123456:role/*"]"#,
+        r#""Federated": ["1234567890123456"]"#,
+        r#""Federated": ["fc.aliyuncs.com", "fc*.aliyuncs.com"]"#,
+        r#""RAM": ["ecs.aliyuncs.com"]"#,
+        r#""RAM": ["acs:ram::1234567890123456:oidc-provider/ci"]"#,
+        r#""RAM": ["acs:ram::1234567890123456:saml-provider/*"]"#,
+    ] {
+        let new = allow(&format!("{{{service}, {nobody}}}"));
+        assert!(compared(&old, &new).is_same(), "{new}");
+        assert!(compared(&new, &old).is_same(), "{new}");
+    }
+    let ram = r#""RAM": ["acs:ram::1234567890123456:root"]"#;
+    let old = allow(&format!("{{{ram}}}"));
+    for nobody in [
+        "acs:ram::1234567890123456:user/a",
+        "acs:ram::1234567890123456:*",
+    ] {
+        let new = allow(&format!(r#"{{{ram}, "Service": ["{nobody}"]}}"#));
+        assert!(compared(&old, &new).is_same(), "{new}");
+    }
+}
+
+/// What a Deny in both takes from some callers is no difference for all, and none for them.
+#[test]
+fn deny_for_some_leaves_a_difference_not_compared() {
+    let on = |effect: &str, principal: &str| {
+        format!(
+            r#"{{"Effect": "{effect}", "Action": "oss:GetObject", "Resource": "*", "Principal": {principal}}}"#
+        )
+    };
+    let account = "acs:ram::1234567890123456";
+    let root = format!(r#"{{"RAM": ["{account}:root"]}}"#);
+    for (denied, allowed) in [
+        (r#"{"Service": ["ecs.aliyuncs.com"]}"#, r#""*""#),
+        (r#"{"RAM": ["*"]}"#, r#"["*"]"#),
+        (r#"{"Service": ["*"]}"#, r#"["ecs.aliyuncs.com"]"#),
+        (
+            r#"["*.aliyuncs.com"]"#,
+            r#"{"Service": ["ecs.aliyuncs.com"]}"#,
+        ),
+        (&root, &format!(r#"["{account}:user/a"]"#)),
+        (&root, r#"["1234567890123456"]"#),
+        (
+            r#"{"RAM": ["????????????????"]}"#,
+            &format!(r#"["{account}:user/a"]"#),
+        ),
+        (
+            &format!(r#"["{account}:*"]"#),
+            &format!(r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#),
+        ),
+        (
+            &format!(r#"["{account}:role/r"]"#),
+            &format!(r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#),
+        ),
+    ] {
+        let old = on("Deny", denied);
+        let new = format!("{old}, {}", on("Allow", allowed));
+        for (comparison, side) in [
+            (compared(&old, &new), Side::New),
+            (compared(&new, &old), Side::Old),
+        ] {
+            assert_eq!(comparison.others, [], "{new}");
+            assert!(comparison.not_compared.contains(&(side, 1)), "{new}");
+        }
+    }
+    // Those whom it does not include have the difference.
+    for (denied, allowed) in [
+        (r#"{"Service": ["*"]}"#, r#"{"RAM": ["acs:ram::1:user/a"]}"#),
+        (&root, r#"["acs:ram::2:user/a"]"#),
+        (&root, r#"["ecs.aliyuncs.com"]"#),
+        (
+            r#"{"Service": ["*.aliyuncs.com"]}"#,
+            r#"["acs:ram::2:root"]"#,
+        ),
+        (
+            &format!(r#"["{account}:user/*"]"#),
+            &format!(r#"["{account}:role/r"]"#),
+        ),
+    ] {
+        let old = on("Deny", denied);
+        let comparison = compared(&old, &format!("{old}, {}", on("Allow", allowed)));
+        assert_eq!(comparison.not_compared, [], "{old} {allowed}");
+        assert_eq!(comparison.others.len(), 1, "{old} {allowed}");
+        assert_eq!(comparison.others[0].principals.len(), 1);
+    }
+}
+
 #[test]
 fn order_of_conditions_is_ignored() {
     let under = |condition: &str| {

@@ -75,14 +75,22 @@ impl Status {
         Self { allow, deny }
     }
 
-    /// Returns the change to the new policy; `None` if it depends on conditions.
-    pub(crate) fn change_to(&self, new: &Self) -> Option<Change> {
+    /// Returns the change to the new policy for all callers; `None` if it depends on conditions or on the caller.
+    /// `is_principal`: whether conditions are only those of a principal.
+    pub(crate) fn change_to(
+        &self,
+        new: &Self,
+        is_principal: impl Fn(Conditions) -> bool,
+    ) -> Option<Change> {
         let certain = |set: &BTreeSet<Conditions>| match set.first() {
             None => Some(false),
             Some(&UNCONDITIONAL) => Some(true),
             Some(_) => None,
         };
         if self.deny == new.deny {
+            if self.deny.iter().any(|one| is_principal(*one)) {
+                return None;
+            }
             return match (certain(&self.allow)?, certain(&new.allow)?) {
                 (false, true) => Some(Change::Gained),
                 (true, false) => Some(Change::Lost),
@@ -111,11 +119,10 @@ impl Status {
         let same_deny = self.deny == new.deny;
         let allowed = &self.allow | &new.allow;
         let denied = &self.deny | &new.deny;
-        let all = if same_deny {
-            allowed.clone()
-        } else {
-            &allowed | &denied
-        };
+        // A condition on what both deny is one on the difference.
+        let of_all = |one: &Conditions| !same_deny || is_principal(*one);
+        let denied_apart = denied.iter().copied().filter(of_all).collect();
+        let all = &allowed | &denied_apart;
         let differing = &(&self.allow ^ &new.allow) | &(&self.deny ^ &new.deny);
         let (mut changes, mut left) = (Vec::new(), BTreeSet::new());
         for one in differing {

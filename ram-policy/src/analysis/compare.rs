@@ -403,7 +403,11 @@ impl<'p> Comparer<'p> {
                     found.push((change, text(), principals));
                 }
             };
-            let change = old.change_to(&new);
+            let is_principal = |one| {
+                let form = forms.get(&one);
+                form.is_some_and(|form| form.only_principal().is_some())
+            };
+            let change = old.change_to(&new, is_principal);
             if let Some(change) = change {
                 add(change, Vec::new());
             }
@@ -412,10 +416,7 @@ impl<'p> Comparer<'p> {
                     .iter()
                     .map(|member| member.conditions.len())
                     .sum::<usize>();
-                let is_principal = |one| {
-                    let form = forms.get(&one);
-                    count <= MOST_APART && form.is_some_and(|form| form.only_principal().is_some())
-                };
+                let is_principal = |one| count <= MOST_APART && is_principal(one);
                 let (changes, left) = old.changes_to(&new, is_principal, |one, other| {
                     let both = (forms.get(&one), forms.get(&other));
                     let work = &mut work_of_principals;

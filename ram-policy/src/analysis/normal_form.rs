@@ -4,12 +4,14 @@ use crate::analysis::intersect::intersect_as;
 use crate::eval::match_statement::in_account;
 use crate::policy::document::Statement;
 use crate::policy::pattern::{Case, Pattern, is_wildcard};
+use crate::policy::principal_type::PrincipalType;
 use std::collections::BTreeSet;
 
 /// The conditions and principals of a statement, sorted.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct NormalForm {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
+    /// Without those that include nobody.
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
     /// In a policy of a resource, the principals of such a statement are unknown.
@@ -34,6 +36,10 @@ impl NormalForm {
                 .values
                 .iter()
                 .map(|(kind, value)| (kind.clone(), value.value.as_str().to_owned()))
+                .filter(|(kind, value)| {
+                    let of = kind.as_deref().and_then(PrincipalType::named);
+                    of.is_none_or(|of| of.may_be_of(value))
+                })
                 .collect::<BTreeSet<_>>()
         });
         Self {
@@ -89,6 +95,13 @@ fn are_apart(
     {
         return true;
     }
+    let is_of_other_type = |of: &Option<String>, name: &str| {
+        let of = of.as_deref().and_then(PrincipalType::named);
+        of.is_some_and(|of| !of.may_be_of(name))
+    };
+    if is_of_other_type(of_one, other) || is_of_other_type(of_other, one) {
+        return true;
+    }
     let [one, other] = [one, other].map(|text| reached_by(text, work));
     let mut pairs = one
         .iter()
@@ -96,45 +109,42 @@ fn are_apart(
     pairs.all(|(one, other)| matches!(intersect_as(one, other, Case::Exact, work), Ok(None)))
 }
 
-/// Returns patterns of all callers that a principal includes, or that its account or role may delegate to.
+/// Returns patterns of all callers that a principal includes, or to whom its account or role may delegate.
 fn reached_by(text: &str, work: &mut usize) -> Vec<Pattern> {
     let pattern = Pattern::resource(text);
+    let is_literal = pattern.is_literal();
     let own = text.split(is_wildcard).next().unwrap_or_default();
-    let all_of = |account: &str| {
-        let names = ["acs:ram::", "acs:sts::"].map(|start| format!("{start}{account}:*"));
-        let mut all = names.map(|name| Pattern::resource(&name)).to_vec();
-        all.push(Pattern::resource(account));
-        all
+    let of_account = in_account(own).filter(|_| is_literal || own.starts_with("acs:"));
+    let Some((account, relative)) = of_account else {
+        let names = ["acs:ram::*:root", "acs:ram::*:role/*"];
+        let mut may_be = |names: &str| {
+            let names = Pattern::resource(names);
+            !matches!(intersect_as(&pattern, &names, Case::Exact, work), Ok(None))
+        };
+        let may_be_id = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
+        let is_any = !is_literal && (may_be_id || names.into_iter().any(&mut may_be));
+        return vec![if is_any {
+            Pattern::resource("*")
+        } else {
+            pattern
+        }];
     };
-    let mut all = match in_account(own) {
-        Some((account, "root")) if pattern.is_literal() => return all_of(account),
-        Some((account, relative)) => {
-            if let Some(role) = relative
-                .strip_prefix("role/")
-                .filter(|_| pattern.is_literal())
-            {
-                let sessions = format!("acs:sts::{account}:assumed-role/{role}/*");
-                vec![Pattern::resource(&sessions)]
-            } else if pattern.is_literal() || !text.starts_with(&format!("acs:ram::{account}:")) {
-                Vec::new()
-            } else {
-                // It may be the root or a role.
-                return all_of(account);
-            }
-        }
-        None => Vec::new(),
+    let may_begin =
+        |name: &str| relative.starts_with(name) || (!is_literal && name.starts_with(relative));
+    let around = if may_begin("root") {
+        vec![
+            account.to_owned(),
+            format!("acs:ram::{account}:*"),
+            format!("acs:sts::{account}:*"),
+        ]
+    } else if may_begin("role/") {
+        let role = relative.strip_prefix("role/").unwrap_or_default();
+        vec![format!("acs:sts::{account}:assumed-role/{role}*")]
+    } else {
+        Vec::new()
     };
-    let names = ["acs:ram::*:root", "acs:ram::*:role/*"];
-    let mut is_of = |names: &str| {
-        let names = Pattern::resource(names);
-        !matches!(intersect_as(&pattern, &names, Case::Exact, work), Ok(None))
-    };
-    let may_be_id = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
-    if !pattern.is_literal() && (may_be_id || names.into_iter().any(&mut is_of)) {
-        return vec![Pattern::resource("*")];
-    }
-    all.push(pattern);
-    all
+    let around = around.iter().map(|name| Pattern::resource(name));
+    around.chain([pattern]).collect()
 }
 
 /// A statement with its normal form, prepared for many questions.
