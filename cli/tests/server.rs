@@ -711,6 +711,21 @@ fn hover_of_a_statement_says_all_that_it_covers() {
     **Allows** 1 of [all] actions
     For `Service` `ecs.aliyuncs.com`
     ");
+    // What no action can match, as `lint` says.
+    for nothing in [
+        "Stop*",
+        "StopAlert",
+        " cs:Stop*",
+        "cs :Stop*",
+        ":*",
+        "cs:",
+        "a:b:*",
+        "",
+    ] {
+        let said = hover(&format!(r#""Action": {nothing:?}, "Resource": "*""#));
+        let found = said.replace("0 of [all] actions", "no action");
+        assert_eq!(found, "**Allows** no action\nOn `*`", "{nothing:?}");
+    }
     // The diagnostics say what is wrong with the others.
     for broken in [
         r#""Action": "cs:Stop*", "NotResource": "*""#,
@@ -720,6 +735,75 @@ fn hover_of_a_statement_says_all_that_it_covers() {
         r#""Action": "cs:${verb}*", "Resource": "*""#,
     ] {
         assert_eq!(hover(broken), "nothing", "{broken}");
+    }
+}
+
+/// Both wildcards match a colon, so that a pattern without one is about actions, too.
+#[test]
+fn a_wildcard_for_the_colon_is_counted() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    for pattern in [
+        "*Stop*",
+        "*Alert",
+        "cs?Stop*",
+        "cs?StopAlert",
+        "cs*lert",
+        "c?*Get*",
+        "*p*t",
+        "c*",
+        "?*",
+        "cs*",
+        "??????*",
+        "*:*Alert",
+        "*",
+        "**",
+        "?s*",
+        "*s:Stop?lert",
+    ] {
+        let matched = ack_catalog::CsAction::iter();
+        let by_pattern = ram_policy::Pattern::action(pattern);
+        let matched = matched.filter(|one| by_pattern.matches(one.ram_action()));
+        let wanted = format!("{} of [all] actions", matched.count());
+        let said = statement_hovered(
+            editor,
+            &format!(r#""Action": "{pattern}", "Resource": "*""#),
+        );
+        assert!(
+            said.starts_with(&format!("**Allows** {wanted}")),
+            "{pattern}: {said}"
+        );
+        let lens = counted(editor, "policy.json");
+        let all = ack_catalog::CsAction::ALL.len();
+        let wanted = wanted.replace("[all]", &all.to_string());
+        assert!(
+            lens.starts_with(&format!("0: \"{wanted}")),
+            "{pattern}: {lens}"
+        );
+        let text = format!(r#"{{"Statement": [{{"Action": "|{pattern}"}}]}}"#);
+        let said = hovered(editor, "policy.json", &text).replace("[all]", &all.to_string());
+        assert!(
+            said.starts_with(&format!("`{pattern}`: {wanted}")),
+            "{pattern}: {said}"
+        );
+    }
+    // Nor does `lint` say that such a pattern matches nothing.
+    for pattern in ["c*", "?*", "cs?Stop*", "cs?StopAlert", "*", "*Stop*"] {
+        let text = policy(&[&format!(
+            r#"{{"Effect": "Deny", "Action": "{pattern}", "Resource": "*"}}"#
+        )]);
+        let found = shown(&editor.change("policy.json", &text));
+        assert!(!found.contains("matches no"), "{pattern}: {found}");
+    }
+}
+
+/// Lists of other services are in the order of their names, which does not change from one start to the next.
+#[test]
+fn listed_actions_are_in_order() {
+    use ram_policy::lint::OtherServices as _;
+    for service in ["ecs", "vpc", "oss"] {
+        let listed = ack_catalog_needs::OtherActions.actions(service);
+        assert!(listed.len() > 12 && listed.is_sorted(), "{service}");
     }
 }
 

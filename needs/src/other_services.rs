@@ -30,10 +30,10 @@ impl OtherServices for OtherActions {
         let spellings = service
             .into_iter()
             .flat_map(|service| service.actions().values());
-        spellings
-            .filter_map(|all| all.first())
-            .map(String::as_str)
-            .collect()
+        let names = spellings.filter_map(|all| all.first());
+        let mut names: Vec<&str> = names.map(String::as_str).collect();
+        names.sort_unstable();
+        names
     }
 
     fn each_name(&self, visit: &mut dyn FnMut(&str)) {

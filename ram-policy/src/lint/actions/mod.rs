@@ -20,6 +20,8 @@ use ram_diagnostics::escaped;
 /// The first field of resources, and the prefix of the condition keys of all services.
 const OF_RESOURCES: &str = "acs";
 
+const HELP_OF_SERVICE: &str = "start with the service and a colon";
+
 impl Checker<'_> {
     pub(crate) fn actions(&mut self) {
         for statement in &self.policy.statements {
@@ -178,6 +180,15 @@ impl Checker<'_> {
 
     fn without_service(&mut self, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
+        if !pattern.value.is_literal() && self.matches_known(&pattern.value) {
+            let message = if text.contains('*') {
+                format!("`{text}` matches actions of several services")
+            } else {
+                format!("the wildcard of `{text}` matches the colon of an action")
+            };
+            self.report(SERVICE_WILDCARD, pattern.range, message, HELP_OF_SERVICE);
+            return;
+        }
         // `DescribeEvents`, and names with another separator than the colon.
         let candidates = self
             .settings
@@ -199,15 +210,16 @@ impl Checker<'_> {
             .filter(|_| !text.starts_with('*'));
         if meant.is_none() && text.contains('*') {
             let message = format!("`{text}` matches actions of several services");
-            let help = "start with the service and a colon";
-            self.report(SERVICE_WILDCARD, pattern.range, message, help);
+            self.report(SERVICE_WILDCARD, pattern.range, message, HELP_OF_SERVICE);
             return;
         }
         let help = match &meant {
             Some(name) => format!("write `{name}`"),
             None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
         };
-        let message = format!("`{text}` has no service, and matches no action");
+        // The actions of all services are not known.
+        let known = if text.contains('*') { "known " } else { "" };
+        let message = format!("`{text}` has no service, and matches no {known}action");
         let right = meant.map(|name| match self.settings.known.find(&name) {
             Some(known) => known.name.to_owned(),
             None => name,

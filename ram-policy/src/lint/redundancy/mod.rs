@@ -199,7 +199,7 @@ impl<'a> Checker<'a> {
             self.report(IDLE_NOT_ACTION, place, message, help).severity = Severity::Note;
             return;
         }
-        let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
+        let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*', '?']);
         if patterns.iter().all(names_none) {
             let message = "`NotAction` excludes no action: none of these is valid";
             self.report(

@@ -102,7 +102,7 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
     }
     if text.contains(is_wildcard) {
         let matched = Matched::of(known, &[text], false)?;
-        if !matched.is_counted() {
+        if !matched.is_counted() && matched.has_unknown() {
             return Some(format!(
                 "`{text}`: the actions of this service are not known"
             ));

@@ -86,21 +86,19 @@ impl<'k> Matched<'k> {
             match service(text) {
                 Some(code) if codes.iter().any(|one| one.eq_ignore_ascii_case(code)) => {}
                 Some(code) if found.lists(code, text, texts) => {}
-                _ if text.contains(':') || text.contains(is_wildcard) => {
-                    found.elsewhere.push(format!("`{text}`"));
-                }
-                // Not an action.
+                _ if is_elsewhere(known, text) => found.elsewhere.push(format!("`{text}`")),
                 _ => {}
             }
         }
-        let is_about = |text: &str, code: &str| match text.split_once(':') {
-            Some((service, _)) => Pattern::action(service).matches(code),
-            None => Pattern::action(text).matches(&format!("{code}:")),
-        };
-        codes.retain(|code| is_negated || texts.iter().any(|text| is_about(text, code)));
         let patterns: Vec<Pattern> = texts.iter().map(|text| Pattern::action(text)).collect();
+        let is_about = |pattern: &Pattern, code: &str| match pattern.as_str().split_once(':') {
+            Some((service, _)) => Pattern::action(service).matches(code),
+            // A wildcard may match the colon.
+            None => matches_known(known, pattern, code),
+        };
+        codes.retain(|code| is_negated || patterns.iter().any(|one| is_about(one, code)));
         known.each(&mut |action| {
-            let service = action.name.split(':').next().unwrap_or_default();
+            let service = code_of(action.name);
             if !codes.iter().any(|code| code.eq_ignore_ascii_case(service)) {
                 return;
             }
@@ -144,6 +142,11 @@ impl<'k> Matched<'k> {
         true
     }
 
+    /// Returns true if a pattern is about a service whose actions are not known.
+    pub(super) fn has_unknown(&self) -> bool {
+        !self.elsewhere.is_empty()
+    }
+
     /// Returns true if the actions of a service are counted.
     pub(super) fn is_counted(&self) -> bool {
         self.all > 0 || !self.listed.is_empty()
@@ -173,6 +176,9 @@ impl<'k> Matched<'k> {
             (false, true) => {}
             (false, false) => parts.push(format!("{elsewhere} of other services")),
         }
+        if parts.is_empty() {
+            return "no action".to_owned();
+        }
         if let [_, .., last] = &mut parts[..] {
             *last = format!("and {last}");
         }
@@ -184,6 +190,34 @@ impl<'k> Matched<'k> {
 fn service(text: &str) -> Option<&str> {
     let (code, _) = text.split_once(':')?;
     (!code.contains(is_wildcard)).then_some(code)
+}
+
+fn code_of(action: &str) -> &str {
+    action.split(':').next().unwrap_or_default()
+}
+
+/// Reports whether a pattern matches a known action of a service.
+fn matches_known(known: &dyn KnownActions, pattern: &Pattern, code: &str) -> bool {
+    let mut is_found = false;
+    known.each(&mut |action| {
+        let is_of_service = code_of(action.name).eq_ignore_ascii_case(code);
+        is_found = is_found || (is_of_service && pattern.matches(action.name));
+    });
+    is_found
+}
+
+/// Reports whether a text that is about no known service can match an action, as `lint` reads it.
+fn is_elsewhere(known: &dyn KnownActions, text: &str) -> bool {
+    if let Some((code, name)) = text.split_once(':') {
+        let is_whole = !code.is_empty() && !name.is_empty() && !name.contains(':');
+        return is_whole && !text.contains(char::is_whitespace);
+    }
+    let services = known.services();
+    let mut codes = services.iter().map(|one| one.code);
+    let has = |pattern: &str, code: &str| matches_known(known, &Pattern::action(pattern), code);
+    // A name without its service has no colon to match.
+    let is_meant = |code: &str| has(&format!("{code}:{text}"), code) && !has(text, code);
+    text.starts_with('*') || (text.contains('*') && !codes.any(is_meant))
 }
 
 /// Reports whether a pattern matches every action of every service.
