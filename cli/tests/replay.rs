@@ -62,6 +62,31 @@ fn old_policies_tell_what_a_replacement_changes() {
     insta::assert_snapshot!("replay_old", changed);
 }
 
+/// A Deny that goes away allows nothing, and a new one also denies what another policy allows.
+#[test]
+fn a_refusal_for_another_reason_is_unchanged_unless_it_denies() {
+    let trail = trail();
+    let policy = |name: &str, effect: &str, action: &str| {
+        let statement = json!({"Effect": effect, "Action": action, "Resource": "*"});
+        let policy = json!({"Version": "1", "Statement": [statement]});
+        fs::write(trail.path().join(name), policy.to_string()).expect("a file");
+    };
+    policy("deny.json", "Deny", "cs:*");
+    policy("none.json", "Allow", "ecs:StopInstance");
+    for (new, old, wanted) in [
+        ("none.json", "deny.json", "0 calls newly refused"),
+        ("deny.json", "deny.json", "0 calls newly refused"),
+        ("none.json", "none.json", "0 calls newly refused"),
+    ] {
+        let line = format!("replay --policy {new} --old {old} --trail trail");
+        let found = run_line(trail.path(), &line);
+        assert!(found.contains(wanted), "{found}");
+    }
+    let line = "replay --policy deny.json --old none.json --trail trail";
+    let found = run_line(trail.path(), line);
+    assert!(!found.contains("0 calls newly refused"), "{found}");
+}
+
 #[test]
 fn unused_parts_are_named_with_a_smaller_policy() {
     let trail = trail();

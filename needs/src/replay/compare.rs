@@ -223,7 +223,8 @@ impl<'p> Replay<'p> {
         if self
             .old
             .as_ref()
-            .is_some_and(|old| judge(old, recorded, call).outcome == new)
+            .map(|old| judge(old, recorded, call).outcome)
+            .is_some_and(|old| is_same(old, new))
         {
             return Kind::Unchanged;
         }
@@ -234,6 +235,12 @@ impl<'p> Replay<'p> {
             _ => Kind::NewlyRefused,
         }
     }
+}
+
+/// Returns whether a call is decided alike: what a Deny denies and what nothing allows are both refused. But a new Deny
+/// also denies what another policy allowed.
+fn is_same(old: Outcome, new: Outcome) -> bool {
+    old == new || (old, new) == (Outcome::ExplicitlyDenied, Outcome::ImplicitlyDenied)
 }
 
 impl Question for Replay<'_> {
