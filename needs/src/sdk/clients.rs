@@ -1,5 +1,6 @@
 //! Which SDKs a file imports, and which of its variables are their clients.
 
+use super::declared::{Declared, Of};
 use super::parts::Parts;
 use super::variables::{Given, Words, is_word};
 use ram_diagnostics::ByteRange;
@@ -23,6 +24,8 @@ pub(crate) struct Clients {
     models: HashSet<String>,
     /// The statements that import one product.
     statements: Vec<(ByteRange, Product)>,
+    /// True if a variable is known to be a client of ACK.
+    has_client: bool,
     /// True if the file builds requests of the older SDK, whose client has one method for all.
     pub(crate) has_request_classes: bool,
     /// True if the client has methods whose names begin with other verbs than operations.
@@ -73,13 +76,14 @@ const SHARED_PACKAGES: &[&str] = &[
 ];
 
 impl Clients {
-    pub(crate) fn of(text: &str, parts: &Parts) -> Self {
+    pub(crate) fn of(text: &str, words: &Words<'_>, parts: &Parts) -> Self {
         let mut clients = Self {
             imports: Vec::new(),
             names: HashMap::new(),
             functions: HashSet::new(),
             models: HashSet::new(),
             statements: Vec::new(),
+            has_client: false,
             has_request_classes: false,
             has_other_verbs: false,
         };
@@ -120,7 +124,6 @@ impl Clients {
         }
         clients.statements.sort_by_key(|(range, _)| range.start);
         clients.statements.dedup_by_key(|(range, _)| range.start);
-        let words = Words::of(&parts.code);
         let mut open: Vec<(String, Product)> = clients
             .names
             .iter()
@@ -136,6 +139,8 @@ impl Clients {
                 let (Given::Variable(to) | Given::Function(to)) = given;
                 if is_of_model || class.split('.').any(is_model) {
                     clients.models.insert(to.to_owned());
+                } else if let Given::Variable(_) = given {
+                    clients.has_client |= product == Product::Ack;
                 }
                 match given {
                     Given::Variable(name) => clients.bind(name, product),
@@ -242,6 +247,63 @@ impl Clients {
                 Belongs::ToAck
             }
             Some(None) | None => Belongs::Unknown,
+        }
+    }
+}
+
+impl Clients {
+    /// Returns whose client makes a call at a place, by what its variable is declared as where the call sees it.
+    pub(crate) fn belongs_at(
+        &self,
+        receiver: &Receiver<'_>,
+        is_shared: bool,
+        declared: &Declared<'_>,
+        at: usize,
+    ) -> Belongs {
+        let belongs = self.belongs(receiver, is_shared);
+        let [name, rest @ ..] = receiver.words.as_slice() else {
+            return belongs;
+        };
+        if belongs != Belongs::ToAck || !is_shared || receiver.is_result {
+            return belongs;
+        }
+        let (seen, every) = declared.at(name, rest.first().copied(), at);
+        let is_another = every
+            .iter()
+            .any(|of| self.declares(of) == Some(Belongs::Unknown));
+        let is_other = match seen {
+            Some(Of::Parameter) => {
+                let is_bound = self.names.contains_key(*name);
+                is_another
+                    || !is_bound && self.has_client
+                    || self.imports.contains(&Product::Another)
+            }
+            Some(of) => match self.declares(&of) {
+                Some(of) => return of,
+                None => is_another,
+            },
+            None => is_another,
+        };
+        if is_other { Belongs::Unknown } else { belongs }
+    }
+
+    /// Returns whose client a declaration makes of a name, if it says so.
+    fn declares(&self, of: &Of<'_>) -> Option<Belongs> {
+        let (Of::Type(name) | Of::Made(name)) = of else {
+            return (*of == Of::Imported).then_some(Belongs::Unknown);
+        };
+        let (root, last) = (name.split('.').next()?, name.rsplit('.').next()?);
+        let bound = self.names.get(root).or_else(|| self.names.get(*name));
+        match bound {
+            Some(Some(Product::Ack)) => Some(Belongs::ToAck),
+            Some(Some(Product::Another)) => Some(Belongs::Elsewhere),
+            Some(None) => Some(Belongs::Unknown),
+            None if name.contains("aliyun") => None,
+            // A class whose import has no name: `import com.aliyun.cs20151215.*;`.
+            None if ["Client", "AsyncClient"].contains(name) => None,
+            // What a function makes can be one.
+            None if !last.starts_with(|c: char| c.is_ascii_uppercase()) => None,
+            None => Some(Belongs::Unknown),
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::clients::{Belongs, Clients, Receiver};
 use super::commands::commands;
 use super::computed::{self, NOT_CALLED};
+use super::declared::Declared;
 use super::parts::line_before;
 use super::receiver::receiver;
 use super::syntax::Syntax;
-use super::variables::is_word;
+use super::variables::{Words, is_word};
 use super::{rest, scopes};
 use crate::call::Call;
 use crate::found::Found;
@@ -16,10 +17,12 @@ use ram_diagnostics::ByteRange;
 /// Returns the calls of ACK in a file that uses its SDK or its address.
 pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     let parts = syntax.parts(text);
-    let clients = Clients::of(text, &parts);
+    let words = Words::of(&parts.code);
+    let clients = Clients::of(text, &words, &parts);
     let mut found = Found::default();
     if clients.has_ack() {
-        methods(&parts.code, &clients, &mut found);
+        let declared = Declared::of(text, &parts, syntax, &words);
+        methods(&parts.code, &clients, &declared, &mut found);
         computed::read(text, syntax, &parts, &clients, &mut found);
         if syntax.has_scopes {
             scopes::read(&parts.code, &clients, &mut found);
@@ -31,7 +34,7 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
 }
 
 /// Finds `client.CreateCluster(`, and `CreateClusterRequest(` of the older SDK.
-fn methods(code: &str, clients: &Clients, found: &mut Found) {
+fn methods(code: &str, clients: &Clients, declared: &Declared<'_>, found: &mut Found) {
     let mut at = 0;
     while let Some(skipped) = code[at..].find(is_word) {
         let start = at + skipped;
@@ -46,7 +49,7 @@ fn methods(code: &str, clients: &Clients, found: &mut Found) {
             is_called: after.starts_with('('),
             is_renamed: after.starts_with("as "),
         };
-        word.add(code, clients, found);
+        word.add(code, clients, declared, found);
     }
 }
 
@@ -60,7 +63,7 @@ struct Word<'a> {
 }
 
 impl Word<'_> {
-    fn add(&self, code: &str, clients: &Clients, found: &mut Found) {
+    fn add(&self, code: &str, clients: &Clients, declared: &Declared<'_>, found: &mut Found) {
         if let Some(class) = self.name.strip_suffix("Request") {
             self.add_request(class, clients, found);
             return;
@@ -79,7 +82,9 @@ impl Word<'_> {
             start
         };
         let range = ByteRange::new(start, self.range.end);
-        let is_of_ack = || clients.belongs(&receiver, true) == Belongs::ToAck;
+        let belongs =
+            |is_shared| clients.belongs_at(&receiver, is_shared, declared, self.range.start);
+        let is_of_ack = || belongs(true) == Belongs::ToAck;
         let Some(operation) = operation else {
             if self.is_called
                 && is_like_operation(self.name, clients.has_other_verbs)
@@ -98,7 +103,7 @@ impl Word<'_> {
             }
             return;
         }
-        match clients.belongs(&receiver, names::is_shared(operation)) {
+        match belongs(names::is_shared(operation)) {
             Belongs::ToAck => found.need(Call::Operation(operation), range),
             Belongs::Elsewhere => {}
             Belongs::Unknown if clients.is_own(&receiver, self.name) => {}

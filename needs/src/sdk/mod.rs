@@ -6,6 +6,7 @@ mod commands;
 mod computed;
 mod constants;
 mod curl;
+mod declared;
 mod groups;
 mod hosts;
 mod markup;

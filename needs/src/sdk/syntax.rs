@@ -12,6 +12,20 @@ pub(crate) struct Syntax {
     templates: Templates,
     /// True if a function can make an object that of the calls in it, as `apply` of Kotlin does.
     pub(crate) has_scopes: bool,
+    /// Where a declaration has its type.
+    pub(crate) types: Types,
+    /// True if a comment can have comments in it.
+    has_nested_comments: bool,
+}
+
+/// Where a declaration has its type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Types {
+    BeforeName,
+    AfterName,
+    AfterColon,
+    /// After a colon, where the indentation says what a function and a class have.
+    OfPython,
 }
 
 /// The strings of a language that have code in them.
@@ -54,6 +68,8 @@ pub(crate) const GO: Syntax = Syntax {
     is_script: false,
     templates: Templates::None,
     has_scopes: false,
+    types: Types::AfterName,
+    has_nested_comments: false,
 };
 
 pub(crate) const JAVA: Syntax = Syntax {
@@ -67,6 +83,8 @@ pub(crate) const JAVA: Syntax = Syntax {
     is_script: false,
     templates: Templates::None,
     has_scopes: false,
+    types: Types::BeforeName,
+    has_nested_comments: false,
 };
 
 pub(crate) const KOTLIN: Syntax = Syntax {
@@ -80,6 +98,8 @@ pub(crate) const KOTLIN: Syntax = Syntax {
     is_script: false,
     templates: Templates::All,
     has_scopes: true,
+    types: Types::AfterColon,
+    has_nested_comments: true,
 };
 
 pub(crate) const PYTHON: Syntax = Syntax {
@@ -94,6 +114,8 @@ pub(crate) const PYTHON: Syntax = Syntax {
     is_script: false,
     templates: Templates::WithPrefix,
     has_scopes: false,
+    types: Types::OfPython,
+    has_nested_comments: false,
 };
 
 pub(crate) const TYPESCRIPT: Syntax = Syntax {
@@ -103,6 +125,8 @@ pub(crate) const TYPESCRIPT: Syntax = Syntax {
     is_script: true,
     templates: Templates::InBackquotes,
     has_scopes: false,
+    types: Types::AfterColon,
+    has_nested_comments: false,
 };
 
 impl Syntax {
@@ -139,9 +163,20 @@ impl Syntax {
         }
         let (open, close) = self.block_comment?;
         let inner = text.strip_prefix(open)?;
-        let end = inner.find(close);
-        let length = end.map_or(inner.len(), |end| end + close.len());
-        Some(open.len() + length)
+        if !self.has_nested_comments {
+            let end = inner.find(close);
+            let length = end.map_or(inner.len(), |end| end + close.len());
+            return Some(open.len() + length);
+        }
+        let (mut depth, mut at) = (1_usize, open.len());
+        while depth > 0 && at < text.len() {
+            let rest = &text.as_bytes()[at..];
+            let is_open = rest.starts_with(open.as_bytes());
+            let is_close = rest.starts_with(close.as_bytes());
+            depth = depth + usize::from(is_open) - usize::from(is_close);
+            at += if is_open || is_close { open.len() } else { 1 };
+        }
+        Some(at)
     }
 }
 

@@ -104,6 +104,13 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Returns each word with its places.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&'a str, &[usize])> {
+        self.places
+            .iter()
+            .map(|(word, places)| (*word, places.as_slice()))
+    }
+
     /// Returns the names of the functions that begin with a keyword.
     pub(crate) fn functions(&self) -> impl Iterator<Item = &'a str> {
         self.functions.iter().map(|(_, name)| *name)
