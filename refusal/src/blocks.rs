@@ -48,7 +48,7 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
 
     /// Adds the calls of a block, and returns whether one of them has a head.
     pub(crate) fn add(&mut self, calls: Vec<Call>, lines: Lines) -> bool {
-        let calls = without_outer(calls);
+        let calls = without_outer(calls, self.text);
         if calls.is_empty() {
             self.empty_lines += 1;
             if self.empty_lines > LEFT_OUT {
@@ -146,18 +146,21 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
 
 /// Removes the calls whose message has another call in it: a program that passes an error on repeats its text, and
 /// may have a code of its own.
-fn without_outer(mut calls: Vec<Call>) -> Vec<Call> {
+fn without_outer(mut calls: Vec<Call>, text: &Unwrapped<'_>) -> Vec<Call> {
     let mut is_outer = vec![false; calls.len()];
     for at in 0..calls.len() {
-        let Some(text) = calls[at].passed_on().cloned() else {
+        let Some(whole) = calls[at].passed_on().cloned() else {
             continue;
         };
         let mut inner = calls[at + 1..]
             .iter()
-            .take_while(|call| text.contains(&call.range().start));
+            .take_while(|call| whole.contains(&call.range().start));
         let Some(inner) = inner.position(|call| call.has_head() || call.has_detail()) else {
             continue;
         };
+        if calls[at].is_ended_before(&calls[at + 1 + inner], text) {
+            continue;
+        }
         is_outer[at] = true;
         let request_id = calls[at].request_id.take();
         let operation = take(&mut calls[at].operation);

@@ -276,6 +276,25 @@ impl Call {
         range.cloned().unwrap_or_default()
     }
 
+    /// Takes the code that is after the id of its request, and what belongs to that: the next error of the line. Returns
+    /// nothing if the code is all that it is.
+    pub(crate) fn take_after(&mut self, id_end: usize) -> Self {
+        let is_after = |range: &mut Range<usize>| range.start > id_end;
+        if self.message.is_none() {
+            return Self::default();
+        }
+        let Some(code) = self.code.take_if(|(_, range)| is_after(range)) else {
+            return Self::default();
+        };
+        Self {
+            code: Some(code),
+            message_field: self.message_field.take(),
+            text: self.text.take_if(is_after),
+            denial: self.denial.take_if(is_after),
+            ..Self::default()
+        }
+    }
+
     /// Adds the parts that it lacks.
     pub(crate) fn fill(&mut self, other: Self) {
         let is_weaker = |message: &Message| {
@@ -313,6 +332,16 @@ impl Call {
         match (self.action(), other.action()) {
             (Some(one), Some(other)) => text.slice(one) == text.slice(other),
             _ => true,
+        }
+    }
+
+    /// Returns whether its request is another one, whose id is before the other call: a line may have several errors.
+    pub(crate) fn is_ended_before(&self, other: &Self, text: &Unwrapped<'_>) -> bool {
+        match (&self.request_id, other.request_id()) {
+            (Some(one), Some(id)) => {
+                one.end <= other.range().start && text.slice(one) != text.slice(id)
+            }
+            _ => false,
         }
     }
 

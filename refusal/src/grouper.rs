@@ -119,6 +119,8 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Header::Error(form) => {
                 let own = self.nesting.own();
                 let is_within = own.passed_on().is_some_and(|text| text.contains(&at));
+                // One with an id may be another error in the same line.
+                let is_within = is_within && own.request_id.is_none();
                 if is_within || own.is_only_outer() {
                     self.nesting.top().own = Call::default();
                 }
@@ -182,7 +184,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             // A weak code says less than any sentence.
             let code = own.code.as_ref().filter(|(code, _)| !code.is_weak);
             let code = code.map(|(code, _)| code.kind);
+            let has_ended = own.has_head() && own.is_ended_before(&another, self.text);
             is_other_action
+                || has_ended
                 || code.is_some_and(|kind| kind != Kind::Other && kind != another.kind())
         };
         if is_apart {
@@ -253,7 +257,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         let own = self.nesting.own();
         match own.request_id().filter(|_| own.has_head()) {
             Some(old) if self.is_same(old, &range) => return,
-            Some(_) => self.nesting.split(),
+            Some(old) => {
+                let end = old.end;
+                let next = self.nesting.top().own.take_after(end);
+                self.nesting.split();
+                self.nesting.top().own = next;
+            }
             None => {}
         }
         self.nesting.top().own.request_id = Some(range);

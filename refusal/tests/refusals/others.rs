@@ -658,3 +658,53 @@ fn error_with_its_id_outside_is_found() {
     let table = format!("Error code\tNoPermission\nError message\t{EVENTS}\nRequest ID\t{id}\n");
     assert_eq!(one(&table).request_id.as_deref(), Some(id));
 }
+
+/// Two requests have two ids. The first error may be one that no form knows.
+#[test]
+fn errors_of_two_requests_in_one_line_are_two() {
+    let errors = |id: &str| {
+        [
+            format!("Code: NoPermission.VSwitch Message: no permission RequestId: {id}"),
+            format!("ErrorCode: Forbidden.Access, Message: denied by a, RequestId: {id}"),
+            format!(
+                "Aliyun API Error: RequestId: {id} Status Code: 403 Code: Forbidden.A Message: no"
+            ),
+            format!("RAM policy Forbidden for action cs:GetClusters request id: {id}"),
+            format!(
+                "Code: Forbidden.RAM Message: User not authorized to operate on the specified resource, RequestId: {id}"
+            ),
+        ]
+    };
+    let ids = [
+        "7F3A0C11-52BD-5E0F-9A44-8C1D2E3F4A5B",
+        "22222222-52BD-5E0F-9A44-8C1D2E3F4A5B",
+    ];
+    for (at, first) in errors(ids[0]).iter().enumerate() {
+        for (other, second) in errors(ids[1]).iter().enumerate() {
+            // A repeat is counted, with the id of the first.
+            if at == other {
+                continue;
+            }
+            for between in [
+                " ",
+                "; ",
+                ", ",
+                " | ",
+                ". ",
+                " && ",
+                " caused by: ",
+                " retry 2: ",
+            ] {
+                for [open, close] in [["", ""], ["[", "]"], ["ERROR ", "\n"]] {
+                    let text = format!("{open}{first}{between}{second}{close}");
+                    let found = find(&text);
+                    let found_ids: Vec<_> = found
+                        .iter()
+                        .filter_map(|call| call.request_id.as_deref())
+                        .collect();
+                    assert_eq!(found_ids, ids, "{text}");
+                }
+            }
+        }
+    }
+}
