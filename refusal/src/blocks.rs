@@ -113,7 +113,8 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
         // The message of a code that is all of the lines before.
         let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
             && before.request_id().is_none()
-            && after.message.is_some();
+            && (after.message.is_some()
+                || after.code.is_some() && self.have_one_code(before, after));
         // A line may break within the name of the field that has the message.
         let is_part = lines.is_fields || (is_alone && !before.has_detail());
         is_part

@@ -163,6 +163,12 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     })
 }
 
+/// Returns the code that a word is as a cell of a row.
+pub(crate) fn code_of_row(word: &str) -> Option<Code> {
+    let is_name = word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "Forbidden";
+    (is_name && is_denied(word)).then(|| code_in(Place::Code, word))?
+}
+
 /// Returns whether a value is one in the source of a program: `"Forbidden.RAM".into()`.
 fn is_literal(after: &[u8]) -> bool {
     let method = after.strip_prefix(b"\".").unwrap_or_default();
@@ -313,7 +319,7 @@ fn name_of_place(name: &[u8]) -> Option<Place> {
     match () {
         () if ends_with(&CODES) => Some(Place::ErrorCode),
         () if ends_with(&["code"]) => Some(Place::Code),
-        () if ends_with(&["error", "exception"]) => Some(Place::Error),
+        () if ends_with(&["error", "exception", "statustext"]) => Some(Place::Error),
         () if ends_with(&["err", "reason", "cause"]) => Some(Place::ErrorValue),
         () => None,
     }

@@ -72,8 +72,9 @@ const FAILURES: [&str; 40] = [
 ];
 
 /// How a part of one ends.
-const ENDS: [&str; 30] = [
+const ENDS: [&str; 31] = [
     "AlreadyExist",
+    "Arrears",
     "AlreadyExists",
     "Busy",
     "Conflict",

@@ -36,8 +36,12 @@ const NAMES: [&str; 13] = [
 ];
 
 /// What follows a word in the errors of other clouds and programs.
-const PHRASES: [(&str, &str); 13] = [
+const PHRASES: [(&str, &str); 16] = [
     ("arn", ":aws"),
+    ("KeeperErrorCode", " ="),
+    // The answers of OAuth.
+    ("access_denied", "\",\"error_description\":"),
+    ("unauthorized_client", "\",\"error_description\":"),
     ("googleapi", ":"),
     ("rpc", " error: code = PermissionDenied"),
     ("https", " response error"),

@@ -35,11 +35,10 @@ pub(crate) enum Detail {
     Diagnostic,
 }
 
-const NAMES: [(&str, Name); 68] = [
+const NAMES: [(&str, Name); 67] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
-    ("statustext", Name::Code),
     ("message", Name::Message),
     ("errormessage", Name::Message),
     ("errormsg", Name::Message),

@@ -39,6 +39,14 @@ const PHRASES: [&str; 7] = [
 
 /// Returns the name that starts here, and its end.
 pub(crate) fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> {
+    // `error.code=NoPermission`
+    let rest = text.get(start..word_end).unwrap_or_default();
+    let start = start
+        + if rest.starts_with(b"error.") {
+            b"error.".len()
+        } else {
+            0
+        };
     if let Some(end) = request_id(text, start) {
         return Some((Name::RequestId, end));
     }

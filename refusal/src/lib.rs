@@ -84,6 +84,7 @@ mod report;
 mod request_id;
 mod requests;
 mod rest_of_name;
+mod row;
 mod scanner;
 mod signs;
 mod success;

@@ -22,6 +22,10 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
         }
         _ => start,
     };
+    // The SDK of OSS for C has names of its own: `aos_req_id`.
+    if is(start..start + 10, b"aos_req_id") {
+        return Some(start + 10);
+    }
     let names = [&b"request"[..], "请求".as_bytes()];
     let name = names
         .iter()

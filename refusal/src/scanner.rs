@@ -12,6 +12,7 @@ use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::message_field::{MessageField, is_status, is_status_of_request, length};
 use crate::operation::Part;
+use crate::row;
 use crate::signs::Sign;
 use crate::token::Token;
 use crate::unwrapped::Unwrapped;
@@ -123,7 +124,7 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     if word.ends_with("aliyuncs.com") {
         take(Token::Sign(Sign::Api));
     }
-    if is_elsewhere(bytes, start, word) {
+    if is_elsewhere(bytes, start, word) && !(word == "rpc" && row::has_request(bytes, end)) {
         take(Token::Sign(Sign::Elsewhere));
     }
     if word == "__name__" {
@@ -157,6 +158,11 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     let code = word.trim_end_matches('.');
     if let Some(found) = code_at(bytes, start, code) {
         take(Token::Code(found, start..start + code.len()));
+    } else if let Some((found, id)) = row::code_at(text, &(start..start + code.len())) {
+        take(Token::Code(found, start..start + code.len()));
+        if let Some(id) = id {
+            take(Token::RequestId(id));
+        }
     } else if let Some((part, end)) = part_at(bytes, start, end) {
         if let Part::Request { method, url, .. } = &part {
             let is_of_cloud = text.slice(url).contains("aliyuncs.com");

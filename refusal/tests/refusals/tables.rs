@@ -1,6 +1,6 @@
 //! Texts that are refusals, with what is found in them, and texts that are not, by their kinds.
 
-use crate::common::shown;
+use crate::common::{one, shown};
 use ram_refusal::find;
 use serde_json::json;
 
@@ -199,4 +199,101 @@ fn refusal_is_found_in_any_sdk() {
             assert!(is_found, "{text}\n{found}");
         }
     }
+}
+
+const ID: &str = "7F3A0C11-52BD-5E0F-9A44-8C1D2E3F4A5B";
+
+/// A cell has no name. The code and the id of a request make a row one of an error, whatever its message.
+#[test]
+fn row_of_a_code_and_a_request_is_a_refusal() {
+    let rows = [
+        "2024-05-01T10:00:00Z,CODE,\"TEXT\",ID\n",
+        "\"2024-05-01T10:00:00Z\",\"CODE\",\"TEXT\",\"ID\"\n",
+        "time,code,message,request_id\n2024-05-01T10:00:00Z,CODE,\"TEXT\",ID\n",
+        "requestId,code,message\nID,CODE,\"TEXT\"\n",
+        "2024-05-01T10:00:00Z\tCODE\tTEXT\tID\n",
+        "1;CODE;TEXT;ID\n",
+        "| CODE | TEXT | ID |\n",
+        "<tr><td>CODE</td><td>TEXT</td><td>ID</td></tr>",
+        "ServerException('CODE', 'TEXT', 403, 'ID')\n",
+        "error.code=CODE\nerror.message=TEXT\nerror.requestId=ID\n",
+        "aos_code:403, aos_error_code: CODE, aos_error_msg: TEXT, aos_req_id: ID\n",
+        "403 Forbidden CODE RequestId: ID\n",
+    ];
+    let codes = [
+        "NoPermission",
+        "AccessDenied",
+        "Forbidden.RAM",
+        "OperationDenied.NoPermission",
+        "PermissionDenied",
+    ];
+    let texts = [
+        "",
+        "You are not authorized",
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+        "The current operator has no permission to perform this operation.",
+    ];
+    for row in rows {
+        for code in codes {
+            for text in texts {
+                let text = row
+                    .replace("CODE", code)
+                    .replace("TEXT", text)
+                    .replace("ID", ID);
+                let refusal = one(&text);
+                assert_eq!(refusal.request_id.as_deref(), Some(ID), "{text}");
+                assert_eq!(refusal.code.as_deref(), Some(code), "{text}");
+            }
+        }
+    }
+}
+
+/// Of the other rows, none says that a call was refused.
+#[test]
+fn row_without_a_code_or_a_request_is_none() {
+    for text in [
+        "| 403 | NoPermission | The user has no such right |\n",
+        "2024-05-01T10:00:00Z,NoPermission,3\n",
+        "zookeeper: KeeperErrorCode = NoAuth for /a\n",
+        "{\"error\":\"access_denied\",\"error_description\":\"The user denied the request\"}\n",
+        "{\"error\":\"unauthorized_client\",\"error_description\":\"no\"}\n",
+        &format!("1,Throttling.User,\"Request was denied\",{ID}\n"),
+        &format!("GET /AccessDenied 200 {ID}\n"),
+    ] {
+        assert!(find(text).is_empty(), "{text}");
+    }
+}
+
+/// Codes with a part for the product, and fields of single services.
+#[test]
+fn code_of_a_service_is_found_by_what_it_says() {
+    for body in [
+        format!(
+            r#"{{"Message":"RAM权限DENY","RequestId":"{ID}","Code":"isp.RAM_PERMISSION_DENY"}}"#
+        ),
+        format!(
+            "rpc error: code = PermissionDenied desc = You are not authorized. RequestId: {ID}"
+        ),
+        format!(r#"{{"Message":"deny","RequestId":"{ID}","Code":"ACCESS_DENY"}}"#),
+        format!(
+            r#"{{"RequestId":"{ID}","StatusText":"USER_HAS_NO_PERMISSION","StatusCode":41050008}}"#
+        ),
+    ] {
+        assert_eq!(one(&body).request_id.as_deref(), Some(ID), "{body}");
+    }
+}
+
+/// Java's SDK of OSS repeats the code as the message.
+#[test]
+fn code_that_is_also_the_message_is_counted_once() {
+    let text = format!(
+        "com.aliyun.oss.OSSException: AccessDenied\n[ErrorCode]: AccessDenied\n[RequestId]: {ID}\n[HostId]: \
+         b.oss-cn-hangzhou.aliyuncs.com\n[ResponseError]:\n<?xml version=\"1.0\"?>\n<Error>\n  \
+         <Code>AccessDenied</Code>\n  <Message>AccessDenied</Message>\n  <RequestId>{ID}</RequestId>\n</Error>\n"
+    );
+    let refusal = one(&text);
+    assert_eq!(
+        (refusal.count, refusal.request_id.as_deref()),
+        (1, Some(ID))
+    );
 }

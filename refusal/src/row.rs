@@ -1,0 +1,86 @@
+//! Rows whose columns have no names: a line of a CSV, a row of a page, the arguments of an exception.
+
+use crate::code::{Code, code_of_row};
+use crate::gap::{BLANK, BREAK, is_gap};
+use crate::refusal::Kind;
+use crate::request_id::{is_id, request_id};
+use crate::unwrapped::Unwrapped;
+use crate::word::is_word;
+use core::ops::Range;
+
+/// Longer rows are not read to their ends.
+const LONGEST: usize = 2048;
+
+/// An id of 36 signs, or one of OSS.
+const LENGTHS: [usize; 2] = [36, 24];
+
+/// Returns the code that is a cell of a row with the id of a request, or is before such an id with its name.
+pub(crate) fn code_at(
+    text: &Unwrapped<'_>,
+    word: &Range<usize>,
+) -> Option<(Code, Option<Range<usize>>)> {
+    let bytes = text.bytes();
+    let code = code_of_row(text.slice(word))?;
+    let is_sign = |byte: &&u8| is_gap(**byte) || matches!(**byte, b',' | b';' | b'(');
+    let signs = bytes[word.end..].iter().take(3).take_while(is_sign).count();
+    if signs > 0 && request_id(bytes, word.end + signs).is_some() {
+        // It may be all of a message, which does not say whose check it was.
+        let kind = Kind::Other;
+        return Some((Code { kind, ..code }, None));
+    }
+    is_cell(text, word)
+        .then(|| id_of_row(bytes, word.start))?
+        .map(|id| (code, Some(id)))
+}
+
+/// Returns whether the rest of a line has the id of a request, with its name and in a form that this cloud has.
+pub(crate) fn has_request(text: &[u8], start: usize) -> bool {
+    let line = line(text, start);
+    let is_named = |at: usize| !is_word(text[at - 1]) && request_id(text, at).is_some();
+    (start.max(1)..line.end).any(is_named) && id_of_row(text, start).is_some()
+}
+
+/// Returns whether a word is all of a cell.
+fn is_cell(text: &Unwrapped<'_>, word: &Range<usize>) -> bool {
+    let is_space = |c: char| c == ' ' || c == '"' || c == '\'' || c == '\\';
+    let place = text.original(word);
+    let before = text.original.get(..place.start).unwrap_or_default();
+    let after = text.rest(place.end);
+    let opens = before.trim_end_matches(is_space).chars().next_back();
+    let closes = after.trim_start_matches(is_space).chars().next();
+    opens.is_none_or(|c| "\n,;|\t(>[".contains(c))
+        && closes.is_none_or(|c| "\r\n,;|\t)<]".contains(c))
+}
+
+/// Returns the id in the row of a place that has no name: the one after the place, or else before it.
+fn id_of_row(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let row = line(text, at);
+    let id = |start: usize| {
+        let is_sign =
+            |byte: u8| matches!(byte, b',' | b';' | b'|' | b'"' | b'\'' | b'(') || is_gap(byte);
+        let starts = start
+            .checked_sub(1)
+            .is_none_or(|before| is_sign(text[before]));
+        let mut lengths = LENGTHS.iter().map(|length| start..start + length);
+        let is_one = |range: &Range<usize>| {
+            let signs = text.get(range.clone()).unwrap_or_default();
+            let is_hex = signs.len() == LENGTHS[1] && signs.iter().all(u8::is_ascii_hexdigit);
+            let ends = text.get(range.end).is_none_or(|byte| !is_word(*byte));
+            ends && (is_hex || (range.len() == LENGTHS[0] && is_id(text, start)))
+        };
+        starts.then(|| lengths.find(is_one))?
+    };
+    (at..row.end)
+        .find_map(id)
+        .or_else(|| (row.start..at).find_map(id))
+}
+
+/// Returns the line of a place.
+fn line(text: &[u8], at: usize) -> Range<usize> {
+    let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK);
+    let first = at.saturating_sub(LONGEST);
+    let last = text.len().min(at + LONGEST);
+    let start = text[first..at].iter().rposition(is_end);
+    let end = text[at..last].iter().position(is_end);
+    start.map_or(first, |start| first + start + 1)..end.map_or(last, |end| at + end)
+}
