@@ -261,6 +261,9 @@ fn nothing_is_offered_where_it_would_be_wrong() {
     let encoded = |action: &str| {
         format!("p = jsonencode({{\n  Statement = [{{\n    Action = {action}\n  }}]\n}})\n")
     };
+    let block = |body: &str| {
+        format!("data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {body}\n}}\n")
+    };
     let of_json = [
         // Beside keys and values that are finished.
         r#"{"Version"|: "1"}"#,
@@ -311,6 +314,16 @@ fn nothing_is_offered_where_it_would_be_wrong() {
         "resource \"aws_iam_policy\" \"x\" {\n  policy = jsonencode({\n    Statement = [{\n      |\n    }]\n  })\n}\n".to_owned(),
         "resource \"alicloud_vpc\" \"v\" {\n  |\n}\n".to_owned(),
         "variable \"policy\" {\n  |\n}\n".to_owned(),
+        // Before a key, beside the braces of a block, and before what computes an object.
+        "p = jsonencode({\n  Statement = [{ |Effect = \"Allow\" }]\n})\n".to_owned(),
+        "policy = jsonencode({\n  |Statement = []\n})\n".to_owned(),
+        block("{\n    |effect = \"Allow\"\n  }"),
+        block("{\n    |condition {\n    }\n  }"),
+        block("{|\n    effect = \"Allow\"\n  }"),
+        block("{\n    effect = \"Allow\"\n  |}"),
+        block("{\n  |}"),
+        block("{\n    principal {|\n    }\n  }"),
+        "p = jsonencode({\n  Statement = {|\n    for a in var.b : a => a }\n})\n".to_owned(),
     ];
     let of_json = of_json.map(|text| ("a.json", text.to_owned()));
     let of_terraform = of_terraform.map(|text| ("a.tf", text));
@@ -320,4 +333,83 @@ fn nothing_is_offered_where_it_would_be_wrong() {
         let labels: Vec<&Value> = items.iter().map(|item| &item["label"]).take(3).collect();
         assert!(labels.is_empty(), "{labels:?} in {text}");
     }
+}
+
+/// The text after the item of this label is chosen at the place `|`.
+fn chosen(name: &str, text: &str, label: &str) -> Option<String> {
+    let offset = text.find('|').expect("a place");
+    let text = text.replacen('|', "", 1);
+    let items = Typing::new(name).items(&text, offset);
+    let item = items.iter().find(|item| item["label"] == label)?;
+    Some(edited_in(&item["textEdit"], &text))
+}
+
+#[test]
+fn a_key_without_its_second_mark_keeps_its_sign() {
+    for (label, typed, whole) in [
+        (
+            "Action",
+            r#""Act|: ["cs:Get*"]"#,
+            r#""Action": ["cs:Get*"]"#,
+        ),
+        ("Action", r#""Act|:["cs:Get*"]"#, r#""Action":["cs:Get*"]"#),
+        ("Action", r#""|: ["cs:Get*"]"#, r#""Action": ["cs:Get*"]"#),
+        (
+            "Effect",
+            r#""Eff|: "Allow", "Action": []"#,
+            r#""Effect": "Allow", "Action": []"#,
+        ),
+        (
+            "Bool",
+            r#""Condition": {"Bo|: {}}"#,
+            r#""Condition": {"Bool": {}}"#,
+        ),
+        (
+            "acs:MFAPresent",
+            r#""Condition": {"Bool": {"acs:MFA|: "true"}}"#,
+            r#""Condition": {"Bool": {"acs:MFAPresent": "true"}}"#,
+        ),
+    ] {
+        let text = |inside: &str| format!(r#"{{"Statement": [{{{inside}}}]}}"#);
+        let found = chosen("a.json", &text(typed), label);
+        assert_eq!(found, Some(text(whole)), "{typed}");
+    }
+}
+
+#[test]
+fn a_block_in_a_line_takes_one_element() {
+    let block = |body: &str| {
+        format!("data \"alicloud_ram_policy_document\" \"d\" {{\n  statement {body}\n}}\n")
+    };
+    for (typed, whole) in [("{|}", "{action = []}"), ("{ | }", "{ action = [] }")] {
+        let found = chosen("a.tf", &block(typed), "action");
+        assert_eq!(found, Some(block(whole)), "{typed}");
+    }
+    // A block is written on a line of its own.
+    assert_eq!(chosen("a.tf", &block("{|}"), "condition"), None);
+}
+
+#[test]
+fn what_a_condition_has_already_is_not_offered() {
+    let text = |inside: &str| format!(r#"{{"Statement": [{{"Condition": {{{inside}}}}}]}}"#);
+    for (inside, had, other) in [
+        ("\n|\n\"Bool\": {}", "Bool", "StringEquals"),
+        ("\"Bool\": {}, \"|\": {}", "Bool", "StringEquals"),
+        (
+            "\"Bool\": {\n|\n\"acs:MFAPresent\": \"true\"}",
+            "acs:MFAPresent",
+            "acs:SourceIp",
+        ),
+        (
+            "\"Bool\": {\"acs:MFAPresent\": \"true\", \"|\": []}",
+            "acs:MFAPresent",
+            "acs:SourceIp",
+        ),
+    ] {
+        let text = text(inside);
+        assert_eq!(chosen("a.json", &text, had), None, "{inside}");
+        assert!(chosen("a.json", &text, other).is_some(), "{inside}");
+    }
+    // The one at the place may stay.
+    assert!(chosen("a.json", &text("\"Bo|ol\": {}"), "Bool").is_some());
 }

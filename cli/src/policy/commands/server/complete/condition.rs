@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 /// The most actions that a description names.
 const NAMED: usize = 5;
 
-pub(super) fn operators(insert: &Insert, is_key: bool) -> Vec<CompletionItem> {
-    let names = Operator::known();
+/// Returns the operators, in an object those that it does not have yet.
+pub(super) fn operators(insert: &Insert, spot: &Spot<'_>) -> Vec<CompletionItem> {
+    let names = Operator::known().filter(|name| !spot.is_key || !spot.has_other(name));
     let item = |name| {
-        if is_key {
+        if spot.is_key {
             insert.key(name, "{}", CompletionItemKind::Operator)
         } else {
             insert.value(name, CompletionItemKind::Operator)
@@ -25,7 +26,7 @@ pub(super) fn operators(insert: &Insert, is_key: bool) -> Vec<CompletionItem> {
     names.map(item).collect()
 }
 
-/// Returns the keys that the actions of the statement have, and those of all services.
+/// Returns the keys that the actions of the statement have, and those of all services, unless the object has them.
 pub(super) fn keys(
     insert: &Insert,
     known: &dyn KnownActions,
@@ -50,8 +51,10 @@ pub(super) fn keys(
     let common = COMMON_CONDITION_KEYS
         .iter()
         .filter(|key| !of_service.contains_key(*key));
-    let common = common.map(|key| written(key));
-    let own = of_service.iter().map(|(key, actions)| {
+    let is_new = |key: &str| !spot.is_key || !spot.has_other(key);
+    let common = common.filter(|key| is_new(key)).map(|key| written(key));
+    let own = of_service.iter().filter(|(key, _)| is_new(key));
+    let own = own.map(|(key, actions)| {
         let actions = first_of(NAMED, actions.iter().cloned(), ", ");
         let item = written(key);
         documented(item, &format!("A key of {actions}."))

@@ -50,11 +50,8 @@ pub(super) fn elements(
     elements: &[Element],
 ) -> Vec<CompletionItem> {
     let has = |name: &str| {
-        let members = spot.object().map_or(&[][..], |object| object.members());
-        let mut others = members.iter().filter(|member| !spot.is_at(member));
-        others.any(|member| {
-            member.key == name || (ONE_OF.contains(&name) && ONE_OF.contains(&&*member.key))
-        })
+        let is_one_of = ONE_OF.contains(&name);
+        spot.has_other(name) || (is_one_of && ONE_OF.iter().any(|one| spot.has_other(one)))
     };
     let items = elements.iter().filter_map(|(name, value)| {
         let item = match *value {

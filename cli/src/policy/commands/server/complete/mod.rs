@@ -73,7 +73,7 @@ fn items(
             (["statement"], true) => elements(insert, spot, &OF_STATEMENT_BLOCK),
             (["statement", "condition"], true) => elements(insert, spot, &OF_CONDITION_BLOCK),
             (["statement", "principal"], true) => elements(insert, spot, &OF_PRINCIPAL_BLOCK),
-            (["statement", "condition", "operator"], false) => condition::operators(insert, false),
+            (["statement", "condition", "operator"], false) => condition::operators(insert, spot),
             (["statement", "condition", "variable"], false) => condition::keys(insert, known, spot),
             (["statement", "condition", "values"], false) if has_operator(spot, "Bool") => {
                 insert.values(&BOOLEANS)
@@ -87,7 +87,7 @@ fn items(
     }
     match (&path[..], spot.is_key) {
         (["statement"], true) => elements(insert, spot, &OF_STATEMENT),
-        (["statement", "condition"], true) => condition::operators(insert, true),
+        (["statement", "condition"], true) => condition::operators(insert, spot),
         (["statement", "condition", _], true) => condition::keys(insert, known, spot),
         (["statement", "condition", "Bool", _], false) => insert.values(&BOOLEANS),
         (["statement", "principal"], true) => elements(insert, spot, &OF_PRINCIPAL),

@@ -37,7 +37,7 @@ pub(crate) fn gap(text: &str, language: Language, spot: &Spot<'_>, offset: usize
             Gap {
                 is_quoted: true,
                 is_open: !is_closed,
-                range: name(text, range, offset, is_closed)?,
+                range: name(text, range, offset, is_closed, spot.is_key)?,
                 ..around.gap(offset)
             }
         }
@@ -53,8 +53,8 @@ pub(crate) fn gap(text: &str, language: Language, spot: &Spot<'_>, offset: usize
             }
         }
         Some(_) => return None,
-        // In an expression.
-        None if spot.node.is_some() => return None,
+        // In an expression, or before a key.
+        None if spot.node.is_some() || spot.key().is_some() => return None,
         None => around.gap(offset),
     };
     if spot.is_key {
@@ -65,18 +65,27 @@ pub(crate) fn gap(text: &str, language: Language, spot: &Spot<'_>, offset: usize
 }
 
 /// Returns the name in a string, which is all of it. An open one has the rest of its line, in which each other string
-/// has both marks.
-fn name(text: &str, inside: ByteRange, offset: usize, is_closed: bool) -> Option<ByteRange> {
+/// has both marks, and the colon at the end of a key is the sign after it.
+fn name(
+    text: &str,
+    inside: ByteRange,
+    offset: usize,
+    is_closed: bool,
+    is_key: bool,
+) -> Option<ByteRange> {
     let is_name = |c: char| c.is_alphanumeric() || "*?:-_./".contains(c);
     let written = inside.of(text);
     let length = written.find(|c| !is_name(c)).unwrap_or(written.len());
-    let end = inside.start + length;
+    let mut end = inside.start + length;
+    let has_sign = is_key && !is_closed && offset < end && written[..length].ends_with(':');
+    end -= usize::from(has_sign);
     if end < offset {
         return None;
     }
     if !is_closed {
         let line = text[end..].split(['\n', '\r']).next().unwrap_or_default();
-        let is_end = line.is_empty() || line.starts_with([' ', '\t', ',', ']', '}', ')']);
+        let is_end =
+            has_sign || line.is_empty() || line.starts_with([' ', '\t', ',', ']', '}', ')']);
         if !is_end || line.matches('"').count() % 2 == 1 {
             return None;
         }
@@ -147,6 +156,16 @@ impl Around {
             _ => false,
         };
         let is_end = self.after.is_none() || is_sign(self.after.as_ref(), &['}']);
+        // On the line of a brace, a block has one element at most, and none on another line.
+        let is_only = before.is_some_and(|(_, range)| {
+            is_sign(self.before.as_ref(), &['{'])
+                && is_sign(self.after.as_ref(), &['}'])
+                && !self.is_last_in_line(text, range.end)
+        });
+        let is_of_for = matches!(&self.after, Some((Token::Word(word), _)) if word == "for");
+        if (spot.is_in_block() && !is_own_line && !is_only) || is_of_for {
+            return None;
+        }
         let is_free =
             is_end || is_next_key || (!is_json && self.is_last_in_line(text, gap.range.end));
         is_free.then_some(Gap {

@@ -183,6 +183,18 @@ impl<'t> Spot<'t> {
         self.is_key && range.start <= self.range.start && self.range.end <= range.end
     }
 
+    /// Reports whether the innermost object has a member of this name, apart from the one at the place.
+    pub(crate) fn has_other(&self, key: &str) -> bool {
+        let members = self.object().map_or(&[][..], Node::members);
+        let mut others = members.iter().filter(|member| !self.is_at(member));
+        others.any(|member| member.key == key)
+    }
+
+    /// Returns true if the innermost object is the body of a block.
+    pub(crate) fn is_in_block(&self) -> bool {
+        self.holder().is_some_and(|holder| holder.is_block)
+    }
+
     /// Returns true if the place is in a key that has a value.
     pub(crate) fn has_value(&self) -> bool {
         self.key().is_some_and(|member| member.separator.is_some())
