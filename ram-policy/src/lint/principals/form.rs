@@ -13,6 +13,8 @@ const HELP: &str = "write `acs:ram::<account-id>:root`, with `user/<name>` or `r
 
 const PROVIDER_HELP: &str = "write `acs:ram::<account-id>:oidc-provider/<name>` or `acs:ram::<account-id>:saml-provider/<name>`";
 
+const WHOLE_ID: &str = "write the whole ID of the account";
+
 impl Checker<'_> {
     /// Reports a principal of RAM that no principal has, or whose account ID is not one.
     pub(super) fn principal_form(&mut self, kind: Option<&str>, principal: &Located<Pattern>) {
@@ -26,8 +28,13 @@ impl Checker<'_> {
             return;
         }
         // Another rule reports what is open to everyone, and an ID that is masked with stars.
-        let is_other = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
-        if !is_of_ram || is_other || ["${", "***"].iter().any(|part| text.contains(part)) {
+        let is_id = text.chars().all(|c| is_wildcard(c) || c.is_ascii_digit());
+        let is_of_some = text.contains(is_wildcard) && text.contains(|c: char| c.is_ascii_digit());
+        if is_id && is_of_some && matches!(kind, None | Some("RAM")) && !text.contains("***") {
+            self.wildcard_in_account(principal, text);
+            return;
+        }
+        if !is_of_ram || is_id || ["${", "***"].iter().any(|part| text.contains(part)) {
             return;
         }
         let is_provider = kind == Some("Federated");
@@ -49,19 +56,24 @@ impl Checker<'_> {
         };
         let is_open = !account.is_empty() && account.chars().all(is_wildcard);
         let is_digits = account.chars().all(|c| c.is_ascii_digit());
-        let message = if is_open || name.is_empty() {
+        if is_open || name.is_empty() {
             return;
-        } else if account.contains(is_wildcard) {
-            format!(
-                "the account ID `{account}` has a wildcard, and is that of other accounts as well"
-            )
+        }
+        if account.contains(is_wildcard) {
+            self.wildcard_in_account(principal, account);
         } else if is_digits && !(DIGITS.0..=DIGITS.1).contains(&account.len()) {
-            format!("`{account}` is not an account ID; those of today have 16 digits")
-        } else {
-            return;
-        };
-        let help = "write the whole ID of the account";
-        self.report(MALFORMED_PRINCIPAL, principal.range, message, help);
+            let message =
+                format!("`{account}` is not an account ID; those of today have 16 digits");
+            self.report(MALFORMED_PRINCIPAL, principal.range, message, WHOLE_ID);
+        }
+    }
+
+    /// Reports an ID of an account that is only known in part.
+    fn wildcard_in_account(&mut self, principal: &Located<Pattern>, account: &str) {
+        let message = format!(
+            "the account ID `{account}` has a wildcard, and is that of other accounts as well"
+        );
+        self.report(MALFORMED_PRINCIPAL, principal.range, message, WHOLE_ID);
     }
 }
 
