@@ -72,10 +72,20 @@ fn has_elements(node: &Node<'_>, any: bool) -> bool {
     };
     let (effect, action) = (has(&["effect"]), has(&["action", "notaction"]));
     if any {
-        effect || action
+        // The statement of a bank may have an action of another kind.
+        let mut actions = members
+            .iter()
+            .filter(|member| ["action", "notaction"].contains(&&*element(member)));
+        let is_element = |member: &Member<'_>| nearest(&member.key, ELEMENTS).is_some();
+        effect || (action && (!actions.all(is_plain_word) || members.iter().all(is_element)))
     } else {
         effect && action
     }
+}
+
+/// Reports whether the value of a member is a text that is no action of RAM.
+fn is_plain_word(member: &Member<'_>) -> bool {
+    member.value.as_str().is_some_and(|text| !is_action(text))
 }
 
 /// Reports whether a value is no statement, even one with faults: an object with other members only.

@@ -384,6 +384,8 @@ fn record_about_something_else_has_no_policy() {
         r#"{"name": "a", "version": "1", "Version": "1", "scripts": {"Action": "b"}}"#,
         r#"{"type": "object", "properties": {"Statement": {"type": "array"}, "Version": {}}}"#,
         r#"{"account": {"Statement": [{"date": "1", "amount": 2}]}}"#,
+        r#"{"bank": {"Statement": {"Account": "1", "Action": "Transfer"}}}"#,
+        r#"{"bank": {"Statement": [{"Action": "Transfer", "Amount": 1}]}}"#,
         r#"{"text": "a \"Statement\" of ours", "more": "[\"Statement\"]"}"#,
         r#"{"text": "{\"type\": {\"Statement\": {\"type\": 1}}}"}"#,
         r#"{"rules": [{"effect": "allow", "action": "read"}], "more": {"statement": "SELECT 1"}}"#,
