@@ -341,11 +341,11 @@ fn deny_for_some_leaves_a_difference_not_compared() {
         ),
         (
             &format!(r#"["{account}:*"]"#),
-            &format!(r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#),
+            r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#,
         ),
         (
             &format!(r#"["{account}:role/r"]"#),
-            &format!(r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#),
+            r#"["acs:sts::1234567890123456:assumed-role/r/s"]"#,
         ),
     ] {
         let old = on("Deny", denied);
