@@ -834,3 +834,17 @@ fn methods_by_computed_names_are_never_silent() {
         .collect();
     assert_found(&cases);
 }
+
+#[test]
+fn parts_of_a_request_call_nothing() {
+    assert_found(&[(
+        "parts.py",
+        python!(
+            "from alibabacloud_cs20151215 import models as cs_models",
+            "group = cs_models.ModifyClusterNodePoolRequestScalingGroup(desired_size=3)",
+            "client = CsClient(x)",
+            "client.modify_cluster_node_pool(c, n, cs_models.ModifyClusterNodePoolRequest(scaling_group=group))"
+        ),
+        &["ModifyClusterNodePool"],
+    )]);
+}

@@ -301,3 +301,30 @@ fn help_and_ends_of_paths() {
         ),
     ]);
 }
+
+/// An escaped quote ends a text only where the backslash is none.
+#[test]
+fn escaped_quotes_do_not_hide_commands() {
+    assert_found(&[
+        (
+            "two.sh",
+            "a=$'can\\'t'\naliyun cs DeleteCluster --ClusterId x\nb=$'don\\'t'\naliyun cs StopAlert\n",
+            &["DeleteCluster", "StopAlert"],
+        ),
+        (
+            "one.sh",
+            "a=$'\\''; aliyun cs DeleteCluster --ClusterId x\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "end.sh",
+            "a=$'\\\\'; aliyun cs DeleteCluster --ClusterId x; b='\\'; aliyun cs StopAlert\n",
+            &["DeleteCluster", "StopAlert"],
+        ),
+        (
+            "text.sh",
+            "echo $'$(aliyun cs DeleteCluster)'; echo \"$'x\" ; aliyun $'cs' StopAlert\n",
+            &["StopAlert"],
+        ),
+    ]);
+}

@@ -192,6 +192,8 @@ fn is_like_operation(name: &str, has_other_verbs: bool) -> bool {
     let is_of_client = ["client", "response", "options"]
         .iter()
         .any(|end| lower.ends_with(end));
+    // A part of a body: `ModifyClusterNodePoolRequestScalingGroup`.
+    let is_of_client = is_of_client || name.contains("Request") || name.contains("Response");
     let others = OTHERS.iter().filter(|_| has_other_verbs);
     let mut verbs = { VERBS.iter().chain(others) }
         .filter(|verb| lower.starts_with(**verb))

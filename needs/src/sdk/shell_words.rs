@@ -131,6 +131,9 @@ impl Commands {
 /// The quote of a document, which no character ends.
 const DOCUMENT: char = '\u{0}';
 
+/// The quote of a text with escapes: `$'can\'t'`.
+const ESCAPED: char = '\u{1}';
+
 /// Reads a script, or with a quote the text in it, which begins at `base`.
 fn read(
     text: &str,
@@ -150,6 +153,21 @@ fn read(
                 commands.word(at).range.end = at + 1;
             }
             (Some('\''), c) => commands.add(at, c),
+            (Some(ESCAPED), '\'') => {
+                commands.open.quote = None;
+                commands.word(at).range.end = at + 1;
+            }
+            (Some(ESCAPED), '\\') => match chars.next() {
+                Some((next, 'n')) => commands.add(base + next, '\n'),
+                Some((next, 't')) => commands.add(base + next, '\t'),
+                Some((next, c)) => commands.add(base + next, c),
+                None => {}
+            },
+            (Some(ESCAPED), c) => commands.add(at, c),
+            (None, '$') if chars.next_if(|(_, next)| *next == '\'').is_some() => {
+                commands.word(at);
+                commands.open.quote = Some(ESCAPED);
+            }
             (quote, '\\') => match chars.next() {
                 // A line of Windows.
                 Some((_, '\r')) if chars.next_if(|(_, next)| *next == '\n').is_some() => {
