@@ -848,3 +848,59 @@ fn parts_of_a_request_call_nothing() {
         &["ModifyClusterNodePool"],
     )]);
 }
+
+/// A class that is a value can be made wherever it is given.
+#[test]
+fn requests_that_are_passed_on_are_unclear() {
+    const PYTHON: &str =
+        "from aliyunsdkcs.request.v20151215.DeleteClusterRequest import DeleteClusterRequest\n";
+    const JAVA: &str = "import com.aliyuncs.cs.model.v20151215.DeleteClusterRequest;\n";
+    for (name, import, code, wanted) in [
+        (
+            "a.py",
+            PYTHON,
+            "call(c, DeleteClusterRequest, ClusterId=i)\n",
+            &["? DeleteClusterRequest"][..],
+        ),
+        (
+            "b.py",
+            PYTHON,
+            "ALL = [DeleteClusterRequest]\nOF = {'a': DeleteClusterRequest}\n",
+            &["? DeleteClusterRequest", "? DeleteClusterRequest"],
+        ),
+        (
+            "c.py",
+            PYTHON,
+            "class Own(DeleteClusterRequest):\n    pass\n",
+            &["? DeleteClusterRequest"],
+        ),
+        ("d.py", PYTHON, "isinstance(r, DeleteClusterRequest)\n", &[]),
+        (
+            "e.py",
+            PYTHON,
+            "call(DeleteClusterRequest())\n",
+            &["DeleteCluster"],
+        ),
+        (
+            "A.java",
+            JAVA,
+            "class A { void f() { call(DeleteClusterRequest::new); } }",
+            &["? DeleteClusterRequest"],
+        ),
+        (
+            "B.java",
+            JAVA,
+            "class A { void f(DeleteClusterRequest r) { call(DeleteClusterRequest.class); } }",
+            &["? DeleteClusterRequest"],
+        ),
+        (
+            "C.java",
+            JAVA,
+            "class A { void f() { DeleteClusterRequest r = new DeleteClusterRequest(); } }",
+            &["DeleteCluster"],
+        ),
+    ] {
+        let text = format!("{import}{code}");
+        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+    }
+}

@@ -221,6 +221,12 @@ impl Clients {
         self.functions.contains(name)
     }
 
+    /// Returns whether a place is in a statement that imports an SDK.
+    pub(crate) fn is_import(&self, at: usize) -> bool {
+        let next = self.statements.partition_point(|(one, _)| one.end <= at);
+        { self.statements.get(next) }.is_some_and(|(one, _)| one.start <= at)
+    }
+
     /// Returns whose class makes a request. `class` has its name, and then the modules before it from the nearest.
     pub(crate) fn makes(&self, class: &Receiver<'_>, at: usize, is_shared: bool) -> Belongs {
         let next = self.statements.partition_point(|(one, _)| one.end <= at);
@@ -297,13 +303,12 @@ impl Clients {
         match bound {
             Some(Some(Product::Ack)) => Some(Belongs::ToAck),
             Some(Some(Product::Another)) => Some(Belongs::Elsewhere),
-            Some(None) => Some(Belongs::Unknown),
             None if name.contains("aliyun") => None,
             // A class whose import has no name: `import com.aliyun.cs20151215.*;`.
             None if ["Client", "AsyncClient"].contains(name) => None,
             // What a function makes can be one.
             None if !last.starts_with(|c: char| c.is_ascii_uppercase()) => None,
-            None => Some(Belongs::Unknown),
+            Some(None) | None => Some(Belongs::Unknown),
         }
     }
 }

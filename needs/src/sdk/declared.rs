@@ -240,12 +240,12 @@ impl<'a> Declared<'a> {
         if !group.is_block && !is_in_brackets && types != Types::AfterName {
             return None;
         }
-        let typed = match types {
+        let declared = match types {
             Types::BeforeName => type_before(before, after),
             Types::AfterName => type_after(after),
             Types::AfterColon | Types::OfPython => annotation(after),
         };
-        one.of = match typed {
+        one.of = match declared {
             Some(of) => of,
             None if is_in_brackets && is_in_head => {
                 const OTHERS: [&str; 7] = ["if", "for", "while", "switch", "catch", "elif", "with"];

@@ -14,6 +14,8 @@ use crate::found::Found;
 use crate::names;
 use ram_diagnostics::ByteRange;
 
+const PASSED_ON: &str = "the request is named here, and where it is made cannot be told";
+
 /// Returns the calls of ACK in a file that uses its SDK or its address.
 pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     let parts = syntax.parts(text);
@@ -65,7 +67,21 @@ struct Word<'a> {
 impl Word<'_> {
     fn add(&self, code: &str, clients: &Clients, declared: &Declared<'_>, found: &mut Found) {
         if let Some(class) = self.name.strip_suffix("Request") {
-            self.add_request(class, clients, found);
+            let words = Receiver {
+                words: vec![self.name],
+                is_result: false,
+            };
+            let at = self.range.start;
+            if clients.has_request_classes
+                && !clients.is_import(at)
+                && self.is_passed_on(code)
+                && names::operation(class).is_some()
+                && clients.makes(&words, at, true) == Belongs::ToAck
+            {
+                found.note(PASSED_ON.to_owned(), self.range);
+            } else {
+                self.add_request(class, clients, found);
+            }
             return;
         }
         let operation = names::of_method(self.name);
@@ -117,6 +133,18 @@ impl Word<'_> {
                 found.note(message, range);
             }
         }
+    }
+
+    /// Returns whether a class is a value here, from which it can be made elsewhere: `call(DeleteClusterRequest)`.
+    fn is_passed_on(&self, code: &str) -> bool {
+        let after = code[self.range.end..].trim_start_matches(' ');
+        let is_end = after.is_empty() || after.starts_with([',', ')', '}', ']', ';', '\n']);
+        let is_value = is_end
+            && (self.before.ends_with(['(', '[', ',', '='])
+                || ["\":", "':"].iter().any(|key| self.before.ends_with(key)));
+        let is_class = after.starts_with("::") || after.starts_with(".class");
+        (is_value || is_class || self.before.ends_with("::"))
+            && !line_before(code, self.range.start).contains("isinstance(")
     }
 
     /// Adds a request of the older SDKs: `DeleteClusterRequest()`, `cs.CreateDeleteClusterRequest()`.

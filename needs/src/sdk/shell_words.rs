@@ -148,22 +148,16 @@ fn read(
     while let Some((offset, c)) = chars.next() {
         let at = base + offset;
         match (commands.open.quote, c) {
-            (Some(open), c) if c == open => {
+            (Some(open), c) if c == open || (open == ESCAPED && c == '\'') => {
                 commands.open.quote = None;
                 commands.word(at).range.end = at + 1;
             }
-            (Some('\''), c) => commands.add(at, c),
-            (Some(ESCAPED), '\'') => {
-                commands.open.quote = None;
-                commands.word(at).range.end = at + 1;
+            (Some(ESCAPED), '\\') => {
+                if let Some((next, c)) = chars.next() {
+                    commands.add(base + next, meant(c));
+                }
             }
-            (Some(ESCAPED), '\\') => match chars.next() {
-                Some((next, 'n')) => commands.add(base + next, '\n'),
-                Some((next, 't')) => commands.add(base + next, '\t'),
-                Some((next, c)) => commands.add(base + next, c),
-                None => {}
-            },
-            (Some(ESCAPED), c) => commands.add(at, c),
+            (Some('\'' | ESCAPED), c) => commands.add(at, c),
             (None, '$') if chars.next_if(|(_, next)| *next == '\'').is_some() => {
                 commands.word(at);
                 commands.open.quote = Some(ESCAPED);
@@ -250,6 +244,15 @@ fn read(
     }
     commands.end_command();
     commands.ended
+}
+
+/// Returns what a character means after a backslash in `$'…'`.
+fn meant(c: char) -> char {
+    match c {
+        'n' => '\n',
+        't' => '\t',
+        c => c,
+    }
 }
 
 impl Document {
