@@ -103,133 +103,136 @@ fn client_is_what_a_function_or_a_type_makes() {
     ]);
 }
 
+const SCOPE_GO: &str =
+    "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
+const SCOPE_PYTHON: &str = "from alibabacloud_cs20151215.client import Client\n";
+const SCOPE_SCRIPT: &str = "import CS from '@alicloud/cs20151215';\n";
+const SCOPE_CLASS: &str = "import com.aliyun.cs20151215.Client;\n";
+const SCOPE_UNCLEAR: [&[&str]; 2] = [&["? api.DeleteCluster"], &["? client.DeleteCluster"]];
+const SCOPES: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "function.go",
+        SCOPE_GO,
+        "func a(api *cs.Client) { api.StopAlert(q) }\nfunc b(api *db.Rows) { api.DeleteCluster(i) }",
+        &["StopAlert", SCOPE_UNCLEAR[0][0]],
+    ),
+    (
+        "interface.go",
+        SCOPE_GO,
+        "type Rows interface{ DeleteCluster(id string) error }\nfunc a(k *cs.Client, client Rows) { client.DeleteCluster(i) }",
+        SCOPE_UNCLEAR[1],
+    ),
+    (
+        "value.go",
+        SCOPE_GO,
+        "type Rows struct{}\nfunc a(k *cs.Client) {\n\tclient := &Rows{}\n\tclient.DeleteCluster(i)\n}",
+        SCOPE_UNCLEAR[1],
+    ),
+    (
+        "field.go",
+        SCOPE_GO,
+        "type A struct {\n\tapi *cs.Client\n}\ntype B struct {\n\tapi *Rows\n}\n\
+             func (a *A) F() { a.api.TagResources(q) }\nfunc (b *B) F() { b.api.DeleteCluster(q) }",
+        &["TagResources", SCOPE_UNCLEAR[0][0]],
+    ),
+    (
+        "Field.java",
+        SCOPE_CLASS,
+        "class A { private Client api; void f() { api.tagResources(q); } }\n\
+             class B { private Rows api; void f() { api.deleteCluster(i); } }",
+        &["TagResources", "? api.deleteCluster"],
+    ),
+    (
+        "Other.java",
+        SCOPE_CLASS,
+        "class A { Client k; Rows client; void f() { k.tagResources(q); client.deleteCluster(i); } }",
+        &["TagResources", "? client.deleteCluster"],
+    ),
+    (
+        "field.kt",
+        SCOPE_CLASS,
+        "class A(private val api: Client) { fun f() = api.tagResources(q) }\n\
+             class B(private val api: Rows) { fun f() = api.deleteCluster(i) }",
+        &["TagResources", "? api.deleteCluster"],
+    ),
+    (
+        "made.kt",
+        SCOPE_CLASS,
+        "fun f(k: Client) {\n  val client = Rows()\n  client.deleteCluster(i)\n  k.tagResources(q)\n}",
+        &["TagResources", "? client.deleteCluster"],
+    ),
+    (
+        "field.ts",
+        SCOPE_SCRIPT,
+        "class A { constructor(private api: CS) {} f() { return this.api.tagResources(q); } }\n\
+             class B { private api = new Rows(); f() { return this.api.deleteCluster(i); } }",
+        &["TagResources", "? api.deleteCluster"],
+    ),
+    (
+        "arrow.ts",
+        SCOPE_SCRIPT,
+        "const f = (k: CS, client: Rows) => { client.deleteCluster(i); };",
+        &["? client.deleteCluster"],
+    ),
+    (
+        "function.py",
+        SCOPE_PYTHON,
+        "def a(api: Client): api.tag_resources(q)\ndef b(api: Rows): api.delete_cluster(i)\n",
+        &["TagResources", "? api.delete_cluster"],
+    ),
+    (
+        "class.py",
+        SCOPE_PYTHON,
+        "class A:\n    def __init__(self):\n        self.api = Client(x)\n    def f(self):\n        self.api.tag_resources(q)\n\
+             class B:\n    def __init__(self):\n        self.api = Rows()\n    def f(self):\n        self.api.delete_cluster(i)\n",
+        &["TagResources", "? api.delete_cluster"],
+    ),
+    (
+        "given.py",
+        SCOPE_PYTHON,
+        "class A:\n    def __init__(self):\n        self.k = Client(x)\n\
+             class B:\n    def __init__(self, client):\n        self.client = client\n    def f(self):\n        self.client.delete_cluster(i)\n",
+        &["? client.delete_cluster"],
+    ),
+    (
+        "import.py",
+        SCOPE_PYTHON,
+        "from app.rows import client\nclient.delete_cluster(i)\n",
+        &["? client.delete_cluster"],
+    ),
+    (
+        "with.py",
+        SCOPE_PYTHON,
+        "k = Client(x)\nwith Rows() as client:\n    client.delete_cluster(i)\n",
+        &["? client.delete_cluster"],
+    ),
+    // As the SDK is used.
+    (
+        "plain.py",
+        SCOPE_PYTHON,
+        "def rm(client, i):\n    client.delete_cluster(i)\ndef main():\n    client = Client(x)\n    client.tag_resources(q)\n    rm(client, 1)\n",
+        &["DeleteCluster", "TagResources"],
+    ),
+    (
+        "plain.go",
+        SCOPE_GO,
+        "func a(c *cs.Client) { client, err := cs.NewClient(x); client.DeleteCluster(i); c.TagResources(q) }",
+        &["DeleteCluster", "TagResources"],
+    ),
+    (
+        "Plain.java",
+        "import com.aliyun.cs20151215.*;\n",
+        "class A { Client client = new Client(x); void f() { client.deleteCluster(i); this.client.tagResources(q); } }",
+        &["DeleteCluster", "TagResources"],
+    ),
+];
+
 /// A name can be that of a client of ACK in one function or class of a file, and that of something else in another.
 #[test]
 fn client_is_what_its_scope_declares() {
-    const GO: &str = "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
-    const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\n";
-    const SCRIPT: &str = "import CS from '@alicloud/cs20151215';\n";
-    const CLASS: &str = "import com.aliyun.cs20151215.Client;\n";
-    const UNCLEAR: [&[&str]; 2] = [&["? api.DeleteCluster"], &["? client.DeleteCluster"]];
-    for (name, import, code, wanted) in [
-        (
-            "function.go",
-            GO,
-            "func a(api *cs.Client) { api.StopAlert(q) }\nfunc b(api *db.Rows) { api.DeleteCluster(i) }",
-            &["StopAlert", UNCLEAR[0][0]][..],
-        ),
-        (
-            "interface.go",
-            GO,
-            "type Rows interface{ DeleteCluster(id string) error }\nfunc a(k *cs.Client, client Rows) { client.DeleteCluster(i) }",
-            UNCLEAR[1],
-        ),
-        (
-            "value.go",
-            GO,
-            "type Rows struct{}\nfunc a(k *cs.Client) {\n\tclient := &Rows{}\n\tclient.DeleteCluster(i)\n}",
-            UNCLEAR[1],
-        ),
-        (
-            "field.go",
-            GO,
-            "type A struct {\n\tapi *cs.Client\n}\ntype B struct {\n\tapi *Rows\n}\n\
-             func (a *A) F() { a.api.TagResources(q) }\nfunc (b *B) F() { b.api.DeleteCluster(q) }",
-            &["TagResources", UNCLEAR[0][0]],
-        ),
-        (
-            "Field.java",
-            CLASS,
-            "class A { private Client api; void f() { api.tagResources(q); } }\n\
-             class B { private Rows api; void f() { api.deleteCluster(i); } }",
-            &["TagResources", "? api.deleteCluster"],
-        ),
-        (
-            "Other.java",
-            CLASS,
-            "class A { Client k; Rows client; void f() { k.tagResources(q); client.deleteCluster(i); } }",
-            &["TagResources", "? client.deleteCluster"],
-        ),
-        (
-            "field.kt",
-            CLASS,
-            "class A(private val api: Client) { fun f() = api.tagResources(q) }\n\
-             class B(private val api: Rows) { fun f() = api.deleteCluster(i) }",
-            &["TagResources", "? api.deleteCluster"],
-        ),
-        (
-            "made.kt",
-            CLASS,
-            "fun f(k: Client) {\n  val client = Rows()\n  client.deleteCluster(i)\n  k.tagResources(q)\n}",
-            &["TagResources", "? client.deleteCluster"],
-        ),
-        (
-            "field.ts",
-            SCRIPT,
-            "class A { constructor(private api: CS) {} f() { return this.api.tagResources(q); } }\n\
-             class B { private api = new Rows(); f() { return this.api.deleteCluster(i); } }",
-            &["TagResources", "? api.deleteCluster"],
-        ),
-        (
-            "arrow.ts",
-            SCRIPT,
-            "const f = (k: CS, client: Rows) => { client.deleteCluster(i); };",
-            &["? client.deleteCluster"],
-        ),
-        (
-            "function.py",
-            PYTHON,
-            "def a(api: Client): api.tag_resources(q)\ndef b(api: Rows): api.delete_cluster(i)\n",
-            &["TagResources", "? api.delete_cluster"],
-        ),
-        (
-            "class.py",
-            PYTHON,
-            "class A:\n    def __init__(self):\n        self.api = Client(x)\n    def f(self):\n        self.api.tag_resources(q)\n\
-             class B:\n    def __init__(self):\n        self.api = Rows()\n    def f(self):\n        self.api.delete_cluster(i)\n",
-            &["TagResources", "? api.delete_cluster"],
-        ),
-        (
-            "given.py",
-            PYTHON,
-            "class A:\n    def __init__(self):\n        self.k = Client(x)\n\
-             class B:\n    def __init__(self, client):\n        self.client = client\n    def f(self):\n        self.client.delete_cluster(i)\n",
-            &["? client.delete_cluster"],
-        ),
-        (
-            "import.py",
-            PYTHON,
-            "from app.rows import client\nclient.delete_cluster(i)\n",
-            &["? client.delete_cluster"],
-        ),
-        (
-            "with.py",
-            PYTHON,
-            "k = Client(x)\nwith Rows() as client:\n    client.delete_cluster(i)\n",
-            &["? client.delete_cluster"],
-        ),
-        // As the SDK is used.
-        (
-            "plain.py",
-            PYTHON,
-            "def rm(client, i):\n    client.delete_cluster(i)\ndef main():\n    client = Client(x)\n    client.tag_resources(q)\n    rm(client, 1)\n",
-            &["DeleteCluster", "TagResources"],
-        ),
-        (
-            "plain.go",
-            GO,
-            "func a(c *cs.Client) { client, err := cs.NewClient(x); client.DeleteCluster(i); c.TagResources(q) }",
-            &["DeleteCluster", "TagResources"],
-        ),
-        (
-            "Plain.java",
-            "import com.aliyun.cs20151215.*;\n",
-            "class A { Client client = new Client(x); void f() { client.deleteCluster(i); this.client.tagResources(q); } }",
-            &["DeleteCluster", "TagResources"],
-        ),
-    ] {
+    for (name, import, code, wanted) in SCOPES {
         let text = format!("{import}{code}");
-        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+        assert_eq!(crate::common::found(name, &text), *wanted, "{text}");
     }
 }
 
