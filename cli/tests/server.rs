@@ -441,6 +441,11 @@ fn resources_and_conditions_are_completed_for_the_actions() {
     true, false
     {"Statement": [{"Condition": {"Bool": {"acs:MFAPresent": "true"}}}]}
     "#);
+    // The resources of other services are not known.
+    for action in ["ecs:StopInstance", "oss:*", "nosuch:Get"] {
+        let text = format!(r#"{{"Statement": [{{"Action": "{action}", "Resource": "|"}}]}}"#);
+        assert!(!complete(&text, "").contains("acs:cs"), "{action}");
+    }
     // What has no effect on a resource is said there.
     let text = "{\"Statement\": [{\"Action\": [\"cs:ModifyCluster\", \"cs:DescribeEvents\"], \"Resource\": [\"|\"]}]}";
     let found = editor.completions("policy.json", text);

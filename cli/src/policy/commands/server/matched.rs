@@ -147,6 +147,11 @@ impl<'k> Matched<'k> {
         !self.elsewhere.is_empty()
     }
 
+    /// Returns true if all patterns are about services that the catalog does not have.
+    pub(super) fn is_of_others(&self) -> bool {
+        self.all == 0 && (self.has_unknown() || !self.listed.is_empty())
+    }
+
     /// Returns true if the actions of a service are counted.
     pub(super) fn is_counted(&self) -> bool {
         self.all > 0 || !self.listed.is_empty()

@@ -19,6 +19,7 @@ pub(super) fn resources(
     let matched = spot
         .statement()
         .and_then(|node| Matched::of_node(known, node));
+    let is_of_others = matched.as_ref().is_some_and(Matched::is_of_others);
     let actions = matched.map_or(Vec::new(), |matched| matched.actions);
     let mut resources = vec!["*".to_owned()];
     for service in known.services() {
@@ -27,7 +28,7 @@ pub(super) fn resources(
                 let code = action.name.split(':').next();
                 code.is_some_and(|code| code.eq_ignore_ascii_case(service.code))
             });
-        if is_asked {
+        if is_asked && !is_of_others {
             let ids = service.facts.relative_ids.iter();
             let pattern = |id: &&str| format!("acs:{}:*:*:{id}", service.code);
             resources.extend(ids.map(pattern));
