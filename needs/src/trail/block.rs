@@ -6,11 +6,6 @@ use super::outer;
 use memchr::{memchr, memchr_iter};
 use std::ops::Range;
 
-/// The most bytes of an event. ActionTrail's own are some thousand.
-pub const LONGEST: usize = 1 << 20;
-
-pub(super) const TOO_LONG: &str = "longer than 1 MiB, the limit for an event";
-
 /// Some events of a file.
 pub struct Block {
     pub(super) bytes: Vec<u8>,

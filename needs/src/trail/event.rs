@@ -4,6 +4,11 @@ use super::caller::Caller;
 use std::borrow::Cow;
 use std::fmt;
 
+/// The most bytes of an event. ActionTrail's own are some thousand.
+pub const LONGEST: usize = 1 << 20;
+
+pub(super) const TOO_LONG: &str = "longer than 1 MiB, the limit for an event";
+
 /// A recorded call, or something else that ActionTrail records.
 ///
 /// [`Records`](super::Records) reads events.

@@ -17,12 +17,12 @@ mod request;
 mod usage;
 
 pub use answers::Answers;
-pub use block::{Block, LONGEST};
+pub use block::Block;
 pub use caller::Caller;
 pub use calls::{LeftOut, Question, RecordedCall, Seen, Tally, Totals};
 pub use context::Mentioned;
 pub use days::{Day, Days};
-pub use event::{CallResult, Event, Unreadable};
+pub use event::{CallResult, Event, LONGEST, Unreadable};
 pub use outer::events;
 pub use records::Records;
 pub use request::Asked;

@@ -1,9 +1,8 @@
 //! Reads events out of their outer forms.
 
 use super::answers::Answers;
-use super::block::{LONGEST, TOO_LONG};
 use super::caller::Caller;
-use super::event::{CallResult, Event, Unreadable};
+use super::event::{CallResult, Event, LONGEST, TOO_LONG, Unreadable};
 use super::json::{Key, Object, Part, Scalar};
 use super::nesting::{End, values};
 use super::parts::{Additional, Identity, Parameters, Resources, put};

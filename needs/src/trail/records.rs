@@ -1,8 +1,8 @@
 //! The events of a file, in blocks of constant size.
 
 use super::answers::Answers;
-use super::block::{Block, LONGEST, TOO_LONG};
-use super::event::Unreadable;
+use super::block::Block;
+use super::event::{LONGEST, TOO_LONG, Unreadable};
 use super::form::{Form, form};
 use super::nesting::{Nesting, NotJson};
 use flate2::bufread::MultiGzDecoder;
