@@ -28,6 +28,7 @@ pub(super) enum Form {
 pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
     let mut at = 0;
     let mut candidates = Vec::new();
+    let (mut indented, mut unindented) = (0, 0);
     for _ in 0..LOOKED_AT {
         let rest = &start[at..];
         let end = memchr(b'\n', rest);
@@ -38,7 +39,15 @@ pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
             };
         }
         let line = &rest[..end.unwrap_or(rest.len())];
-        if candidates.is_empty() || !line.starts_with(b" ") && !line.starts_with(b"\t") {
+        let is_indented = line.starts_with(b" ") || line.starts_with(b"\t");
+        if !candidates.is_empty() {
+            *(if is_indented {
+                &mut indented
+            } else {
+                &mut unindented
+            }) += 1;
+        }
+        if candidates.is_empty() || !is_indented {
             let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
             let line = line.trim_ascii();
             let is_json = line.starts_with(b"{") || line.starts_with(b"[");
@@ -55,9 +64,10 @@ pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
         let Some(end) = end else { break };
         at += end + 1;
     }
+    // A document with a problem near its start, if its lines look like those of one. Else lines that were all cut off.
     match candidates.first() {
-        None => (0, Form::Lines),
-        Some(first) => (*first, Form::Documents),
+        Some(first) if indented > unindented => (*first, Form::Documents),
+        _ => (0, Form::Lines),
     }
 }
 
@@ -112,6 +122,15 @@ mod tests {
             ("", (0, Lines)),
         ] {
             assert_eq!(form(text.as_bytes(), true), wanted, "{text}");
+        }
+        // No line that is looked at has a whole value.
+        let event = format!("{}\n", r#"{"eventName": "x"}"#);
+        for line in ["x", "{level=info msg=\"a", "{"] {
+            let text = format!(
+                "{{\"eventId\": \"cut\n{}{event}",
+                format!("{line}\n").repeat(200)
+            );
+            assert_eq!(form(text.as_bytes(), true), (0, Lines), "{line}");
         }
         assert_eq!(form(b"x\n[{},", false), (2, LongLine));
     }
