@@ -793,7 +793,7 @@ fn a_wildcard_for_the_colon_is_counted() {
         );
     }
     // Nor does `lint` say that such a pattern matches nothing.
-    for pattern in ["c*", "?*", "cs?Stop*", "cs?StopAlert", "*", "*Stop*"] {
+    for pattern in ["c*", "r*", "?*", "cs?Stop*", "cs?StopAlert", "*", "*Stop*"] {
         let text = policy(&[&format!(
             r#"{{"Effect": "Deny", "Action": "{pattern}", "Resource": "*"}}"#
         )]);

@@ -205,9 +205,11 @@ impl Checker<'_> {
             };
             name.contains(':') && is_known
         };
-        let meant = { candidates }
-            .find(is_meant)
-            .filter(|_| !text.starts_with('*'));
+        // `r*` matches actions of `ram`, so a service in front of it would be another policy. Names of actions have capitals.
+        let head = text.split(['*', '?']).next().unwrap_or_default();
+        let can_be_service =
+            !pattern.value.is_literal() && !head.bytes().any(|byte| byte.is_ascii_uppercase());
+        let meant = { candidates }.find(is_meant).filter(|_| !can_be_service);
         if meant.is_none() && text.contains('*') {
             let message = format!("`{text}` matches actions of several services");
             self.report(SERVICE_WILDCARD, pattern.range, message, HELP_OF_SERVICE);
