@@ -381,7 +381,7 @@ fn by_principal(document: &serde_json::Value) -> serde_json::Value {
 
 /// Reports whether the name of a principal may be of any type, so that a value under a type may not include it.
 fn shows_no_type(principal: &str) -> bool {
-    let is_id = principal.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = !principal.is_empty() && principal.bytes().all(|byte| byte.is_ascii_digit());
     !is_id && !principal.starts_with("acs:") && !principal.contains('.')
 }
 
