@@ -213,11 +213,21 @@ fn a_line_is_redundant_where_another_allows_it_on_more() {
             "*",
             ONE,
         ),
+        (
+            format!("CreateCluster * {ONE} acs:cs:*:*:cluster/c2\n"),
+            "*",
+            "",
+        ),
     ] {
         let folder = folder(&[("needs.txt", &*list)]);
         let report = run_line(folder.path(), "write-policy --needs needs.txt");
         assert!(report.contains("exit code 0"), "{report}");
-        let message = "note: needs.txt:1: redundant, since other lines allow cs:";
+        assert_eq!(
+            report.matches(&format!(" on {wider}")).count(),
+            1,
+            "{report}"
+        );
+        let message = "note: needs.txt:1: a resource adds nothing to cs:";
         assert!(report.contains(message), "{report}");
         assert!(report.contains(&format!(" on {wider}\n")), "{report}");
         let resources: Vec<&str> = { report.lines() }

@@ -52,7 +52,7 @@ fn member<'n, 't>(node: &'n Node<'t>, name: &str) -> Option<&'n Node<'t>> {
     found.map(|member| &member.value)
 }
 
-/// Returns the items of a list, or the value that is none.
+/// Returns the items of a list, or the value itself if it is not a list.
 fn items<'n, 't>(node: Option<&'n Node<'t>>) -> impl Iterator<Item = &'n Node<'t>> {
     let items = match node {
         Some(node) => match &node.value {

@@ -99,27 +99,15 @@ fn record_in_a_string_is_read_as_what_it_is() {
                     assert!(text[place.as_range()].ends_with(sign), "{text}: {at}");
                 }
                 let deny = IN_RECORDS.find("Deny").expect("an effect");
-                let changes = [(ByteRange::new(deny, deny + 4), "\\\"".to_owned())];
-                let file = read("a.json", &text, Some("json"))
-                    .expect("a file")
-                    .documents;
-                let rewritten = rewrite(
-                    "a.json",
-                    &text,
-                    Some("json"),
-                    &Scope::default(),
-                    &[(&file[0], &changes)],
-                );
-                assert!(rewritten.is_ok(), "{text}");
-                let changes = [(ByteRange::new(deny, deny + 4), "Allow".to_owned())];
-                let rewritten = rewrite(
-                    "a.json",
-                    &text,
-                    Some("json"),
-                    &Scope::default(),
-                    &[(&file[0], &changes)],
-                );
-                let rewritten = rewritten.unwrap_or_else(|error| panic!("{error}: {text}"));
+                let file = read("a.json", &text, Some("json")).expect("a file");
+                let rewritten = |new: &str| {
+                    let changes = [(ByteRange::new(deny, deny + 4), new.to_owned())];
+                    let edits = [(&file.documents[0], &changes[..])];
+                    rewrite("a.json", &text, Some("json"), &Scope::default(), &edits)
+                };
+                assert!(rewritten("\\\"").is_ok(), "{text}");
+                let rewritten =
+                    rewritten("Allow").unwrap_or_else(|error| panic!("{error}: {text}"));
                 let again = record(&rewritten).expect("a policy");
                 assert_eq!(again.text(), IN_RECORDS.replace("Deny", "Allow"));
             }

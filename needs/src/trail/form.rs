@@ -28,7 +28,8 @@ pub(super) enum Form {
 pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
     let mut at = 0;
     let mut candidates = Vec::new();
-    let (mut indented, mut unindented) = (0, 0);
+    // Of the lines after the first candidate: how many more are indented than not.
+    let mut more_indented = 0;
     for _ in 0..LOOKED_AT {
         let rest = &start[at..];
         let end = memchr(b'\n', rest);
@@ -41,11 +42,7 @@ pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
         let line = &rest[..end.unwrap_or(rest.len())];
         let is_indented = line.starts_with(b" ") || line.starts_with(b"\t");
         if !candidates.is_empty() {
-            *(if is_indented {
-                &mut indented
-            } else {
-                &mut unindented
-            }) += 1;
+            more_indented += if is_indented { 1 } else { -1 };
         }
         if candidates.is_empty() || !is_indented {
             let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
@@ -66,7 +63,7 @@ pub(super) fn form(start: &[u8], is_whole: bool) -> (usize, Form) {
     }
     // A document with a problem near its start, if its lines look like those of one. Else lines that were all cut off.
     match candidates.first() {
-        Some(first) if indented > unindented => (*first, Form::Documents),
+        Some(first) if more_indented > 0 => (*first, Form::Documents),
         _ => (0, Form::Lines),
     }
 }

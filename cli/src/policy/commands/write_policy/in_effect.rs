@@ -84,9 +84,11 @@ pub(super) fn in_effect(wanted: Vec<Wanted<'_>>) -> Result<Vec<(Vec<String>, &st
         let help = format!("allow {help} in a second policy");
         warn(&format!("{message}; left out of the policy"), Some(&help));
     }
-    for (place, others) in grouped(redundant) {
+    for (place, mut others) in grouped(redundant) {
+        // Once for all its resources.
+        others.dedup();
         let others = first(others.into_iter(), ", ");
-        let message = format!("redundant, since other lines allow {others}");
+        let message = format!("a resource adds nothing to {others}");
         note(&placed(place, &message), None);
     }
     Ok(written)
