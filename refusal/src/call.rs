@@ -172,7 +172,11 @@ impl Call {
         };
         let is_source = self.signs.has(Sign::Source) && !self.is_told_more();
         let is_of_check = code.kind == Kind::Service && self.status == Status::Bad;
-        let is_other = self.is_elsewhere() || self.status == Status::Failed || is_of_check;
+        let is_other = self.is_elsewhere()
+            || self.signs.has(Sign::Success)
+            || self.status == Status::Failed
+            || is_of_check
+            || (code.is_vague && self.is_of_another_reason());
         if is_source || (is_other && !code.is_listed) || (self.is_elsewhere() && code.is_weak) {
             return false;
         }
@@ -184,6 +188,16 @@ impl Call {
             return code.is_listed && is_told;
         }
         self.message_field.is_some() || is_told || code.is_of_error || self.is_status()
+    }
+
+    /// Returns whether the message says why the call failed, and that is not a permission.
+    fn is_of_another_reason(&self) -> bool {
+        let is_otherwise = match self.message_field {
+            Some(MessageField::Failure) => true,
+            Some(MessageField::Silent) => self.status != Status::Forbidden,
+            _ => false,
+        };
+        is_otherwise && self.message.is_none() && self.denial.is_none() && !self.has_detail()
     }
 
     /// Returns whether anything is beside a code.
@@ -228,6 +242,8 @@ impl Call {
         is_of_server
             || self.is_elsewhere()
             || self.signs.has(Sign::Failure)
+            || self.signs.has(Sign::Success)
+            || (self.signs.has(Sign::Value) && self.message_field != Some(MessageField::Denied))
             || self.signs.has(Sign::Source)
     }
 

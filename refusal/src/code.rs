@@ -2,7 +2,7 @@
 //!
 //! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
-use crate::code_name::{is_denied, is_failure};
+use crate::code_name::{is_denied, is_failure, is_of_value, is_only_forbidden};
 use crate::denial::is_error;
 use crate::gap::{BLANK, BREAK, SOFT, SPACE};
 use crate::refusal::Kind;
@@ -18,6 +18,8 @@ pub(crate) struct Code {
     pub(crate) is_weak: bool,
     /// True if it is in a table, rather than a name that says so.
     pub(crate) is_listed: bool,
+    /// True if it says only that something is forbidden, which its message may say to be a state or a value.
+    pub(crate) is_vague: bool,
     /// True if it is in a field that only errors have, where a weak code refuses by itself.
     pub(crate) is_of_error: bool,
     /// True if it is that of a protocol, which carries the error of another program.
@@ -31,6 +33,7 @@ impl Code {
             missing,
             is_weak: false,
             is_listed: true,
+            is_vague: false,
             is_of_error: false,
             is_outer: false,
         }
@@ -43,10 +46,11 @@ impl Code {
         }
     }
 
-    /// Returns a code that is in no table.
-    const fn unlisted(self) -> Self {
+    /// Returns a code that is in no table, by its name.
+    fn unlisted(self, name: &str) -> Self {
         Self {
             is_listed: false,
+            is_vague: is_only_forbidden(name),
             ..self
         }
     }
@@ -188,7 +192,7 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
             .ends_with("Role")
             .then_some(Code::service(SERVICE_ROLE));
     }
-    if is_failure(word) {
+    if is_failure(word) || is_of_value(word) {
         return None;
     }
     // Two misspellings are in use.
@@ -196,7 +200,7 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
     match spellings.iter().find_map(|name| word.strip_prefix(name)) {
         Some(".NotSupportRAM") => return Some(NO_RAM_USERS),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => {
-            return Some(Code::new(Kind::Other, "").unlisted());
+            return Some(Code::new(Kind::Other, "").unlisted(word));
         }
         // `ForbiddenException` is another cloud's.
         Some(rest)
@@ -204,7 +208,7 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && !rest.ends_with("Exception") =>
         {
-            return Some(Code::service("a permission that ACK itself checks").unlisted());
+            return Some(Code::service("a permission that ACK itself checks").unlisted(word));
         }
         _ => {}
     }
@@ -221,7 +225,7 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
     } else {
         Code::weak(Kind::Other, "")
     };
-    Some(code.unlisted())
+    Some(code.unlisted(word))
 }
 
 /// Returns the code between two colons, as programs join the texts of errors: `cannot list: Forbidden.RAM: no`.

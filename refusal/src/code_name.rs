@@ -106,8 +106,67 @@ const ENDS: [&str; 31] = [
     "TooLarge",
 ];
 
+/// What a request contains, as the codes about it name it.
+const VALUES: [&str; 21] = [
+    "Address",
+    "Character",
+    "Cidr",
+    "Cname",
+    "Content",
+    "Domain",
+    "Format",
+    "Header",
+    "Ip",
+    "Keyword",
+    "Label",
+    "Name",
+    "Param",
+    "Parameter",
+    "Password",
+    "Port",
+    "Protocol",
+    "Type",
+    "Url",
+    "Value",
+    "Word",
+];
+
+/// Returns whether a code is about a value of the request: `InvalidName`, `DomainForbidden`.
+pub(crate) fn is_of_value(code: &str) -> bool {
+    let forbidden = ["Forbidden", "Forbid"];
+    match forbidden.iter().find_map(|word| code.strip_suffix(word)) {
+        Some(before) => {
+            let before = before.strip_suffix("Is").unwrap_or(before);
+            let value = before.trim_end_matches(['.', '_']);
+            VALUES.iter().any(|word| value.ends_with(word))
+        }
+        None => code.starts_with("Invalid") && !is_denied(code),
+    }
+}
+
+/// Returns whether a code is that of a request that succeeded.
+pub(crate) fn is_success(code: &str) -> bool {
+    let starts = |name: &str| {
+        let start = code.get(..name.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    let is_status = code.len() == 3 && code.starts_with('2');
+    let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
+    starts("succe") || code.eq_ignore_ascii_case("ok") || code == "0" || (is_status && is_number)
+}
+
 /// Returns whether the name of a code or an exception says that the call was refused.
 pub(crate) fn is_denied(name: &str) -> bool {
+    has_any(name, |_| true)
+}
+
+/// Returns whether the name of a code says only that something is forbidden, which can also be a state or a value.
+pub(crate) fn is_only_forbidden(name: &str) -> bool {
+    is_denied(name) && !has_any(name, |word| !word.contains("forb"))
+}
+
+/// Returns whether a name has one of some words.
+fn has_any(name: &str, is: impl Fn(&str) -> bool) -> bool {
     // `Forbiddenness`
     let rest = name.strip_prefix("Forbidden");
     if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
@@ -121,7 +180,7 @@ pub(crate) fn is_denied(name: &str) -> bool {
         length += 1;
     }
     let folded = &folded[..length];
-    NAMES.iter().any(|name| {
+    NAMES.iter().filter(|name| is(name)).any(|name| {
         let mut windows = folded.windows(name.len());
         windows.any(|window| window == name.as_bytes())
     })

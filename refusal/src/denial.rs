@@ -60,7 +60,7 @@ const VAGUE: [&str; 8] = [
 ];
 
 /// Parts of sentences that say why it failed, where a vague one does not.
-const FAILURES: [&str; 43] = [
+const FAILURES: [&str; 48] = [
     "already exist",
     "arrear",
     "being used",
@@ -78,24 +78,29 @@ const FAILURES: [&str; 43] = [
     "in stat",
     "in the stat",
     "in this stat",
+    "illegal",
     "in use",
     "insufficient balance",
+    "invalid",
     "is creating",
     "is deleting",
     "is locked",
     "is running",
     "is stopped",
     "not activated",
+    "not available in",
     "not enabled",
     "not found",
     "not open",
     "not ready",
     "not running",
     "not stopped",
+    "not valid",
     "overdue",
     "parameter",
     "quota",
     "rate limit",
+    "released",
     "specified value",
     "throttl",
     "timed out",
@@ -154,13 +159,62 @@ const PERMISSIONS: [&str; 7] = [
     "rights to",
 ];
 
-/// Returns whether a message says that the call was refused.
-pub(crate) fn says_denied(message: &[u8]) -> bool {
-    let message = &message[..message.len().min(LONGEST)];
-    let has = |words: fn(&[u8], usize) -> Option<usize>| {
-        (0..message.len()).any(|at| starts_word(message, at) && words(message, at).is_some())
-    };
-    has(words_at) || (has(vague_at) && !says_failure(message))
+/// What is in every message about a permission.
+const STEMS: [&str; 16] = [
+    "access",
+    "admin",
+    "allow",
+    "auth",
+    "cannot",
+    "deni",
+    "forbid",
+    "owner",
+    "permi",
+    "polic",
+    "privilege",
+    "ram ",
+    "right",
+    "role",
+    "you",
+    "权",
+];
+
+/// What a message says about a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// It failed for another reason than a permission.
+    Failure,
+    /// Nothing about permissions.
+    Nothing,
+    /// Neither.
+    Any,
+    /// It was refused, in words that can also be about a state or a value.
+    Vague,
+    /// It was refused.
+    Denied,
+}
+
+impl Says {
+    /// Returns what a message says.
+    pub(crate) fn of(message: &[u8]) -> Self {
+        /// Shorter messages say nothing at all.
+        const SHORTEST: usize = 16;
+        let message = &message[..message.len().min(LONGEST)];
+        let has = |words: fn(&[u8], usize) -> Option<usize>| {
+            (0..message.len()).any(|at| starts_word(message, at) && words(message, at).is_some())
+        };
+        let has_stem = || {
+            (0..message.len()).any(|at| STEMS.iter().any(|stem| after(message, at, stem).is_some()))
+        };
+        match (has(words_at), says_failure(message)) {
+            (true, false) => Self::Denied,
+            (true, true) => Self::Vague,
+            (false, true) => Self::Failure,
+            (false, false) if has(vague_at) => Self::Vague,
+            (false, false) if message.len() >= SHORTEST && !has_stem() => Self::Nothing,
+            (false, false) => Self::Any,
+        }
+    }
 }
 
 /// Returns whether a word starts at a place, or the end of `don't`.

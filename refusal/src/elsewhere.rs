@@ -19,11 +19,12 @@ const HOSTS: [&str; 9] = [
 ];
 
 /// How the names in other SDKs start.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "APIGW.",
     "Amazon",
     "Microsoft.",
     "Tencent",
+    "ValidatingAdmissionPolicy",
     "aws-sdk",
     "azure.",
     "botocore.",
@@ -36,9 +37,10 @@ const NAMES: [&str; 13] = [
 ];
 
 /// What follows a word in the errors of other clouds and programs.
-const PHRASES: [(&str, &str); 16] = [
+const PHRASES: [(&str, &str); 17] = [
     ("arn", ":aws"),
     ("KeeperErrorCode", " ="),
+    ("admission", " webhook"),
     // The answers of OAuth.
     ("access_denied", "\",\"error_description\":"),
     ("unauthorized_client", "\",\"error_description\":"),

@@ -13,6 +13,8 @@ pub(crate) enum Name {
     Status,
     /// What an API of another kind, or a log, calls its message.
     Said,
+    /// Whether the request succeeded.
+    Success,
     /// The level of a line of a log.
     Level,
     /// A field that access logs of servers have, and errors do not.
@@ -35,7 +37,7 @@ pub(crate) enum Detail {
     Diagnostic,
 }
 
-const NAMES: [(&str, Name); 67] = [
+const NAMES: [(&str, Name); 68] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
@@ -70,6 +72,7 @@ const NAMES: [(&str, Name); 67] = [
     ("errmsg", Name::Said),
     ("err_msg", Name::Said),
     ("msg", Name::Said),
+    ("success", Name::Success),
     ("level", Name::Level),
     ("severity", Name::Level),
     ("latency", Name::Access),

@@ -115,7 +115,9 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     let name_end = match name_at(text, start, word_end) {
         // A table of a page has no sign between a name and its value.
         Some((Name::RequestId, end)) if id_in_sentence(text, end).is_some() => return true,
-        Some((Name::Said | Name::Level | Name::Access | Name::Elsewhere, _)) => return false,
+        Some((Name::Said | Name::Success | Name::Level | Name::Access | Name::Elsewhere, _)) => {
+            return false;
+        }
         Some((_, end)) => end,
         None if is_other => word_end,
         None => return false,

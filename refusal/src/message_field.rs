@@ -1,7 +1,7 @@
 //! Fields named `message`.
 
 use crate::code_name::is_denied;
-use crate::denial::says_denied;
+use crate::denial::Says;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::request_id::request_id;
 use crate::word::{is_quote, is_word, length_without_punctuation};
@@ -10,9 +10,15 @@ const STATUS: &[u8] = b"forbidden";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MessageField {
+    /// It says that the call failed for another reason.
+    Failure,
+    /// It says nothing about permissions.
+    Silent,
     Any,
     /// Only the name of the status of HTTP.
     Status,
+    /// It says that the call was refused, in words that can also be about a state or a value.
+    Vague,
     /// It says that the call was refused.
     Denied,
 }
@@ -21,14 +27,21 @@ impl MessageField {
     /// Returns the kind of the field, and its length, by the text from its value on.
     pub(crate) fn of(text: &[u8]) -> (Self, usize) {
         let value = &text[..length(text)];
-        let field = if says_denied(value) || is_code(value) {
-            Self::Denied
-        } else if is_status(value) {
-            Self::Status
-        } else {
-            Self::Any
+        let field = match Says::of(value) {
+            Says::Denied => Self::Denied,
+            _ if is_code(value) => Self::Denied,
+            _ if is_status(value) => Self::Status,
+            Says::Vague => Self::Vague,
+            Says::Failure => Self::Failure,
+            Says::Nothing => Self::Silent,
+            Says::Any => Self::Any,
         };
         (field, value.len())
+    }
+
+    /// Returns whether it says that the call was refused.
+    pub(crate) fn is_denied(self) -> bool {
+        self >= Self::Vague
     }
 }
 

@@ -190,6 +190,7 @@ impl Frame {
             } else if !self.own.has_head() && one.agrees(&self.own, text) {
                 let mut own = Call {
                     message_field: None,
+                    signs: self.own.signs.of_place(),
                     ..take(&mut self.own)
                 };
                 // A program that failed because of the refusal has a status of its own.

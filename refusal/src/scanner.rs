@@ -3,10 +3,10 @@
 use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
-use crate::code_name::{is_denied, is_failure};
+use crate::code_name::{is_denied, is_failure, is_of_value, is_success};
 use crate::denial::{denial_at, is_addressed, is_error};
 use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
-use crate::field::{Field, field_at};
+use crate::field::{Field, Notation, field_at};
 use crate::field_name::Name;
 use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
@@ -228,7 +228,7 @@ fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     let end = bytes[start..].iter().position(|byte| *byte == b'{');
     let end = end.map_or(bytes.len(), |end| start + end);
     let (kind, length) = MessageField::of(&bytes[start..end]);
-    if kind == MessageField::Denied {
+    if kind.is_denied() {
         take(Token::Denial(start..start + length));
     }
 }
@@ -254,10 +254,10 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
                 take(Token::Text(range.clone()));
             }
-            match kind {
-                MessageField::Denied => take(Token::Denial(range)),
-                MessageField::Status => take(Token::StatusName(range)),
-                MessageField::Any => {}
+            if kind.is_denied() {
+                take(Token::Denial(range));
+            } else if kind == MessageField::Status {
+                take(Token::StatusName(range));
             }
             take(Token::MessageField(kind));
         }
@@ -270,8 +270,18 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             if kind == MessageField::Status && is_status_of_request(&bytes[range.clone()]) {
                 words(bytes, range.clone(), true, take);
             }
-            if matches!(kind, MessageField::Denied | MessageField::Status) {
+            if kind.is_denied() || kind == MessageField::Status {
                 take(Token::StatusName(range));
+            }
+        }
+        (Name::Status, Some(value))
+            if notation != Notation::Plain && is_success(text.slice(&value)) =>
+        {
+            take(Token::Sign(Sign::Success));
+        }
+        (Name::Success, Some(value)) => {
+            if text.slice(&value).eq_ignore_ascii_case("true") {
+                take(Token::Sign(Sign::Success));
             }
         }
         (Name::Status, Some(value)) => match (Status::of(text.slice(&value)), text.slice(&value)) {
@@ -292,7 +302,9 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
         (Name::Code, Some(value)) => {
             take(Token::Notation(notation));
             let code = text.slice(&value);
-            if code.bytes().all(|byte| byte.is_ascii_digit()) {
+            if notation != Notation::Plain && is_success(code) {
+                take(Token::Sign(Sign::Success));
+            } else if code.bytes().all(|byte| byte.is_ascii_digit()) {
                 if let Some(status) = Status::of(code) {
                     take(Token::Status(status));
                 }
@@ -314,6 +326,8 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             } else if code_at(bytes, value.start, code).is_none() {
                 if is_failure(code) {
                     take(Token::Sign(Sign::Failure));
+                } else if is_of_value(code) {
+                    take(Token::Sign(Sign::Value));
                 }
                 take(Token::OtherCode(value));
             }

@@ -18,19 +18,29 @@ pub(crate) enum Sign {
     Elsewhere,
     /// A code of a failure that is not a refusal, whatever its message says.
     Failure,
+    /// A code about a value of the request, such as one that is not valid.
+    Value,
+    /// The request succeeded.
+    Success,
 }
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Signs(u8);
+pub(crate) struct Signs(u16);
 
 impl Signs {
     pub(crate) const fn has(self, sign: Sign) -> bool {
-        self.0 & 1 << sign as u8 != 0
+        self.0 & 1 << sign as u16 != 0
     }
 
     pub(crate) const fn add(&mut self, sign: Sign) {
-        self.0 |= 1 << sign as u8;
+        self.0 |= 1 << sign as u16;
+    }
+
+    /// Returns the signs without those about an error of its own, which another error beside it does not have.
+    pub(crate) const fn of_place(self) -> Self {
+        let own = 1 << Sign::Failure as u16 | 1 << Sign::Value as u16 | 1 << Sign::Success as u16;
+        Self(self.0 & !own)
     }
 
     pub(crate) const fn add_all(&mut self, other: Self) {
