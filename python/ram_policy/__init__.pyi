@@ -1,7 +1,7 @@
 """Policies of Alibaba Cloud RAM: read, decide, lint, compare and replay them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, final
+from typing import Any, Literal, NoReturn, Protocol, final
 
 import pyarrow
 
@@ -32,6 +32,8 @@ class PolicyError(ValueError):
 class Policy:
     """A policy."""
 
+    # There is more than one way to read one.
+    def __new__(cls, *_arguments: NoReturn, **_named: NoReturn) -> Policy: ...
     @staticmethod
     def parse(text: str, *, kind: _Kind | None = None) -> Policy:
         """Reads the JSON of a policy. Without a kind, the policy shows it.
@@ -65,11 +67,11 @@ class Policies:
 
     def __new__(
         cls,
-        policies: Sequence[Policy],
+        policies: Iterable[Policy],
         *,
-        session: Sequence[Policy] = ...,
-        control: Sequence[Policy] = ...,
-        resource_group: Sequence[Policy] = ...,
+        session: Iterable[Policy] = ...,
+        control: Iterable[Policy] = ...,
+        resource_group: Iterable[Policy] = ...,
     ) -> Policies: ...
 
     def decide(
@@ -86,6 +88,8 @@ class Policies:
         `context`: condition keys with a value or several. A key that is not there is unknown, unless `complete` says
         that the request has no others. `principal`: the caller, such as `acs:ram::1:user/ann`, for policies with a
         `Principal`.
+
+        Raises `PolicyError` for an action or a resource that is not one.
         """
 
     def decide_batch(

@@ -1,5 +1,6 @@
 //! Decisions about a record batch, without an object of Python for each row.
 
+use crate::arguments::wrong;
 use crate::texts::Texts;
 use ack_catalog_needs::ServiceKeys;
 use arrow_array::builder::{ListBuilder, StringBuilder};
@@ -17,14 +18,25 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What an argument should be, and how to get it.
+/// The name of an argument, what it should be, and how to get it.
 #[derive(Clone, Copy)]
-pub(crate) struct Expected(&'static str, &'static str);
+pub(crate) struct Expected(&'static str, &'static str, &'static str);
 
-pub(crate) const ONE: Expected = Expected("a record batch", "one of `table.to_batches()`");
+pub(crate) const ONE: Expected = Expected(
+    "requests",
+    "a record batch",
+    "pass one of `table.to_batches()`",
+);
+/// One of several.
+pub(crate) const ITEM: Expected = Expected(
+    "batches",
+    "record batches in the list",
+    "pass `table.to_batches()`",
+);
 pub(crate) const SEVERAL: Expected = Expected(
+    "batches",
     "a list of record batches",
-    "`[batch]`, or `table.to_batches()`",
+    "pass `[batch]`, or `table.to_batches()`",
 );
 
 /// Returns a record batch of pyarrow or of another library.
@@ -45,9 +57,8 @@ fn is_batch(found: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Describes what was passed in place of record batches.
-pub(crate) fn no_batch(found: &Bound<'_, PyAny>, Expected(what, pass): Expected) -> PyErr {
-    let found = found.get_type();
-    PyTypeError::new_err(format!("expected {what}, found {found}; pass {pass}"))
+pub(crate) fn no_batch(found: &Bound<'_, PyAny>, Expected(name, what, pass): Expected) -> PyErr {
+    wrong(name, what, found, Some(pass))
 }
 
 /// Decides each row. A row without an action or a resource has no outcome.

@@ -1,6 +1,6 @@
 //! The comparison of two policies.
 
-use crate::policy::PyPolicy;
+use crate::policy::policy_of;
 use ack_catalog::CsAction;
 use pyo3::prelude::*;
 use ram_policy::lint::KnownActions as _;
@@ -74,7 +74,12 @@ impl PyComparison {
 
 /// Compares what two policies allow.
 #[pyfunction]
-pub(crate) fn compare(py: Python<'_>, old: &PyPolicy, new: &PyPolicy) -> PyResult<PyComparison> {
+pub(crate) fn compare(
+    py: Python<'_>,
+    old: &Bound<'_, PyAny>,
+    new: &Bound<'_, PyAny>,
+) -> PyResult<PyComparison> {
+    let (old, new) = (policy_of("old", old)?.get(), policy_of("new", new)?.get());
     let services = CsAction::KNOWN.services().into_iter();
     let named_only =
         services.flat_map(|service| service.facts.named_only.iter().map(|(name, _)| *name));

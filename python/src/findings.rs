@@ -1,6 +1,7 @@
 //! The linter.
 
-use crate::policy::kind_of;
+use crate::arguments::content;
+use crate::policy::optional_kind;
 use ack_catalog::CsAction;
 use ack_catalog_needs::OtherActions;
 use pyo3::prelude::*;
@@ -55,8 +56,12 @@ impl PyFinding {
 /// Returns what is wrong with the text of a policy, in the order of the places. A broken text has findings, too.
 #[pyfunction]
 #[pyo3(signature = (text, *, kind = None))]
-pub(crate) fn lint(py: Python<'_>, text: &str, kind: Option<&str>) -> PyResult<Vec<PyFinding>> {
-    let kind = kind.map(|name| kind_of(py, name)).transpose()?;
+pub(crate) fn lint(
+    py: Python<'_>,
+    text: &Bound<'_, PyAny>,
+    kind: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<PyFinding>> {
+    let (text, kind) = (content("text", text)?, optional_kind(kind)?);
     let findings = py.detach(|| {
         let linter = Linter::new(&CsAction::KNOWN).other_services(&OtherActions);
         linter.text_of(kind, text)

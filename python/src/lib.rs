@@ -1,5 +1,6 @@
 //! The Python package `ram-policy`. `python/ram_policy/__init__.pyi` describes what Python sees.
 
+mod arguments;
 mod batch;
 mod comparison;
 mod decision;

@@ -1,14 +1,15 @@
 //! The policies that decide together.
 
+use crate::arguments::{self, wrong};
 use crate::batch;
 use crate::decision::PyDecision;
-use crate::policy::PyPolicy;
+use crate::policy::{PyPolicy, policy_of};
 use ack_catalog_needs::ServiceKeys;
 use arrow_array::RecordBatch;
 use arrow_pyarrow::PyArrowType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyMapping, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyList, PyMapping, PyString, PyTuple};
 use ram_policy::{Attachment, Context, Policies, Policy, Request};
 use std::sync::Arc;
 
@@ -50,10 +51,10 @@ impl PyPolicies {
     #[new]
     #[pyo3(signature = (policies, *, session = vec![], control = vec![], resource_group = vec![]))]
     fn new(
-        policies: Vec<Py<PyPolicy>>,
-        session: Vec<Py<PyPolicy>>,
-        control: Vec<Py<PyPolicy>>,
-        resource_group: Vec<Py<PyPolicy>>,
+        #[pyo3(from_py_with = in_policies)] policies: Vec<Py<PyPolicy>>,
+        #[pyo3(from_py_with = in_session)] session: Vec<Py<PyPolicy>>,
+        #[pyo3(from_py_with = in_control)] control: Vec<Py<PyPolicy>>,
+        #[pyo3(from_py_with = in_resource_group)] resource_group: Vec<Py<PyPolicy>>,
     ) -> PyResult<Self> {
         let given = [policies, session, control, resource_group];
         let mut attached = Vec::new();
@@ -87,17 +88,22 @@ impl PyPolicies {
     /// `context`: condition keys with a value or several. A key that is not there is unknown, unless `complete` says
     /// that the request has no others. `principal`: the caller, such as `acs:ram::1:user/ann`, for policies with a
     /// `Principal`.
+    ///
+    /// Raises `PolicyError` for an action or a resource that is not one.
     #[pyo3(signature = (action, resource, context = None, *, principal = None, complete = false))]
     fn decide(
         &self,
-        action: &str,
-        resource: &str,
-        context: Option<&Bound<'_, PyMapping>>,
-        principal: Option<&str>,
-        complete: bool,
+        action: &Bound<'_, PyAny>,
+        resource: &Bound<'_, PyAny>,
+        context: Option<&Bound<'_, PyAny>>,
+        principal: Option<&Bound<'_, PyAny>>,
+        #[pyo3(from_py_with = arguments::complete)] complete: bool,
     ) -> PyResult<PyDecision> {
         let policies = self.policies();
+        let (action, resource) = (arguments::action(action)?, arguments::resource(resource)?);
+        let context = context.map(arguments::context).transpose()?;
         let context = context_of(context, complete)?;
+        let principal = arguments::optional_text("principal", principal)?;
         let context = ServiceKeys::of(&policies)
             .context(action, &context)
             .into_owned();
@@ -124,7 +130,7 @@ impl PyPolicies {
         &self,
         py: Python<'_>,
         requests: &Bound<'_, PyAny>,
-        complete: bool,
+        #[pyo3(from_py_with = arguments::complete)] complete: bool,
     ) -> PyResult<PyArrowType<RecordBatch>> {
         let requests = batch::record_batch(requests, batch::ONE)?;
         let decided = py.detach(|| batch::decide(&self.policies(), &requests, complete));
@@ -153,17 +159,13 @@ fn context_of(keys: Option<&Bound<'_, PyMapping>>, complete: bool) -> PyResult<C
     {
         let (key, value) = item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
         let Ok(name) = key.cast::<PyString>() else {
-            let message = format!(
-                "context: expected strings as keys, found {}",
-                key.get_type().name()?
-            );
-            return Err(PyTypeError::new_err(message));
+            return Err(wrong("context", "strings as keys", &key, None));
         };
-        let name = name.to_cow()?;
+        let name = name.to_str()?;
         if let Ok(value) = value.cast::<PyString>() {
-            context = context.with(&name, &value.to_cow()?);
+            context = context.with(name, value.to_str()?);
         } else if let Ok(values) = value.extract::<Vec<String>>() {
-            context = context.with_all(&name, &values);
+            context = context.with_all(name, &values);
         } else {
             return Err(wrong_value(&key, &value)?);
         }
@@ -173,34 +175,68 @@ fn context_of(keys: Option<&Bound<'_, PyMapping>>, complete: bool) -> PyResult<C
 
 /// Describes a value of a context that is not a string or several, or the first of several that is not.
 fn wrong_value(key: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<PyErr> {
-    let key = key.repr()?;
+    let name = format!("context[{}]", key.repr()?);
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
         for (index, item) in value.try_iter()?.enumerate() {
-            let item = item?;
-            if !item.is_instance_of::<PyString>() {
-                let found = item.get_type().name()?;
-                let message =
-                    format!("context: {key}: expected strings, found {found} at index {index}");
-                return Ok(PyTypeError::new_err(message));
-            }
-            item.extract::<String>()?;
+            arguments::text(&format!("{name}[{index}]"), &item?)?;
         }
     }
-    let found = value.get_type().name()?;
-    Ok(PyTypeError::new_err(format!(
-        "context: {key}: expected a string or a sequence of strings, found {found}; leave out a key that is unknown"
-    )))
+    let expected = "a string or a sequence of strings";
+    let pass = "leave out a key that is unknown";
+    Ok(wrong(&name, expected, value, Some(pass)))
 }
 
-/// Returns the policies of an argument.
+/// Returns the policies of a list, a generator or any other iterable.
+fn list(name: &str, found: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyPolicy>>> {
+    let is_text = found.is_instance_of::<PyString>() || found.is_instance_of::<PyBytes>();
+    let is_other = is_text || found.is_instance_of::<PyDict>();
+    let Some(items) = found.try_iter().ok().filter(|_| !is_other) else {
+        let pass = if is_text {
+            "pass `[Policy.parse(text)]`"
+        } else if found.is_instance_of::<PyPolicy>() {
+            "pass `[policy]`"
+        } else if found.is_none() {
+            "pass `[]` if there are none"
+        } else {
+            "pass a list"
+        };
+        return Err(wrong(name, "policies", found, Some(pass)));
+    };
+    let items = items.enumerate().map(|(index, item)| {
+        let item = item?;
+        let policy = policy_of(&format!("{name}[{index}]"), &item)?;
+        Ok(policy.clone().unbind())
+    });
+    items.collect()
+}
+
+fn in_policies(found: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyPolicy>>> {
+    list("policies", found)
+}
+
+fn in_session(found: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyPolicy>>> {
+    list("session", found)
+}
+
+fn in_control(found: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyPolicy>>> {
+    list("control", found)
+}
+
+fn in_resource_group(found: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyPolicy>>> {
+    list("resource_group", found)
+}
+
+/// Returns policies that decide together.
 pub(crate) fn policies_of<'a, 'py>(
-    argument: &'a Bound<'py, PyAny>,
     name: &str,
+    found: &'a Bound<'py, PyAny>,
 ) -> PyResult<&'a Bound<'py, PyPolicies>> {
-    argument.cast::<PyPolicies>().map_err(|_| {
-        let found = argument.get_type();
-        PyTypeError::new_err(format!(
-            "`{name}`: expected Policies, found {found}; pass `Policies([policy])`"
-        ))
+    found.cast::<PyPolicies>().map_err(|_| {
+        let pass = if found.is_instance_of::<PyList>() {
+            "pass `Policies(policies)`"
+        } else {
+            "pass `Policies([policy])`"
+        };
+        wrong(name, "Policies", found, Some(pass))
     })
 }

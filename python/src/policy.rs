@@ -1,7 +1,10 @@
 //! One policy.
 
+use crate::arguments::{self, content, wrong};
 use crate::error::{Fault, of_policy, of_source, printable, raise};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
 use ram_diagnostics::Source;
 use ram_policy::{ByteRange, Kind, Policy};
 use ram_policy_source::Reference;
@@ -16,14 +19,21 @@ pub(crate) struct PyPolicy {
 
 #[pymethods]
 impl PyPolicy {
+    /// Refuses to make a policy of anything: there is more than one way to read one.
+    #[new]
+    #[pyo3(signature = (*_arguments, **_named))]
+    fn new(_arguments: &Bound<'_, PyTuple>, _named: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let message = "`Policy` is not a function; use `Policy.parse(text)`, or `read(name, text)` for a file with policies";
+        Err(PyTypeError::new_err(message))
+    }
+
     /// Reads the JSON of a policy. Without a kind, the policy shows it.
     ///
     /// Raises `PolicyError` for a text that RAM would not accept: permissions are never guessed.
     #[staticmethod]
     #[pyo3(signature = (text, *, kind = None))]
-    fn parse(py: Python<'_>, text: &str, kind: Option<&str>) -> PyResult<Self> {
-        let kind = kind.map(|name| kind_of(py, name)).transpose()?;
-        Self::with_holes(py, text, kind, &[])
+    fn parse(text: &Bound<'_, PyAny>, kind: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        Self::with_holes(text.py(), content("text", text)?, optional_kind(kind)?, &[])
     }
 
     /// The JSON of the policy: as it was read, or what the file of `read` contains or computes.
@@ -91,27 +101,38 @@ impl PyPolicy {
 pub(crate) fn _restore(
     py: Python<'_>,
     text: &str,
-    kind: &str,
+    kind: &Bound<'_, PyAny>,
     holes: Vec<(usize, usize)>,
 ) -> PyResult<PyPolicy> {
     let holes: Vec<ByteRange> = { holes.into_iter() }
         .map(|(start, end)| ByteRange::new(start, end))
         .collect();
-    PyPolicy::with_holes(py, text, Some(kind_of(py, kind)?), &holes)
+    PyPolicy::with_holes(py, text, optional_kind(Some(kind))?, &holes)
 }
 
-/// Returns the kind of this name.
-pub(crate) fn kind_of(py: Python<'_>, name: &str) -> PyResult<Kind> {
+/// Returns the kind that an argument names, if there is one.
+pub(crate) fn optional_kind(argument: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Kind>> {
+    let Some(argument) = argument else {
+        return Ok(None);
+    };
+    let name = arguments::text("kind", argument)?;
     let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
-    found.ok_or_else(|| {
+    found.map(Some).ok_or_else(|| {
         let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
         let help = format!("write one of {}", names.join(", "));
-        raise(
-            py,
-            &format!("{name:?} is not a kind of policy; {help}"),
-            &help,
-            None,
-        )
+        arguments::invalid("kind", argument, "not a kind of policy", &help)
+    })
+}
+
+/// Returns one policy.
+pub(crate) fn policy_of<'a, 'py>(
+    name: &str,
+    found: &'a Bound<'py, PyAny>,
+) -> PyResult<&'a Bound<'py, PyPolicy>> {
+    found.cast::<PyPolicy>().map_err(|_| {
+        let is_text = found.is_instance_of::<PyString>();
+        let pass = is_text.then_some("pass `Policy.parse(text)`");
+        wrong(name, "Policy", found, pass)
     })
 }
 
@@ -122,7 +143,12 @@ pub(crate) fn kind_of(py: Python<'_>, name: &str) -> PyResult<Kind> {
 ///
 /// Raises `PolicyError` if the file has no policy, one that cannot be read, or one that is in another file.
 #[pyfunction]
-pub(crate) fn read(py: Python<'_>, name: &str, text: &str) -> PyResult<Vec<PyPolicy>> {
+pub(crate) fn read(
+    py: Python<'_>,
+    name: &Bound<'_, PyAny>,
+    text: &Bound<'_, PyAny>,
+) -> PyResult<Vec<PyPolicy>> {
+    let (name, text) = (arguments::text("name", name)?, content("text", text)?);
     let extension = Path::new(name).extension();
     let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let name = &*printable(name);

@@ -1,6 +1,7 @@
 //! Past calls, decided with other policies.
 
-use crate::batch::{SEVERAL, item, list_builder, no_batch, record_batch};
+use crate::arguments::{optional_text, text};
+use crate::batch::{ITEM, SEVERAL, item, list_builder, no_batch, record_batch};
 use crate::policies::policies_of;
 use crate::texts::Texts;
 use ack_catalog_needs::replay::{Changes, Replay, ReplayedCall};
@@ -11,6 +12,7 @@ use arrow_pyarrow::PyArrowType;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 use std::sync::Arc;
 
 /// Decides past calls with other policies.
@@ -26,28 +28,29 @@ use std::sync::Arc;
 /// Columns: `result`, `caller`, `action`, `operation`, `decision`, `depends_on`, `assumes`, `is_assumed`, `count`,
 /// `refused`, `failed`, `of_console`, `event`, `first`, `last`.
 #[pyfunction]
-#[pyo3(signature = (batches, *, new, old = None, caller = None, column = "value"))]
+#[pyo3(
+    signature = (batches, *, new, old = None, caller = None, column = "value".to_owned()),
+    text_signature = "(batches, *, new, old=None, caller=None, column='value')"
+)]
 pub(crate) fn replay(
     py: Python<'_>,
     batches: &Bound<'_, PyAny>,
     new: &Bound<'_, PyAny>,
     old: Option<&Bound<'_, PyAny>>,
-    caller: Option<&str>,
-    column: &str,
+    caller: Option<&Bound<'_, PyAny>>,
+    #[pyo3(from_py_with = column_of)] column: String,
 ) -> PyResult<PyArrowType<RecordBatch>> {
-    let new = policies_of(new, "new")?.get().policies();
-    let old = old.map(|old| policies_of(old, "old")).transpose()?;
+    let new = policies_of("new", new)?.get().policies();
+    let old = old.map(|old| policies_of("old", old)).transpose()?;
     let old = old.map(|old| old.get().policies());
     let question = Replay::new(&new, old.as_ref());
     let mentioned = question.mentioned();
+    let caller = optional_text("caller", caller)?;
     let mut tally = Tally::new(question, caller, mentioned);
     let mut unreadable = Unreadable::default();
-    if batches.hasattr("__arrow_c_array__")? {
-        return Err(no_batch(batches, SEVERAL));
-    }
-    for batch in batches.try_iter()? {
-        let batch = record_batch(&batch?, SEVERAL)?;
-        py.detach(|| add(&batch, column, &mut tally, &mut unreadable))?;
+    for batch in batches_of(batches)? {
+        let batch = record_batch(&batch?, ITEM)?;
+        py.detach(|| add(&batch, &column, &mut tally, &mut unreadable))?;
     }
     let (question, totals) = tally.finish();
     let mut table = Table::default();
@@ -58,6 +61,22 @@ pub(crate) fn replay(
     table
         .map(PyArrowType)
         .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+fn column_of(found: &Bound<'_, PyAny>) -> PyResult<String> {
+    text("column", found).map(str::to_owned)
+}
+
+/// Returns the record batches of an iterable that has no other items.
+fn batches_of<'py>(found: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyIterator>> {
+    let is_other = found.hasattr("__arrow_c_array__")?
+        // A table, whose items are columns.
+        || found.hasattr("to_batches")?
+        || found.is_instance_of::<PyString>()
+        || found.is_instance_of::<PyBytes>()
+        || found.is_instance_of::<PyDict>();
+    let items = found.try_iter().ok().filter(|_| !is_other);
+    items.ok_or_else(|| no_batch(found, SEVERAL))
 }
 
 /// Events that cannot be read.

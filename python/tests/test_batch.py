@@ -150,7 +150,7 @@ TABLE = pa.table({"value": ["{}"]})
 
 @pytest.mark.parametrize("batches", [TABLE, TABLE.to_batches()[0], ["{}"], [1]])
 def test_events_in_other_forms_are_refused(batches: Any) -> None:
-    with pytest.raises(TypeError, match="expected a list of record batches, .*table.to_batches()"):
+    with pytest.raises(TypeError, match="expected (a list of )?record batches.*, found .*table.to_batches()"):
         replay(batches, new=Policies([]))
 
 
@@ -169,5 +169,5 @@ def test_what_is_no_batch_is_refused(requests: Any) -> None:
 def test_one_policy_in_place_of_policies_is_refused(argument: str) -> None:
     policy: Any = Policy.parse(a_policy(random.Random(1)))
     given = {"new": Policies([]), argument: policy}
-    with pytest.raises(TypeError, match=f"`{argument}`: expected Policies, found .*Policy'>; pass `Policies"):
+    with pytest.raises(TypeError, match=f"`{argument}`: expected Policies, found ram_policy.Policy; pass `Policies"):
         replay([], **given)

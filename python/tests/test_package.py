@@ -16,9 +16,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pyarrow
 import pytest
 import ram_policy
-from ram_policy import Policies, Policy, PolicyError, compare, lint, needs, read
+from ram_policy import Policies, Policy, PolicyError, compare, lint, needs, read, replay
 
 READS = """{
   "Version": "1",
@@ -178,18 +179,88 @@ def test_any_mapping_is_a_context(context: Any) -> None:
 @pytest.mark.parametrize(
     ("context", "message"),
     [
-        ({"acs:SourceIp": 1}, "context: 'acs:SourceIp': expected a string or a sequence of strings, found int"),
-        ({"acs:SourceIp": None}, "'acs:SourceIp': .* found NoneType"),
-        ({"acs:SourceIp": ["10.0.0.1", 1]}, "'acs:SourceIp': expected strings, found int at index 1"),
-        ({"acs:SourceIp": (None,)}, "'acs:SourceIp': expected strings, found NoneType at index 0"),
-        ({"acs:SourceIp": {"10.0.0.1"}}, "'acs:SourceIp': .* found set"),
-        ({1: "x"}, "context: expected strings as keys, found int"),
-        ([("acs:SourceIp", "10.0.0.1")], "'list' object is not an instance of 'Mapping'"),
+        ({"acs:SourceIp": 1}, "`context['acs:SourceIp']`: expected a string or a sequence of strings, found int; leave"),
+        ({"acs:SourceIp": None}, "`context['acs:SourceIp']`: expected a string or a sequence of strings, found None"),
+        ({"acs:SourceIp": ["10.0.0.1", 1]}, "`context['acs:SourceIp'][1]`: expected a string, found int"),
+        ({"acs:SourceIp": (None,)}, "`context['acs:SourceIp'][0]`: expected a string, found None"),
+        ({"acs:SourceIp": {"10.0.0.1"}}, "`context['acs:SourceIp']`: expected a string or a sequence of strings, found set"),
+        ({1: "x"}, "`context`: expected strings as keys, found int"),
+        ([("acs:SourceIp", "10.0.0.1")], "`context`: expected a mapping, found list; pass a dictionary"),
+        ("acs:SourceIp", "`context`: expected a mapping, found str"),
     ],
 )
 def test_a_wrong_context_is_an_error_with_its_key(context: Any, message: str) -> None:
-    with pytest.raises(TypeError, match=message):
+    with pytest.raises(TypeError, match=re.escape(message)):
         Policies([]).decide("cs:GetClusters", "*", context)
+
+
+# The types say no to what these tests pass.
+package: Any = ram_policy
+POLICY = Policy.parse(READS)
+BATCH = pyarrow.RecordBatch.from_pydict({"value": ["{}"]})
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: package.Policies(POLICY), "`policies`: expected policies, found ram_policy.Policy; pass `[policy]`"),
+        (lambda: package.Policies(READS), "`policies`: expected policies, found str; pass `[Policy.parse(text)]`"),
+        (lambda: package.Policies({"a": POLICY}), "`policies`: expected policies, found dict; pass a list"),
+        (lambda: package.Policies([POLICY, READS]), "`policies[1]`: expected Policy, found str; pass `Policy.parse(text)`"),
+        (lambda: package.Policies([], session=POLICY), "`session`: expected policies, found ram_policy.Policy"),
+        # A policy that only limits is never left out by mistake.
+        (lambda: package.Policies([], session=None), "`session`: expected policies, found None; pass `[]` if there are none"),
+        (lambda: package.Policies([], control=[None]), "`control[0]`: expected Policy, found None"),
+        (lambda: package.Policies([], resource_group=5), "`resource_group`: expected policies, found int; pass a list"),
+        (lambda: package.Policy(READS), "`Policy` is not a function; use `Policy.parse(text)`, or `read(name, text)`"),
+        (lambda: package.Policy.parse(READS.encode()), "`text`: expected a string, found bytes; pass `value.decode()`"),
+        (lambda: package.Policy.parse(json.loads(READS)), "`text`: expected a string, found dict; pass JSON, such as `json.dumps"),
+        (lambda: package.Policy.parse(READS, kind=5), "`kind`: expected a string, found int"),
+        (lambda: package.lint(POLICY), "`text`: expected a string, found ram_policy.Policy; pass its `text`"),
+        (lambda: package.lint(Path("policy.json")), "; pass `path.read_text()`"),
+        (lambda: package.read(Path("policy.json"), READS), "; pass `str(path)`"),
+        (lambda: package.needs("a.go", None), "`text`: expected a string, found None"),
+        (lambda: package.compare(READS, POLICY), "`old`: expected Policy, found str; pass `Policy.parse(text)`"),
+        (lambda: package.compare(POLICY, None), "`new`: expected Policy, found None"),
+        (lambda: package.Policies([]).decide(["cs:GetClusters"], "*"), "`action`: expected a string, found list"),
+        (lambda: package.Policies([]).decide("cs:GetClusters", "*", principal=5), "`principal`: expected a string, found int"),
+        (lambda: package.Policies([]).decide("cs:GetClusters", "*", complete="yes"), "`complete`: expected True or False, found str"),
+        (lambda: package.Policies([]).decide_batch([BATCH]), "`requests`: expected a record batch, found list; pass one of"),
+        (lambda: package.replay(5, new=package.Policies([])), "`batches`: expected a list of record batches, found int; pass `[batch]`"),
+        (lambda: package.replay("trail.json", new=package.Policies([])), "`batches`: expected a list of record batches, found str"),
+        (lambda: package.replay([None], new=package.Policies([])), "`batches`: expected record batches in the list, found None"),
+        (lambda: package.replay([BATCH], new=[POLICY]), "`new`: expected Policies, found list; pass `Policies(policies)`"),
+        (lambda: package.replay([BATCH], new=package.Policies([]), old=POLICY), "`old`: expected Policies, found ram_policy.Policy"),
+        (lambda: package.replay([BATCH], new=package.Policies([]), column=5), "`column`: expected a string, found int"),
+    ],
+)
+def test_an_argument_of_another_type_is_named(call: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(message)):
+        call()
+
+
+@pytest.mark.parametrize("given", [(POLICY,), iter([POLICY]), (one for one in [POLICY])])
+def test_policies_are_any_iterable(given: Any) -> None:
+    assert repr(Policies(given)) == "<Policies: 1 policy>"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: package.Policy.parse("deploy/policy.json"), "`text`: 'deploy/policy.json' is the name of a file, which is not opened"),
+        (lambda: package.lint("policy.json"), "`text`: 'policy.json' is the name of a file"),
+        (lambda: package.read("main.tf", "main.tf"), "`text`: 'main.tf' is the name of a file"),
+        (lambda: package.read(READS, "policy.json"), "`text`: 'policy.json' is the name of a file"),
+        (lambda: package.needs("main.go", "main.go"), "`text`: 'main.go' is the name of the file"),
+        (lambda: package.Policies([]).decide("GetClusters", "*"), "`action`: 'GetClusters' is not an action; write `service:Name`"),
+        (lambda: package.Policies([]).decide("cs:Get*", "*"), "`action`: 'cs:Get*' is a pattern of actions; ask about each"),
+        (lambda: package.Policies([]).decide("*", "cs:Get"), "`action`: '*' is not an action"),
+        (lambda: package.Policies([]).decide("cs:Get", "cluster/c1"), "`resource`: 'cluster/c1' is not a resource; write `acs:"),
+    ],
+)
+def test_a_text_of_another_kind_is_an_error(call: Any, message: str) -> None:
+    with pytest.raises(PolicyError, match=re.escape(message)):
+        call()
 
 
 def test_policies_go_to_other_processes() -> None:
