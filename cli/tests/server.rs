@@ -48,6 +48,14 @@ fn findings_of_terraform_are_at_their_places_in_the_file() {
     insta::assert_snapshot!(shown(&editor.change("main.tf", encoded)), @"5:29 warning redundant-action: `cs:StartAlert` is covered by `cs:*Alert`");
     // A text that is not Terraform has its problem at the place.
     insta::assert_snapshot!(shown(&editor.change("main.tf", "locals {\n  p = \"\n}\n")), @"1:2 error: neither JSON nor Terraform: invalid block body; expected `}`, newline or identifier");
+    // What Terraform computes is underlined as a whole, and not the rest of its line.
+    let computed = "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = templatestring(\n    var.x, {}\n  ) # later\n}\n";
+    let found = editor.change("main.tf", computed);
+    insta::assert_snapshot!(shown(&found), @"1:20 error: cannot read policies that Terraform computes: resource.alicloud_ram_policy.p.policy_document at main.tf:2:21");
+    assert_eq!(
+        found[0]["range"]["end"],
+        json!({ "line": 3, "character": 3 })
+    );
     assert_eq!(shown(&editor.change("main.tf", "variable \"x\" {}\n")), "");
 }
 

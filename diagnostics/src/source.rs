@@ -32,6 +32,14 @@ pub struct NotUtf8 {
     line: usize,
     column: usize,
     is_nul: bool,
+    range: ByteRange,
+}
+
+impl NotUtf8 {
+    /// Returns the range of the first byte that is not text.
+    pub fn range(&self) -> ByteRange {
+        self.range
+    }
 }
 
 impl fmt::Display for NotUtf8 {
@@ -41,6 +49,7 @@ impl fmt::Display for NotUtf8 {
             line,
             column,
             is_nul,
+            ..
         } = self;
         let found = if *is_nul {
             "a NUL byte"
@@ -85,20 +94,21 @@ impl<'a> Source<'a> {
     ///
     /// If the bytes are not UTF-8, or one of them is NUL; the error names the line and the column.
     pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Result<Self, NotUtf8> {
-        let (valid, is_nul) = match std::str::from_utf8(bytes) {
+        let (offset, is_nul) = match std::str::from_utf8(bytes) {
             Ok(text) => match text.find('\0') {
                 Some(at) => (at, true),
                 None => return Ok(Self::new(name, text)),
             },
             Err(error) => (error.valid_up_to(), false),
         };
-        let valid = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+        let valid = std::str::from_utf8(&bytes[..offset]).unwrap_or_default();
         let (line, column) = Self::new(name, valid).line_column(valid.len());
         Err(NotUtf8 {
             name: name.to_owned(),
             line,
             column,
             is_nul,
+            range: ByteRange::new(offset, offset + 1),
         })
     }
 
@@ -133,6 +143,16 @@ impl<'a> Source<'a> {
         let line = &self.text[start..end.max(start)];
         let line = line.trim_end_matches(LINE_ENDS);
         ByteRange::new(start, start + line.len())
+    }
+
+    /// Returns the range from an offset to the end of its line, without the line end.
+    ///
+    /// # Panics
+    ///
+    /// If `offset` exceeds the text.
+    pub fn rest_of_line(&self, offset: usize) -> ByteRange {
+        let line = self.line_range(self.line_index(offset));
+        ByteRange::new(offset, line.end.max(offset))
     }
 
     /// Returns the range of the first line.

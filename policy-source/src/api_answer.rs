@@ -166,7 +166,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
             message.extend([": ", &problem.message]);
         }
         let help = "save each answer unchanged, in its own file or on its own line";
-        return Err(SourceError::new(message, help).at(name.place()));
+        return Err(SourceError::new(message, help).at(name.range(text)));
     }
     let Some((node, kind)) = found.first() else {
         if let Some(document) = record_document(name, text, &root, &parsed.problems)? {
@@ -178,7 +178,7 @@ pub(crate) fn json_document(name: Origin<'_>, text: &str) -> Result<PolicyText, 
         let message = format!("{name} is an answer of the RAM API without a policy document");
         let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
                     to get the document";
-        return Err(SourceError::new(message, help).at(name.place()));
+        return Err(SourceError::new(message, help).at(name.range(text)));
     };
     let version = root.get("PolicyVersion");
     Ok(PolicyText {
@@ -223,13 +223,13 @@ fn version_in_force(
     let [default] = default[..] else {
         let message =
             format!("{name} lists versions of a policy, not exactly one of them in force");
-        return Err(SourceError::new(message, help).at(name.place()));
+        return Err(SourceError::new(message, help).at(name.range(text)));
     };
     let document = default.get("PolicyDocument");
     let document = document.filter(|_| count(default, "PolicyDocument") == 1);
     let document = document.ok_or_else(|| {
         let message = format!("{name} lists versions of a policy without the document in force");
-        SourceError::new(message, help).at(name.place())
+        SourceError::new(message, help).at(name.range(text))
     })?;
     Ok(document_at(text, document, Some(Kind::Identity)))
 }

@@ -1,20 +1,22 @@
 //! Policies that cannot be found or read.
 
+use ram_policy::ByteRange;
 use std::fmt;
 
 /// The reason why a file, or one policy in it, cannot be read.
 ///
 /// ```
-/// let error = ram_policy_source::read("a.tf", "a = [", Some("tf")).unwrap_err();
+/// let file = "a = [ ) ]\n";
+/// let error = ram_policy_source::read("a.tf", file, Some("tf")).unwrap_err();
 /// assert!(error.message().starts_with("a.tf:1:"));
 /// assert_eq!(error.help(), "correct this place, or name another file");
-/// assert_eq!(error.place(), Some((1, 5)));
+/// assert_eq!(error.range().map(|range| range.of(file)), Some(") ]"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceError {
     message: String,
     help: String,
-    place: Option<(usize, usize)>,
+    range: Option<ByteRange>,
 }
 
 impl SourceError {
@@ -22,13 +24,13 @@ impl SourceError {
         Self {
             message: message.into(),
             help: help.into(),
-            place: None,
+            range: None,
         }
     }
 
-    /// Returns the error with the line and the column of its place.
-    pub(crate) fn at(mut self, place: impl Into<Option<(usize, usize)>>) -> Self {
-        self.place = place.into();
+    /// Returns the error with its range in the file.
+    pub(crate) fn at(mut self, range: impl Into<Option<ByteRange>>) -> Self {
+        self.range = range.into();
         self
     }
 
@@ -42,9 +44,9 @@ impl SourceError {
         &self.help
     }
 
-    /// Returns the line and the column of the first place that the problem has in the file, both counted from 1.
-    pub fn place(&self) -> Option<(usize, usize)> {
-        self.place
+    /// Returns the range of the first place that the problem has in the file. `None` if it is the whole file.
+    pub fn range(&self) -> Option<ByteRange> {
+        self.range
     }
 }
 

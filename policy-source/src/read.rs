@@ -149,7 +149,7 @@ fn json_lines(name: &str, text: &str) -> Found {
         if !line.trim().is_empty() {
             let origin = Origin {
                 file: name,
-                line: Some(index + 1),
+                line: Some((index + 1, at)),
             };
             match json_document(origin, line) {
                 Ok(mut document) => {

@@ -18,14 +18,16 @@ const NAMED: usize = 5;
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) file: &'a str,
-    /// The number of the line, if the text is only that.
-    pub(crate) line: Option<usize>,
+    /// The number of the line, if the text is only that, and where it starts in the file.
+    pub(crate) line: Option<(usize, usize)>,
 }
 
 impl Origin<'_> {
-    /// Returns the start of the line, if the text is only that.
-    pub(crate) fn place(self) -> Option<(usize, usize)> {
-        self.line.map(|line| (line, 1))
+    /// Returns the range of the line in the file, if this text is only that.
+    pub(crate) fn range(self, text: &str) -> Option<ByteRange> {
+        let (_, start) = self.line?;
+        let line = ByteRange::new(0, text.len()).trim(text);
+        Some(ByteRange::new(start + line.start, start + line.end))
     }
 }
 
@@ -33,7 +35,7 @@ impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.file)?;
         match self.line {
-            Some(line) => write!(f, ", line {line}"),
+            Some((line, _)) => write!(f, ", line {line}"),
             None => Ok(()),
         }
     }
@@ -63,17 +65,21 @@ pub(crate) fn record_document(
     let file = origin.file;
     let source = Source::new(file, text);
     let line_column = |one: &InRecord| {
-        let (line, column) = source.line_column(one.start);
-        (origin.line.unwrap_or(line), column)
+        let (line, column) = source.line_column(one.range.start);
+        (origin.line.map_or(line, |(line, _)| line), column)
     };
     let place = |one: &InRecord| {
         let (line, column) = line_column(one);
         format!("{line}:{column}")
     };
+    let range = |one: &InRecord| {
+        let start = origin.line.map_or(0, |(_, start)| start);
+        ByteRange::new(start + one.range.start, start + one.range.end)
+    };
     let Some(first) = found.first() else {
         return Ok(None);
     };
-    let at = line_column(first);
+    let at = range(first);
     let error = |message: String| {
         let help = "save the policy in a file of its own, and name that file";
         SourceError::new(message, help).at(at)
@@ -81,7 +87,7 @@ pub(crate) fn record_document(
     let unread = found.iter().find_map(|one| Some((one.unread?, one)));
     if let Some((Unread { what, help }, one)) = unread {
         let message = format!("{file}:{}: cannot read {what}", place(one));
-        return Err(SourceError::new(message, help).at(line_column(one)));
+        return Err(SourceError::new(message, help).at(range(one)));
     }
     if found.len() > 1 {
         let places = first_of(NAMED, found.iter().map(place), ", ");
@@ -132,7 +138,7 @@ pub(crate) fn document_at(text: &str, node: &Node<'_>, kind: Option<Kind>) -> Po
 /// A policy in a record.
 struct InRecord {
     /// The offset of its value in the text.
-    start: usize,
+    range: ByteRange,
     document: PolicyText,
     unread: Option<Unread>,
 }
@@ -147,9 +153,8 @@ impl InRecord {
 
     /// Returns the policy of a record in a string, with the places of the text around it.
     fn within(self, string: &Embedded) -> Self {
-        let start = string.outer(ByteRange::new(self.start, self.start)).start;
         Self {
-            start,
+            range: string.outer(self.range),
             document: self.document.within(string),
             ..self
         }
@@ -211,7 +216,7 @@ fn find<'n>(text: &str, within: Within<'n>, value: &'n Node<'_>, found: &mut Vec
         };
         let kind = name.and_then(|key| kind(within, key, value));
         found.push(InRecord {
-            start: node.range.start,
+            range: node.range,
             document: PolicyText {
                 is_inactive_version: within.is_inactive_version,
                 ..document_at(text, node, kind)

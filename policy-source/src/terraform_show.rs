@@ -8,7 +8,7 @@ use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
 use crate::role::{Role, has_policies, is_of_aws, is_of_provider, is_of_stack, kind_of};
-use ram_diagnostics::{Source, first_of};
+use ram_diagnostics::{ByteRange, Source, first_of};
 use ram_policy::json::{Member, Node, Value};
 use std::collections::HashSet;
 
@@ -30,18 +30,17 @@ pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found 
         read_named_values(source, "output", values.get("outputs"), &mut found);
     }
     let configured = configured(root);
-    let unknown: Vec<(String, usize)> = items(root.get("resource_changes"))
+    let unknown: Vec<(String, ByteRange)> = items(root.get("resource_changes"))
         .flat_map(|resource| unknown_policies(resource, configured.as_ref()))
         .collect();
     if let Some((_, first)) = unknown.first() {
-        let first = source.line_column(*first);
         let addresses = unknown.iter().map(|(address, _)| address.clone());
         let named = first_of(NAMED, addresses, ", ");
         let error = SourceError::new(
             format!("policies that are known only after the plan is applied: {named}"),
             "apply the plan, and check the output of `terraform show -json` without a plan",
         );
-        found.errors.push(error.at(first));
+        found.errors.push(error.at(*first));
     }
     found
 }
@@ -165,7 +164,7 @@ fn read_member(
 fn read_value(source: &Source<'_>, value: &Node<'_>, within: Within<'_>, found: &mut Found) {
     match form(None, value) {
         Form::Policy => within.add(source, value, found),
-        Form::Unread(unread) => within.refuse(unread, source, value, found),
+        Form::Unread(unread) => within.refuse(unread, value, found),
         Form::Other => match &value.value {
             Value::Object(members) => {
                 for member in members {
@@ -186,7 +185,7 @@ impl Within<'_> {
     /// Adds the policy in the field.
     fn add(self, source: &Source<'_>, value: &Node<'_>, found: &mut Found) {
         let kind = match self.shown {
-            Some(Shown::Boundary) => return self.refuse(BOUNDARY, source, value, found),
+            Some(Shown::Boundary) => return self.refuse(BOUNDARY, value, found),
             Some(Shown::Kind(kind)) => Some(kind),
             None => None,
         };
@@ -196,11 +195,10 @@ impl Within<'_> {
         });
     }
 
-    fn refuse(self, why: Unread, source: &Source<'_>, value: &Node<'_>, found: &mut Found) {
+    fn refuse(self, why: Unread, value: &Node<'_>, found: &mut Found) {
         let message = format!("cannot read {}: {}", why.what, self.address);
         let error = SourceError::new(message, why.help);
-        let place = source.line_column(value.range.start);
-        found.errors.push(error.at(place));
+        found.errors.push(error.at(value.range));
     }
 }
 
@@ -277,7 +275,7 @@ fn configured<'n>(root: &'n Node<'_>) -> Option<Configured<'n>> {
 fn unknown_policies(
     resource: &Node<'_>,
     configured: Option<&Configured<'_>>,
-) -> Vec<(String, usize)> {
+) -> Vec<(String, ByteRange)> {
     if resource.get("mode").and_then(Node::as_str) == Some("data") {
         return Vec::new();
     }
@@ -303,7 +301,7 @@ fn add_unknown(
     kind: Option<&str>,
     address: &str,
     member: &Member<'_>,
-    found: &mut Vec<(String, usize)>,
+    found: &mut Vec<(String, ByteRange)>,
 ) {
     let address = format!("{address}.{}", member.key);
     let mut left = vec![&member.value];
@@ -311,7 +309,7 @@ fn add_unknown(
         match &value.value {
             Value::Bare("true") => {
                 if role(kind, &member.key) == Role::Policy || has_policies(&member.key) {
-                    found.push((address.clone(), value.range.start));
+                    found.push((address.clone(), value.range));
                 }
             }
             Value::Object(members) => {

@@ -283,6 +283,67 @@ fn policy_in_another_form_is_an_error_with_its_place() {
     }
 }
 
+#[test]
+fn an_error_has_the_range_of_what_is_not_read() {
+    let statement = r#"{"Effect": "Deny", "Action": "cs:*"}"#;
+    let of_line = r#"{"PolicyVersions": {"PolicyVersion": []}}"#;
+    let resource = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let data =
+        |inside: &str| format!("data \"alicloud_ram_policy_document\" \"d\" {{\n  {inside}\n}}\n");
+    let directive = "<<EOF\n{\"Statement\": [%{ if var.x }{}%{ endif }]}\nEOF\n";
+    for (extension, file, range) in [
+        ("json", format!("{{\n \"a\": {statement}}}"), statement),
+        (
+            "json",
+            format!(
+                "{{\"é\": {}}}",
+                serde_json::Value::from(format!("{{\"a\": {statement}}}"))
+            ),
+            r#"{\"Effect\": \"Deny\", \"Action\": \"cs:*\"}"#,
+        ),
+        (
+            "jsonl",
+            format!("{{}}\n  {{\"é\": {statement}}} \n"),
+            statement,
+        ),
+        ("jsonl", format!("{{}}\n  {of_line} \n"), of_line),
+        (
+            "tf",
+            resource("templatestring(var.x)"),
+            "templatestring(var.x)",
+        ),
+        ("tf", resource(directive), "%{ if var.x }{}%{ endif }"),
+        (
+            "tf",
+            data("statement {\n    actoin = [\"cs:*\"]\n  }"),
+            "actoin",
+        ),
+        (
+            "tf",
+            data("statement {\n    condition {}\n  }"),
+            "condition",
+        ),
+        (
+            "tf",
+            resource("<<EOF\n{\"Statement\": ${var.x}}\nEOF\n"),
+            "${var.x}",
+        ),
+        ("tf", "a = [ ) ]\n".to_owned(), ") ]"),
+    ] {
+        let error = match read("a", &file, Some(extension)) {
+            Ok(mut found) => found.errors.remove(0),
+            Err(error) => error,
+        };
+        assert_eq!(
+            error.range().map(|range| range.of(&file)),
+            Some(range),
+            "{file}"
+        );
+    }
+}
+
 /// A field that is about something else may have a policy in its text.
 #[test]
 fn policy_in_the_text_of_a_record_is_never_missed() {

@@ -55,12 +55,13 @@ pub(crate) struct Fault {
     pub(crate) place: Option<(usize, usize)>,
 }
 
-impl From<&SourceError> for Fault {
-    fn from(error: &SourceError) -> Self {
+impl Fault {
+    /// Describes an error in a file.
+    pub(crate) fn new(error: &SourceError, file: &Source<'_>) -> Self {
         Self {
             message: error.message().to_owned(),
             help: error.help().to_owned(),
-            place: error.place(),
+            place: error.range().map(|range| file.line_column(range.start)),
         }
     }
 }

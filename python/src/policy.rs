@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use ram_diagnostics::Source;
 use ram_policy::{ByteRange, Kind, Policy};
-use ram_policy_source::Reference;
+use ram_policy_source::{Reference, SourceError};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -152,19 +152,21 @@ pub(crate) fn read(
     let extension = Path::new(name).extension();
     let extension = extension.map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let name = &*printable(name);
+    let file = Source::new(name, text);
+    let fault = |error: &SourceError| Fault::new(error, &file);
     let found = ram_policy_source::read(name, text, extension.as_deref());
-    let found = found.map_err(|error| of_source(py, &Fault::from(&error), &[]))?;
-    let elsewhere = found.references.iter().map(in_another_file);
-    let faults = found.errors.iter().map(Fault::from).chain(elsewhere);
+    let found = found.map_err(|error| of_source(py, &fault(&error), &[]))?;
+    let elsewhere = found.references.iter();
+    let elsewhere = elsewhere.map(|reference| in_another_file(reference, fault(&reference.error)));
+    let faults = found.errors.iter().map(fault).chain(elsewhere);
     let faults: Vec<Fault> = faults
-        .chain(found.of_aws.error.iter().map(Fault::from))
+        .chain(found.of_aws.error.iter().map(fault))
         .collect();
     if let [first, others @ ..] = &*faults {
         return Err(of_source(py, first, others));
     }
     let refused = found.refuse_empty(name);
-    refused.map_err(|error| of_source(py, &Fault::from(&error), &[]))?;
-    let file = Source::new(name, text);
+    refused.map_err(|error| of_source(py, &fault(&error), &[]))?;
     let policies = found.documents.into_iter().map(|document| {
         if document.is_inactive_version() {
             let help = "pass the version in force";
@@ -187,8 +189,7 @@ pub(crate) fn read(
 }
 
 /// Describes a policy that a file refers to. There is only the text of that file.
-fn in_another_file(reference: &Reference) -> Fault {
-    let fault = Fault::from(&reference.error);
+fn in_another_file(reference: &Reference, fault: Fault) -> Fault {
     let Some(path) = reference.target.strip_prefix("file:") else {
         return fault;
     };

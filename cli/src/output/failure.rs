@@ -2,6 +2,8 @@
 
 use crate::output::printable::printable;
 use crate::output::wrap::fitted;
+#[cfg(feature = "catalog")]
+use ack_catalog_core::{ByteRange, NotUtf8};
 use annotate_snippets::{Group, Level, Renderer};
 use std::{fmt, io};
 use terminal_size::terminal_size_of;
@@ -11,6 +13,9 @@ use terminal_size::terminal_size_of;
 pub(crate) struct Failure {
     message: String,
     help: Option<String>,
+    /// The range in the file that is read.
+    #[cfg(feature = "catalog")]
+    range: Option<ByteRange>,
 }
 
 impl Failure {
@@ -18,11 +23,20 @@ impl Failure {
         Self {
             message: printable(&message.to_string()),
             help: None,
+            #[cfg(feature = "catalog")]
+            range: None,
         }
     }
 
     pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
         self.help = Some(help.to_string());
+        self
+    }
+
+    /// Sets the range of the problem in the file.
+    #[cfg(feature = "catalog")]
+    pub(crate) fn in_range(mut self, range: Option<ByteRange>) -> Self {
+        self.range = range;
         self
     }
 
@@ -38,6 +52,12 @@ impl Failure {
         self.help.as_deref()
     }
 
+    /// Returns the range of the problem in the file.
+    #[cfg(feature = "catalog")]
+    pub(crate) fn range(&self) -> Option<ByteRange> {
+        self.range
+    }
+
     pub(crate) fn report(&self) {
         report(Level::ERROR, &self.message, self.help.as_deref());
     }
@@ -46,6 +66,16 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+#[cfg(feature = "catalog")]
+impl From<NotUtf8> for Failure {
+    fn from(error: NotUtf8) -> Self {
+        Self {
+            range: Some(error.range()),
+            ..Self::new(error)
+        }
     }
 }
 

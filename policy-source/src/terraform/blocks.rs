@@ -5,6 +5,7 @@ use super::writer::Writer;
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
+use std::ops::Range;
 
 /// Attributes of a statement, with the elements that they become.
 const ELEMENTS: [(&str, &str); 4] = [
@@ -23,9 +24,9 @@ pub(crate) enum NotWritten {
     /// Terraform computes a part that must be known.
     Computed,
     /// This name, here, is not one of the provider.
-    Unknown(String, usize),
+    Unknown(String, Range<usize>),
     /// A block here lacks this argument.
-    Missing(&'static str, usize),
+    Missing(&'static str, Range<usize>),
 }
 
 type Written = Result<(), NotWritten>;
@@ -50,7 +51,7 @@ pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Written {
             "statement" => {}
             "timeouts" => continue,
             "dynamic" => return Err(NotWritten::Computed),
-            name => return Err(NotWritten::Unknown(name.to_owned(), start(statement))),
+            name => return Err(NotWritten::Unknown(name.to_owned(), header(statement))),
         }
         if !is_first {
             writer.put(", ");
@@ -64,6 +65,11 @@ pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Written {
 
 fn start(block: &Block) -> usize {
     block.span().map_or(0, |span| span.start)
+}
+
+/// Returns the range of the name of a block.
+fn header(block: &Block) -> Range<usize> {
+    block.ident.span().unwrap_or_default()
 }
 
 /// Reports that a key is computed, if it was not written.
@@ -83,7 +89,7 @@ fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Written {
     for attribute in body.attributes() {
         let name = attribute.key.as_str();
         let Some((_, element)) = ELEMENTS.iter().find(|(known, _)| *known == name) else {
-            let at = attribute.key.span().map_or(0, |span| span.start);
+            let at = attribute.key.span().unwrap_or_default();
             return Err(NotWritten::Unknown(name.to_owned(), at));
         };
         separate(writer, &mut is_first);
@@ -108,7 +114,7 @@ fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Written {
         match block.ident.as_str() {
             "dynamic" => return Err(NotWritten::Computed),
             name if BLOCKS.contains(&name) => {}
-            name => return Err(NotWritten::Unknown(name.to_owned(), start(block))),
+            name => return Err(NotWritten::Unknown(name.to_owned(), header(block))),
         }
     }
     writer.put("}");
@@ -183,6 +189,6 @@ fn write_conditions(writer: &mut Writer<'_>, body: &Body) -> Written {
 
 fn value<'b>(block: &'b Block, name: &'static str) -> Result<&'b Expression, NotWritten> {
     let attribute = block.body.get_attribute(name);
-    let attribute = attribute.ok_or_else(|| NotWritten::Missing(name, start(block)))?;
+    let attribute = attribute.ok_or_else(|| NotWritten::Missing(name, header(block)))?;
     Ok(&attribute.value)
 }

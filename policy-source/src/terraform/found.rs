@@ -54,8 +54,8 @@ pub(crate) struct Documents {
     pub(crate) read: Vec<PolicyText>,
     /// Policies that are computed, or that are a reference to anything but a document in `read`.
     pub(crate) unread: Vec<Unread>,
-    /// The addresses of policies of AWS, with their places.
-    pub(crate) of_aws: Vec<(String, usize)>,
+    /// The addresses of policies of AWS, with their ranges in the file.
+    pub(crate) of_aws: Vec<(String, Range<usize>)>,
     /// The files that resources of AWS take.
     pub(crate) files_of_aws: Vec<String>,
     /// What the file refers to.

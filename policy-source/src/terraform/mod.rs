@@ -1,10 +1,12 @@
 //! Policies in Terraform files.
 
 mod blocks;
+mod collect;
 mod documents;
 mod expression;
 mod find;
 mod found;
+mod here;
 mod keys;
 mod not_text;
 mod number;

@@ -11,6 +11,7 @@ use crate::terraform::found::{Unread, Why};
 use crate::terraform::scope::{Reason, Scope};
 use ram_diagnostics::{ByteRange, Source, escaped, first_of, nearest};
 use ram_policy::{Policy, Problem};
+use std::ops::Range;
 
 /// How many policies an error names.
 const NAMED: usize = 20;
@@ -37,9 +38,8 @@ pub(crate) fn terraform_documents(
     scope: &Scope,
 ) -> Result<Found, SourceError> {
     let source = Source::new(name, text);
-    let line_column = |offset| source.line_column(offset);
     let place = |offset| {
-        let (line, column) = line_column(offset);
+        let (line, column) = source.line_column(offset);
         format!("{name}:{line}:{column}")
     };
     let found = documents(name, text, scope).map_err(|error| {
@@ -48,7 +48,7 @@ pub(crate) fn terraform_documents(
             format!("{at}: neither JSON nor Terraform: {}", error.message),
             "correct this place, or name another file",
         )
-        .at(line_column(error.offset))
+        .at(source.rest_of_line(error.offset))
     })?;
     let help = &format!("write the policy as text, or {}", TERRAFORM.help);
     let cannot_read = |unread: &str| {
@@ -59,11 +59,11 @@ pub(crate) fn terraform_documents(
     let mut computed = Vec::new();
     let mut first_computed = None;
     for unread in found.unread {
-        let at = line_column(unread.range.start);
+        let at = range(&unread);
         let named = format!("{} at {}", unread.address, place(unread.range.start));
         let Some(target) = unread.target else {
             if let Some(error) = explained(&unread, &place) {
-                all.errors.push(error.at(line_column(offset(&unread))));
+                all.errors.push(error.at(at));
             } else {
                 first_computed.get_or_insert(at);
                 computed.push(named);
@@ -91,16 +91,15 @@ pub(crate) fn terraform_documents(
         all.errors.push(cannot_read(&computed).at(first_computed));
     }
     if let Some((_, first)) = found.of_aws.first() {
-        let first = line_column(*first);
         let of_aws = found.of_aws.iter();
-        let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(*at)));
+        let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(at.start)));
         let of_aws = first_of(NAMED, of_aws, ", ");
         all.of_aws.error = Some(
             SourceError::new(
                 format!("policies of another cloud, not of Alibaba Cloud RAM: {of_aws}"),
                 "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
             )
-            .at(first),
+            .at(byte_range(first)),
         );
     }
     all.of_aws.count = found.of_aws.len();
@@ -118,19 +117,21 @@ pub(crate) fn terraform_documents(
         let text = document.text();
         let is_directive = |range: &&ByteRange| text[range.as_range()] == *" ";
         if let Some(directive) = document.holes.iter().find(is_directive) {
-            let offset = document.place(directive.start);
-            let message = format!("{}: `%{{…}}` computes a part of the policy", place(offset));
-            let error = SourceError::new(message, help);
-            all.errors.push(error.at(line_column(offset)));
+            let at = document.outer(*directive);
+            let message = format!(
+                "{}: `%{{…}}` computes a part of the policy",
+                place(at.start)
+            );
+            all.errors.push(SourceError::new(message, help).at(at));
             continue;
         }
         if let Some(known) = must_be_known(&document) {
-            let offset = document.place(known.start);
-            let at = place(offset);
-            let message =
-                format!("{at}: Terraform computes a part of the policy that must be known");
-            let error = SourceError::new(message, help);
-            all.errors.push(error.at(line_column(offset)));
+            let at = document.outer(known);
+            let message = format!(
+                "{}: Terraform computes a part of the policy that must be known",
+                place(at.start)
+            );
+            all.errors.push(SourceError::new(message, help).at(at));
             continue;
         }
         document.tool = Some(&TERRAFORM);
@@ -161,7 +162,7 @@ fn explained(unread: &Unread, place: &impl Fn(usize) -> String) -> Option<Source
         Why::Blocks(NotWritten::Unknown(name, at)) => SourceError::new(
             format!(
                 "{}: `{}` is not a part of `statement` that this reads, in {address}",
-                place(*at),
+                place(at.start),
                 escaped(name)
             ),
             match nearest(name, PARTS) {
@@ -170,19 +171,26 @@ fn explained(unread: &Unread, place: &impl Fn(usize) -> String) -> Option<Source
             },
         ),
         Why::Blocks(NotWritten::Missing(name, at)) => SourceError::new(
-            format!("{}: this block has no `{name}`, in {address}", place(*at)),
+            format!(
+                "{}: this block has no `{name}`, in {address}",
+                place(at.start)
+            ),
             format!("add it, or {}", TERRAFORM.help),
         ),
         Why::Computed | Why::Name(_) | Why::Blocks(NotWritten::Computed) => return None,
     })
 }
 
-/// Returns the offset of what is not read.
-fn offset(unread: &Unread) -> usize {
-    match unread.why {
+/// Returns the range of what is not read.
+fn range(unread: &Unread) -> ByteRange {
+    byte_range(match &unread.why {
         Why::Blocks(NotWritten::Unknown(_, at) | NotWritten::Missing(_, at)) => at,
-        _ => unread.range.start,
-    }
+        _ => &unread.range,
+    })
+}
+
+fn byte_range(range: &Range<usize>) -> ByteRange {
+    ByteRange::new(range.start, range.end)
 }
 
 /// Explains why a name has no value that can be read.

@@ -177,7 +177,7 @@ impl Input {
     /// Without `overrides`, reads what the file itself says.
     fn parts_after(&self, bytes: &[u8], overrides: Option<&Overrides>) -> Result<Parts, Failure> {
         let printable_name = self.printable_name();
-        let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
+        let source = Source::from_bytes(&printable_name, bytes)?;
         let text = source.text();
         let scope = self.scope();
         let mut found = read_in(&printable_name, text, self.extension().as_deref(), &scope)?;
@@ -399,6 +399,8 @@ fn left_out(count: usize) -> String {
 
 impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
-        Self::new(error.message()).help(error.help())
+        Self::new(error.message())
+            .help(error.help())
+            .in_range(error.range())
     }
 }

@@ -32,6 +32,12 @@ impl<'a> Siblings<'a> {
 
     /// Returns the documents that a reference names, or the error why they cannot be read.
     pub(super) fn find(&self, reference: &Reference) -> Result<Vec<Document>, Failure> {
+        // The place in this file, not that in another one.
+        let found = self.found(reference);
+        found.map_err(|failure| failure.in_range(reference.error.range()))
+    }
+
+    fn found(&self, reference: &Reference) -> Result<Vec<Document>, Failure> {
         let target = &*reference.target;
         let kinds = |found: PolicyText| found.or_of_kind(reference.kind);
         let not_found = || Failure::from(reference.error.clone());

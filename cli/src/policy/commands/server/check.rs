@@ -6,7 +6,7 @@ use crate::policy::commands::lint::{Linted, LintedFinding, Settings, lint_docume
 use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use ack_catalog_core::{Column, Inspection, PageOptions, Source};
-use ram_diagnostics::{ByteRange, Diagnostic, Severity, first_of_each_code};
+use ram_diagnostics::{ByteRange, Diagnostic, Severity, first_of_each_code, line_column};
 use ram_policy::lint::{Group, OtherServices as _};
 use std::collections::HashSet;
 use std::path::Path;
@@ -89,15 +89,16 @@ pub(super) fn of_finding(found: &LintedFinding) -> Problem {
     }
 }
 
-/// Returns the problem of a document that cannot be read. Its message may begin with its place.
+/// Returns the problem of a document that cannot be read, without the place that its message may begin with.
 pub(super) fn of_failure(document: &Document, folder: &Path, failure: &Failure) -> Problem {
     let name = document.input(folder).printable_name();
     let message = failure.to_string();
-    let place = place_in(&message, &name, &document.text);
-    let prefix = place.as_ref().map(|(_, written)| format!("{written}: "));
-    let without = prefix.and_then(|prefix| message.strip_prefix(&prefix).map(str::to_owned));
+    let range = failure.range().unwrap_or(ByteRange::new(0, 0));
+    let (line, column) = line_column(&document.text, range.start);
+    let prefix = format!("{name}:{line}:{column}: ");
+    let without = message.strip_prefix(&prefix).map(str::to_owned);
     Problem {
-        place: place.map_or(ByteRange::new(0, 0), |(place, _)| place),
+        place: range,
         severity: Severity::Error,
         code: None,
         message: without.unwrap_or(message),
@@ -105,37 +106,6 @@ pub(super) fn of_failure(document: &Document, folder: &Path, failure: &Failure) 
         related: None,
         is_redundant: false,
     }
-}
-
-/// Returns the first place of a file in a message, such as `main.tf:3:21`, and how it is written.
-fn place_in(message: &str, name: &str, text: &str) -> Option<(ByteRange, String)> {
-    let starts = message.match_indices(name);
-    starts.into_iter().find_map(|(at, _)| {
-        let rest = message[at + name.len()..].strip_prefix(':')?;
-        let (line, rest) = number(rest)?;
-        let (column, _) = number(rest.strip_prefix(':')?)?;
-        let source = Source::new(name, text);
-        let index = line.checked_sub(1)?;
-        if index >= source.line_count() {
-            return None;
-        }
-        let range = source.line_range(index);
-        let mut characters = range.of(text).char_indices().skip(column.checked_sub(1)?);
-        let start = characters
-            .next()
-            .map_or(range.end, |(at, _)| range.start + at);
-        let written = format!("{name}:{line}:{column}");
-        Some((ByteRange::new(start, range.end), written))
-    })
-}
-
-/// Splits a number from the start of a text.
-fn number(text: &str) -> Option<(usize, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    Some((digits.parse().ok()?, rest))
 }
 
 /// Returns the faults of a page. A page without a table of actions has none.
