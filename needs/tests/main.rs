@@ -3,6 +3,7 @@
 mod clients;
 mod commands;
 mod common;
+mod records;
 mod requests;
 mod rust;
 mod shell;

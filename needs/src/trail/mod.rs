@@ -8,6 +8,7 @@ mod context;
 mod days;
 mod event;
 mod form;
+mod input;
 mod json;
 mod nesting;
 mod outer;
