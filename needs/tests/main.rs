@@ -1,5 +1,6 @@
 //! What sources need.
 
+mod ambiguous;
 mod clients;
 mod commands;
 mod common;

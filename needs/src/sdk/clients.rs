@@ -270,6 +270,9 @@ impl Clients {
         let [name, rest @ ..] = receiver.words.as_slice() else {
             return belongs;
         };
+        if rest.is_empty() && ["self", "this", "super"].contains(name) {
+            return self.own(declared, at);
+        }
         if belongs != Belongs::ToAck || !is_shared || receiver.is_result {
             return belongs;
         }
@@ -291,6 +294,22 @@ impl Clients {
             None => is_another,
         };
         if is_other { Belongs::Unknown } else { belongs }
+    }
+
+    /// Returns whose client an object is in its own code, by the class that it extends.
+    fn own(&self, declared: &Declared<'_>, at: usize) -> Belongs {
+        match declared.classes_at(at).first() {
+            Some(class) if self.is_client(class) => Belongs::ToAck,
+            _ => Belongs::Unknown,
+        }
+    }
+
+    /// Returns whether code at a place can call methods of a client of ACK without an object.
+    pub(crate) fn is_inside(&self, declared: &Declared<'_>, at: usize) -> bool {
+        declared
+            .classes_at(at)
+            .iter()
+            .any(|class| self.is_client(class))
     }
 
     /// Returns whose client a declaration makes of a name, if it says so.

@@ -11,13 +11,40 @@ use ram_diagnostics::ByteRange;
 
 pub(crate) const NOT_CALLED: &str =
     "the method is named here, and where it is called cannot be told";
+pub(crate) const PASSED_ON: &str = "the request is named here, and where it is made cannot be told";
 const COMPUTED: &str = "the name of the method is computed";
+const COMPUTED_CLASS: &str = "the class of the request is computed";
+const COMPUTED_CODE: &str = "the code that runs here is computed";
 
 /// The most bytes of an argument that are looked at.
 const LONGEST: usize = 200;
 
 /// Functions that return a method of an object by its name, the object first.
-const OF_ARGUMENT: [&str; 5] = ["getattr", "get", "findVirtual", "invoke", "getmembers"];
+const OF_ARGUMENT: [&str; 7] = [
+    "getattr",
+    "get",
+    "findVirtual",
+    "invoke",
+    "getmembers",
+    "dir",
+    "Proxy",
+];
+
+/// Functions of `Object` and `Reflect` that return the methods of an object.
+const OF_ALL: [&str; 6] = [
+    "entries",
+    "values",
+    "keys",
+    "getOwnPropertyNames",
+    "getPrototypeOf",
+    "ownKeys",
+];
+
+/// Functions that run a text.
+const EVALUATORS: [&str; 3] = ["eval", "exec", "Function"];
+
+/// What comes before the name of a class of the older SDKs.
+const CLASSES: [&str; 2] = ["aliyunsdkcs.request.", "com.aliyuncs.cs.model."];
 
 /// Functions of an object, its class or its value that return a method by its name, or all.
 const OF_OBJECT: [&str; 7] = [
@@ -49,11 +76,22 @@ pub(crate) fn read(
     found: &mut Found,
 ) {
     let computed = Computed {
+        text,
         code: &parts.code,
         clients,
     };
     for range in &parts.strings {
-        if names::of_method(range.of(text)).is_none() {
+        let string = range.of(text);
+        if CLASSES.iter().any(|of| string.starts_with(of)) {
+            let class = string
+                .rsplit('.')
+                .next()
+                .and_then(|class| class.strip_suffix("Request"));
+            let is_known = class.is_some_and(|class| names::operation(class).is_some());
+            let message = if is_known { PASSED_ON } else { COMPUTED_CLASS };
+            found.note(message.to_owned(), *range);
+        }
+        if names::of_method(string).is_none() {
             continue;
         }
         let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
@@ -70,6 +108,7 @@ pub(crate) fn read(
     }
     let mut ranges = Vec::new();
     computed.reflected(&mut ranges);
+    computed.evaluated(found);
     if syntax.is_script {
         computed.indexed(&mut ranges);
     }
@@ -80,6 +119,7 @@ pub(crate) fn read(
 }
 
 struct Computed<'a> {
+    text: &'a str,
     code: &'a str,
     clients: &'a Clients,
 }
@@ -126,6 +166,43 @@ impl Computed<'_> {
         false
     }
 
+    /// Finds code in texts that are run, if they have a client or cannot be read.
+    fn evaluated(&self, found: &mut Found) {
+        for (start, arguments) in self.calls_of(&EVALUATORS) {
+            let is_of_ack =
+                |word: &str| self.clients.is_client(word) || names::of_method(word).is_some();
+            let text = arguments.of(self.text);
+            if text.split(|c| !is_word(c)).any(is_of_ack) || !is_literal(arguments.of(self.code)) {
+                found.note(
+                    COMPUTED_CODE.to_owned(),
+                    ByteRange::new(start, arguments.end + 1),
+                );
+            }
+        }
+    }
+
+    /// Returns where functions with these names are called, and their arguments.
+    fn calls_of(&self, names: &[&str]) -> Vec<(usize, ByteRange)> {
+        let code = self.code;
+        let mut calls = Vec::new();
+        for name in names {
+            for (start, _) in code.match_indices(name) {
+                let end = start + name.len() + 1;
+                let before = code[..start].trim_end_matches(' ');
+                let is_own = before.ends_with(|c| is_word(c) || c == '.')
+                    && !["new", "return", "await"].contains(&last_word(before));
+                if !is_own
+                    && code[..start].ends_with(|c| !is_word(c))
+                    && code[end - 1..].starts_with('(')
+                    && let Some(length) = end_of(&code[end..], ')')
+                {
+                    calls.push((start, ByteRange::new(end, end + length)));
+                }
+            }
+        }
+        calls
+    }
+
     /// Finds functions of reflection.
     fn reflected(&self, ranges: &mut Vec<ByteRange>) {
         let code = self.code;
@@ -147,7 +224,12 @@ impl Computed<'_> {
                 ranges.push(ByteRange::new(start, end));
                 continue;
             }
-            let is_function = OF_ARGUMENT.contains(&word) || OF_OBJECT.contains(&word);
+            let is_of_all = || {
+                OF_ALL.contains(&word)
+                    && (before.ends_with("Object.") || before.ends_with("Reflect."))
+            };
+            let is_function =
+                OF_ARGUMENT.contains(&word) || OF_OBJECT.contains(&word) || is_of_all();
             if !is_function && !matches!(word, "methodcaller" | "attrgetter" | "vars") {
                 continue;
             }

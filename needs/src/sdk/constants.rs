@@ -22,6 +22,8 @@ pub(crate) struct Constants<'a> {
     pub(crate) uses: Vec<(ByteRange, &'a str)>,
     /// Where the strings begin whose names are used elsewhere.
     pub(crate) definitions: HashSet<usize>,
+    /// Where the strings begin that may be the values of names, each of whose uses is read.
+    pub(crate) read: HashSet<usize>,
 }
 
 impl<'a> Constants<'a> {
@@ -32,10 +34,11 @@ impl<'a> Constants<'a> {
         let strings: Vec<ByteRange> = { strings.copied() }
             .filter(|range| is_value(range.of(text)))
             .collect();
-        let starts: Vec<usize> = strings.iter().map(|range| range.start).collect();
-        let (groups, inside) = groups(code, &starts);
+        let places: Vec<usize> = strings.iter().map(|range| range.start).collect();
+        let (groups, inside) = groups(code, &places);
         let mut given: HashMap<&str, (usize, ByteRange)> = HashMap::new();
         let mut perhaps: HashSet<&str> = HashSet::new();
+        let mut starts: HashMap<&str, Vec<usize>> = HashMap::new();
         for (range, inside) in strings.iter().zip(inside) {
             let group = &groups[inside.group];
             let before = code[..group.open].trim_end();
@@ -49,8 +52,12 @@ impl<'a> Constants<'a> {
                 if given.insert(name, (at, *range)).is_some() {
                     perhaps.insert(name);
                 }
-            } else if is_host_only(range.of(text)) {
-                perhaps.extend(given_before(before_string(code, range.start)));
+                starts.entry(name).or_default().push(range.start);
+            } else if is_host_only(range.of(text))
+                && let Some(name) = given_before(before_string(code, range.start))
+            {
+                perhaps.insert(name);
+                starts.entry(name).or_default().push(range.start);
             }
         }
         if given.is_empty() && perhaps.is_empty() {
@@ -74,9 +81,15 @@ impl<'a> Constants<'a> {
             });
             let others: Vec<usize> = others.collect();
             let has_others = others.iter().any(|at| is_given(&code[at + name.len()..]));
+            let uses = || others.iter().map(|at| &code[at + name.len()..]);
+            let is_used =
+                uses().any(|after| !is_given(after)) || text.contains(&format!("${name}"));
+            if is_used && uses().all(is_use) {
+                constants.read.extend(&starts[name]);
+            }
             let value = match definition {
                 Some((_, range)) if !has_others => {
-                    if !others.is_empty() {
+                    if constants.read.contains(&range.start) {
                         constants.definitions.insert(range.start);
                     }
                     range.of(text)
@@ -87,7 +100,7 @@ impl<'a> Constants<'a> {
             constants.values.insert(name, value);
             let uses = others.into_iter().filter(|at| {
                 let after = &code[at + name.len()..];
-                !after.starts_with(['(', '.', '[']) && !is_given(after)
+                is_use(after) && !is_given(after)
             });
             constants
                 .uses
@@ -170,6 +183,10 @@ fn name_before(before: &str) -> Option<(&str, usize)> {
 /// Returns the name that is given what comes after this code, in whatever form: `host = other or`, `host: `.
 fn given_before(before: &str) -> Option<&str> {
     let line = line_before(before, before.len()).trim_end();
+    // What a function returns.
+    if line.ends_with("=>") {
+        return None;
+    }
     let left = if let Some(left) = line.strip_suffix(':') {
         left
     } else {
@@ -185,6 +202,11 @@ fn is_statement_end(after: &str) -> bool {
     let after = after.trim_start_matches(['"', '\'', '`']);
     let line = after.split('\n').next().unwrap_or_default().trim_start();
     line.is_empty() || line.starts_with([';', ')', '}'])
+}
+
+/// Returns whether a name is a value itself, by the code after it.
+fn is_use(after: &str) -> bool {
+    !after.starts_with(['(', '.', '['])
 }
 
 /// Returns whether this code, after a name, gives it a value.

@@ -177,6 +177,25 @@ impl<'a> Declared<'a> {
         0
     }
 
+    /// Returns the classes that a place is in, and the types whose functions of Kotlin it is in, from the nearest.
+    pub(crate) fn classes_at(&self, at: usize) -> Vec<&'a str> {
+        // `fun Client.stop(id: String) = stopAlert(id)`
+        let mut classes: Vec<&str> = extended(line_before(self.code, at)).into_iter().collect();
+        let mut scope = self.innermost(at);
+        for _ in 0..MOST {
+            if scope == 0 {
+                break;
+            }
+            let one = &self.scopes[scope];
+            classes.extend(
+                one.class
+                    .or_else(|| extended(&self.code[one.start..one.body])),
+            );
+            scope = one.parent;
+        }
+        classes
+    }
+
     fn class_around(&self, mut scope: usize) -> usize {
         for _ in 0..MOST {
             if scope == 0 || self.scopes[scope].class.is_some() {
@@ -457,6 +476,13 @@ fn class_of(head: &str) -> Option<&str> {
     let mut words = head.split(|c| !is_word(c)).filter(|word| !word.is_empty());
     words.find(|word| matches!(*word, "class" | "type" | "interface" | "object" | "record"))?;
     words.next()
+}
+
+/// Returns the type that a function of Kotlin extends: `fun Client.stop(`.
+fn extended(head: &str) -> Option<&str> {
+    let (_, function) = head.split_once("fun ")?;
+    let (of, _) = chain(function.trim_start()).rsplit_once('.')?;
+    Some(of)
 }
 
 /// Returns the functions and classes of Python.

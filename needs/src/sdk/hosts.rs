@@ -107,13 +107,7 @@ fn given_to(line: &str) -> Option<&str> {
 
 /// Returns whether a path is that of a route, which the file's own server answers: `@app.post("/clusters")`,
 /// `router.delete("/clusters/:id", remove)`.
-pub(crate) fn is_route(
-    code: &str,
-    groups: &[Group],
-    inside: usize,
-    host: Host,
-    is_interface: bool,
-) -> bool {
+pub(crate) fn is_route(code: &str, groups: &[Group], inside: usize, host: Host) -> bool {
     /// Functions that add a route.
     const ADDERS: [&str; 11] = [
         "handle",
@@ -153,7 +147,7 @@ pub(crate) fn is_route(
             .trim_end()
             .ends_with('@');
         if is_decorator {
-            return !is_interface;
+            return !is_in_interface(code, group.open);
         }
         let method = last_name(chain);
         let name = method.to_ascii_lowercase();
@@ -185,6 +179,12 @@ pub(crate) fn is_route(
         deep += 1;
     }
     false
+}
+
+/// Returns whether a place is in an interface, whose methods with a path are those of a client.
+fn is_in_interface(code: &str, at: usize) -> bool {
+    let last = |word: &str| code[..at].rfind(word);
+    last("interface ").is_some_and(|interface| last("class ").is_none_or(|class| class < interface))
 }
 
 /// Returns whether a function is among what brackets contain.

@@ -2,7 +2,7 @@
 
 use super::clients::{Belongs, Clients, Receiver};
 use super::commands::commands;
-use super::computed::{self, NOT_CALLED};
+use super::computed::{self, NOT_CALLED, PASSED_ON};
 use super::declared::Declared;
 use super::parts::line_before;
 use super::receiver::receiver;
@@ -13,8 +13,6 @@ use crate::call::Call;
 use crate::found::Found;
 use crate::names;
 use ram_diagnostics::ByteRange;
-
-const PASSED_ON: &str = "the request is named here, and where it is made cannot be told";
 
 /// Returns the calls of ACK in a file that uses its SDK or its address.
 pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
@@ -27,7 +25,7 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
         methods(&parts.code, &clients, &declared, &mut found);
         computed::read(text, syntax, &parts, &clients, &mut found);
         if syntax.has_scopes {
-            scopes::read(&parts.code, &clients, &mut found);
+            scopes::read(&parts.code, &clients, &declared, &mut found);
         }
     }
     rest::read(text, &parts, clients.has_ack(), &mut found);
@@ -119,10 +117,12 @@ impl Word<'_> {
             }
             return;
         }
+        if clients.is_own(&receiver, self.name) {
+            return;
+        }
         match belongs(names::is_shared(operation)) {
             Belongs::ToAck => found.need(Call::Operation(operation), range),
             Belongs::Elsewhere => {}
-            Belongs::Unknown if clients.is_own(&receiver, self.name) => {}
             Belongs::Unknown => {
                 let message = match receiver.words.first() {
                     Some(of) if !of.is_empty() => {
@@ -168,11 +168,14 @@ impl Word<'_> {
                     self.range,
                 ),
             }
-        } else if self.is_called
-            && let Some(operation) = class.strip_prefix("Create").and_then(names::operation)
+        } else if let Some(operation) = class.strip_prefix("Create").and_then(names::operation)
             && module.is_some_and(|module| clients.belongs(module, true) == Belongs::ToAck)
         {
-            found.need(Call::Operation(operation), self.range);
+            if self.is_called {
+                found.need(Call::Operation(operation), self.range);
+            } else {
+                found.note(PASSED_ON.to_owned(), self.range);
+            }
         }
     }
 }

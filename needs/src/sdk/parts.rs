@@ -271,7 +271,22 @@ impl Splitter<'_> {
 
     /// Returns whether a value can be next, and not an operator.
     fn is_value_next(&self) -> bool {
-        const KEYWORDS: [&str; 5] = ["return", "case", "default", "else", "yield"];
+        const KEYWORDS: [&str; 14] = [
+            "return",
+            "case",
+            "default",
+            "else",
+            "yield",
+            "await",
+            "typeof",
+            "in",
+            "of",
+            "do",
+            "void",
+            "delete",
+            "throw",
+            "instanceof",
+        ];
         let code = self.code.trim_end();
         let is_after_keyword = || {
             let word = &code[code
@@ -279,10 +294,13 @@ impl Splitter<'_> {
                 .len()..];
             KEYWORDS.contains(&word)
         };
+        let is_after_operator = || !code.ends_with("++") && !code.ends_with("--");
         self.last == ' '
-            || "(,=:[!&|?{};".contains(self.last)
+            || "(,=:[!&|?{};*%^~".contains(self.last)
+            || "+-".contains(self.last) && is_after_operator()
             || code.ends_with("=>")
             || is_after_keyword()
+            || is_condition(code)
     }
 
     /// Adds spaces for the next bytes, and keeps the line breaks.
@@ -292,6 +310,30 @@ impl Splitter<'_> {
         self.code
             .extend(bytes.map(|byte| if *byte == b'\n' { '\n' } else { ' ' }));
     }
+}
+
+/// Returns whether a code ends with a condition, after which a statement begins: `if (x)`.
+fn is_condition(code: &str) -> bool {
+    if !code.ends_with(')') {
+        return false;
+    }
+    let mut depth = 0_usize;
+    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
+        match byte {
+            b')' => depth += 1,
+            b'(' if depth == 1 => {
+                let before = code[..at].trim_end();
+                let word = before
+                    .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_')
+                    .len();
+                let is_member = before[..word].ends_with('.');
+                return !is_member && ["if", "while", "for", "with"].contains(&&before[word..]);
+            }
+            b'(' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Returns the length of a regular expression: `/"[/]/`.

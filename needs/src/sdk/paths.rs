@@ -8,6 +8,7 @@ use ram_diagnostics::ByteRange;
 pub(crate) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
 pub(crate) const NO_OPERATION: &str = "no operation of ACK is known for this path";
+pub(crate) const UNKNOWN_REQUESTS: &str = "which requests are sent to this address cannot be told";
 pub(crate) const NO_PATH: &str = "the path of the request is not written here";
 
 /// Adds the operation of a request, or says which operations the path can be.

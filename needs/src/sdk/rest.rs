@@ -1,12 +1,12 @@
 //! Requests by method and path, and operations named in strings.
 
 use super::constants::{Constants, PERHAPS_ACK, VERSION};
-use super::groups::groups;
+use super::groups::{Group, Inside, groups};
 use super::hosts::{Host, callee, is_route, last_name};
 use super::parts::{Parts, line_before};
 use super::paths::{
-    METHODS, NO_OPERATION, NO_PATH, all_of, has_computed_path, is_address, is_like_those_of_ack,
-    path_of, request,
+    METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, all_of, has_computed_path, is_address,
+    is_host_only, is_like_those_of_ack, path_of, request,
 };
 use super::programs::before_string;
 use super::requests::{Kind, Method, Piece, Requests};
@@ -58,6 +58,7 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
     let places: Vec<usize> = texts.iter().map(|(_, range)| range.start).collect();
     let (groups, inside) = groups(&parts.code, &places);
     let mut pieces = Vec::new();
+    let mut unused = Vec::new();
     for ((string, range), inside) in texts.into_iter().zip(inside) {
         let target = target(text, range.start);
         let kind = match string {
@@ -74,7 +75,16 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
                 if called.is_empty() && !group.is_block && !groups[group.parent].is_block {
                     called = callee(&parts.code, groups[group.parent].open);
                 }
-                kind(&string, target, called)
+                // A constant is no request: what uses it is.
+                let is_constant = group.is_block && !target.contains('.');
+                let kind = kind(&string, target, called)
+                    .filter(|kind| !matches!(kind, Kind::Service) || !is_constant);
+                let is_read = is_parsed(called) || constants.read.contains(&range.start);
+                if kind.is_none() && is_address(&string) && !is_read {
+                    let is_endpoint = is_host_only(&string) && !string.contains("://");
+                    unused.push((range, inside, is_endpoint));
+                }
+                kind
             }
         };
         pieces.extend(kind.map(|kind| Piece {
@@ -84,14 +94,16 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
             inside,
         }));
     }
-    let requests = Requests::of(&parts.code, &pieces, &groups);
-    let is_interface = text.contains("retrofit");
-    let is_route = |piece: &Piece<'_>, host: Host| {
-        is_route(&parts.code, &groups, piece.inside.group, host, is_interface)
-    };
-    let is_fetched = |piece: &Piece<'_>| {
-        last_name(callee(&parts.code, groups[piece.inside.group].open)) == "fetch"
-    };
+    requests(&parts.code, &pieces, &groups, found);
+    unused_addresses(&unused, &groups, has_sdk, found);
+}
+
+/// Adds the requests that pieces of a file describe, or says what is unclear about them.
+fn requests(code: &str, pieces: &[Piece<'_>], groups: &[Group], found: &mut Found) {
+    let requests = Requests::of(code, pieces, groups);
+    let is_route = |piece: &Piece<'_>, host: Host| is_route(code, groups, piece.inside.group, host);
+    let is_fetched =
+        |piece: &Piece<'_>| last_name(callee(code, groups[piece.inside.group].open)) == "fetch";
     let mut noted = HashSet::new();
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.kind {
@@ -144,6 +156,24 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
     }
 }
 
+/// Notes the addresses of ACK from which nothing else is found, once for each list or object of them.
+fn unused_addresses(
+    unused: &[(ByteRange, Inside, bool)],
+    groups: &[Group],
+    has_sdk: bool,
+    found: &mut Found,
+) {
+    // The endpoint of a client of an SDK, whose calls are found.
+    let has_client = has_sdk || !found.needs.is_empty() || !found.notes.is_empty();
+    let mut noted = HashSet::new();
+    for (range, inside, is_endpoint) in unused {
+        let is_first = groups[inside.group].is_block || noted.insert(inside.group);
+        if is_first && !(has_client && *is_endpoint) {
+            found.note(UNKNOWN_REQUESTS.to_owned(), *range);
+        }
+    }
+}
+
 /// Returns whether a path is one of ACK, or the beginning of one.
 fn is_possible(path: &str) -> bool {
     !all_of(path).is_empty() || is_like_those_of_ack(path)
@@ -159,7 +189,7 @@ fn kind(string: &str, target: &str, called: &str) -> Option<Kind> {
         return Some(Kind::Method(method));
     }
     let function = last_name(called);
-    if is_address(string) && ["urlparse", "urlsplit"].contains(&function) {
+    if is_address(string) && is_parsed(called) {
         return None;
     }
     let after_host = after_host(string);
@@ -192,6 +222,11 @@ fn kind(string: &str, target: &str, called: &str) -> Option<Kind> {
     let keys = ["apiname", "action", "actionname", "action_name", "api_name"];
     let is_named = keys.iter().any(|one| key.ends_with(one)) || is_of_core;
     is_named.then_some(Kind::Operation(operation))
+}
+
+/// Returns whether a function only takes an address apart.
+fn is_parsed(called: &str) -> bool {
+    ["urlparse", "urlsplit"].contains(&last_name(called))
 }
 
 /// Returns whether what is given an address without a path sends requests to it. The endpoint of a client of the SDK is

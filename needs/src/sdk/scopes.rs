@@ -1,6 +1,8 @@
-//! Functions of Kotlin in which the methods of an object have no object before them: `client.apply { deleteCluster(id) }`.
+//! Methods without an object before them: those of the class that the code is in, and those of the object of a function of
+//! Kotlin, as in `client.apply { deleteCluster(id) }`.
 
 use super::clients::{Belongs, Clients};
+use super::declared::Declared;
 use super::groups::groups;
 use super::receiver::receiver;
 use super::variables::is_word;
@@ -13,14 +15,14 @@ use ram_diagnostics::ByteRange;
 /// How many brackets around a call are looked at.
 const DEEPEST: usize = 50;
 
-/// Finds the methods that are called in such a function of a client.
-pub(crate) fn read(code: &str, clients: &Clients, found: &mut Found) {
+/// Finds the methods that are called in such a class or function of a client.
+pub(crate) fn read(code: &str, clients: &Clients, declared: &Declared<'_>, found: &mut Found) {
     let calls = bare_calls(code, clients);
     let places: Vec<usize> = calls.iter().map(|(_, range)| range.start).collect();
     let (groups, inside) = groups(code, &places);
     for ((operation, range), inside) in calls.into_iter().zip(inside) {
         let mut at = inside.group;
-        let mut is_of_client = false;
+        let mut is_of_client = clients.is_inside(declared, range.start);
         for _ in 0..DEEPEST {
             if at == 0 || is_of_client {
                 break;
@@ -49,6 +51,7 @@ fn bare_calls(code: &str, clients: &Clients) -> Vec<(&'static Operation, ByteRan
         at += code[at..].chars().next().map_or(0, char::len_utf8);
         if !code[range.end..].trim_start_matches(' ').starts_with('(')
             || code[..range.start].trim_end().ends_with(['.', ':'])
+            || is_declared(&code[..range.start])
             || clients.has_function(word)
         {
             continue;
@@ -56,6 +59,16 @@ fn bare_calls(code: &str, clients: &Clients) -> Vec<(&'static Operation, ByteRan
         calls.extend(names::of_method(word).map(|operation| (operation, range)));
     }
     calls
+}
+
+/// Returns whether the name after this code is that of a method that is declared there: `void deleteCluster(`.
+fn is_declared(before: &str) -> bool {
+    const KEYWORDS: [&str; 8] = [
+        "return", "throw", "else", "in", "is", "await", "do", "yield",
+    ];
+    let before = before.trim_end();
+    let word = &before[before.trim_end_matches(is_word).len()..];
+    before.ends_with(['>', ']']) || !word.is_empty() && !KEYWORDS.contains(&word)
 }
 
 /// Returns the object of a function before its brace: `client.apply`, `with(client)`.

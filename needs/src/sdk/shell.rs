@@ -16,13 +16,35 @@ const RUNNERS: &[&str] = &[
     "parallel",
 ];
 
+/// How the names of functions begin that write their words to people.
+const LOGGERS: [&str; 12] = [
+    "log", "print", "info", "warn", "err", "die", "usage", "msg", "say", "debug", "fatal", "fail",
+];
+
 /// How deep texts with commands are read in each other.
 const DEEPEST: usize = 3;
 
 pub(crate) fn read(text: &str) -> Found {
     let mut found = Found::default();
     script(text, 0, &mut found);
+    if found.needs.is_empty() && found.notes.is_empty() {
+        unused_addresses(text, &mut found);
+    }
     found
+}
+
+/// Notes the addresses of ACK in a script from which nothing else is found.
+fn unused_addresses(text: &str, found: &mut Found) {
+    for command in commands(text) {
+        let is_quiet = is_printer(&command) || command.iter().any(|word| word.text == "aliyun");
+        let is_of_ack = |word: &&Word| {
+            let mut parts = word.text.split(['=', '(', '"', '\'']);
+            parts.any(paths::is_address)
+        };
+        for word in command.iter().filter(|_| !is_quiet).filter(is_of_ack) {
+            found.note(paths::UNKNOWN_REQUESTS.to_owned(), word.range);
+        }
+    }
 }
 
 fn script(text: &str, depth: usize, found: &mut Found) {
@@ -76,13 +98,20 @@ pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
         };
         return inner(&word, true, depth, found);
     }
-    let is_of_log = ["log", "print", "info", "warn", "err", "die", "usage", "msg"]
-        .iter()
-        .any(|start| program.starts_with(start));
+    let is_of_log = LOGGERS.iter().any(|start| program.starts_with(start));
     let is_run = runs(command);
     let mut is_known = false;
     for (index, word) in command.iter().enumerate() {
         match file_name(&word.text) {
+            // `log aliyun cs StopAlert` can also run it.
+            "aliyun" if is_of_log && index > 0 => {
+                is_known = true;
+                let mut inner = Found::default();
+                aliyun(&command[index..], &mut inner);
+                let (first, last) = (&command[0], &command[command.len() - 1]);
+                let range = ByteRange::new(first.range.start, last.range.end);
+                text_with_commands(&inner, range, found);
+            }
             "aliyun" => {
                 is_known = true;
                 let mut words = command[index..].to_vec();

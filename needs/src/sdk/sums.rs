@@ -86,14 +86,15 @@ impl Sums<'_> {
     }
 
     /// Returns the text of a string, with the values that are written into it.
-    fn value(&self, range: ByteRange) -> String {
+    fn value(&mut self, range: ByteRange) -> String {
         let text = self.constants.filled(range.of(self.text));
         if !text.contains("%s") && !text.contains("%v") && !text.contains('{') {
             return text;
         }
-        let Some(arguments) = self.arguments(range) else {
+        let Some((start, length)) = self.arguments(range) else {
             return text;
         };
+        let (arguments, end) = self.list(start, length);
         let mut formatted = String::with_capacity(text.len());
         let mut rest = text.as_str();
         let mut next = 0;
@@ -121,12 +122,14 @@ impl Sums<'_> {
             formatted.push_str(argument.map_or("{}", |(_, value)| value));
             rest = after;
         }
-        formatted + rest
+        formatted += rest;
+        self.end = self.end.max(end);
+        formatted
     }
 
-    /// Returns the names and values of what a string is formatted with: `"…" % (a, b)`, `"…".format(a, b)`,
-    /// `Sprintf("…", a, b)`.
-    fn arguments(&self, range: ByteRange) -> Option<Vec<(&str, &str)>> {
+    /// Returns where the list begins that a string is formatted with, and its greatest length: `"…" % (a, b)`,
+    /// `"…".format(a, b)`, `Sprintf("…", a, b)`.
+    fn arguments(&self, range: ByteRange) -> Option<(usize, usize)> {
         let code = self.parts.code.as_str();
         let after = code[range.end..].trim_start_matches(['"', '\'', '`']);
         let trimmed = after.trim_start_matches(' ');
@@ -148,11 +151,11 @@ impl Sums<'_> {
         } else {
             (of_call()?, None)
         };
-        Some(self.list(code.len() - list.len(), end.unwrap_or(LONGEST)))
+        Some((code.len() - list.len(), end.unwrap_or(LONGEST)))
     }
 
-    /// Returns the names and values of a list of arguments that begins here.
-    fn list(&self, start: usize, length: usize) -> Vec<(&str, &str)> {
+    /// Returns the names and values of a list of arguments that begins here, and its end.
+    fn list(&self, start: usize, length: usize) -> (Vec<(&str, &str)>, usize) {
         let code = &self.parts.code[start..];
         let mut arguments = Vec::new();
         let mut depth = 0_usize;
@@ -164,7 +167,7 @@ impl Sums<'_> {
                 from = at + 1;
             }
             match c {
-                _ if is_end => return arguments,
+                _ if is_end => return (arguments, start + at),
                 '(' | '[' | '{' => depth += 1,
                 ')' | ']' | '}' => depth = depth.saturating_sub(1),
                 _ => {}
@@ -173,7 +176,7 @@ impl Sums<'_> {
         if from < code.len() {
             arguments.push(self.argument(start + from, start + code.len()));
         }
-        arguments
+        (arguments, start + code.len())
     }
 
     /// Returns the name and the value of an argument.

@@ -10,7 +10,7 @@ pub(crate) struct Syntax {
     pub(crate) is_script: bool,
     /// Which strings have code in them.
     templates: Templates,
-    /// True if a function can make an object that of the calls in it, as `apply` of Kotlin does.
+    /// True if a call can leave out the object whose method it calls.
     pub(crate) has_scopes: bool,
     /// Where a declaration has its type.
     pub(crate) types: Types,
@@ -82,7 +82,7 @@ pub(crate) const JAVA: Syntax = Syntax {
     ],
     is_script: false,
     templates: Templates::None,
-    has_scopes: false,
+    has_scopes: true,
     types: Types::BeforeName,
     has_nested_comments: false,
 };

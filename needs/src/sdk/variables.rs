@@ -186,6 +186,9 @@ impl<'a> Words<'a> {
     /// Reads what is before a type, a module or a function: `client = `, `client: `, `client *`, `return `.
     fn given_before(&self, inner: &'a str, before: &str, at: usize) -> Option<Given<'a>> {
         let line = inner;
+        if let Some(class) = subclass(line).or_else(|| self.structure_around(line, at)) {
+            return Some(Given::Function(class));
+        }
         if inner.ends_with("->") {
             return self.function_before(at);
         }
@@ -233,11 +236,52 @@ impl<'a> Words<'a> {
         name(word).filter(|_| is_apart).map(Given::Variable)
     }
 
+    /// Returns the structure of Go that has a type without a name of its own: `type Api struct { *cs.Client }`.
+    fn structure_around(&self, line: &str, at: usize) -> Option<&'a str> {
+        /// The most bytes of a structure that are looked at.
+        const LONGEST: usize = 2_000;
+        const OPEN: &str = "struct {";
+        let is_alone = line.trim().is_empty() || line.ends_with(['{', ';']);
+        let mut start = at.saturating_sub(LONGEST);
+        while !self.code.is_char_boundary(start) {
+            start += 1;
+        }
+        let before = &self.code[start..at];
+        let open = before.rfind(OPEN).filter(|_| is_alone)?;
+        let head = before[..open].trim_end();
+        let name = last_word(head);
+        let is_type = head[..head.len() - name.len()].trim_end().ends_with("type");
+        (is_type && !before[open..].contains('}')).then_some(name)
+    }
+
     fn function_before(&self, at: usize) -> Option<Given<'a>> {
         let next = self.functions.partition_point(|(start, _)| *start < at);
         let (_, function) = self.functions[..next].last()?;
         name(function).map(Given::Function)
     }
+}
+
+/// Returns the class whose head this code is, up to the name of another class that it extends.
+fn subclass(head: &str) -> Option<&str> {
+    let (before, rest) = head.rsplit_once("class ")?;
+    let name = first_word(rest);
+    let between = rest[name.len()..].trim_end();
+    let (mut depth, mut is_typed) = (0_usize, false);
+    for byte in between.bytes() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            b':' => is_typed = true,
+            _ => {}
+        }
+    }
+    let is_base = match depth {
+        0 => between.ends_with("extends") || between.ends_with([':', ',']),
+        // Python. With types, these are the parameters of a class of Kotlin.
+        1 => between.starts_with('(') && between.ends_with(['(', ',']) && !is_typed,
+        _ => false,
+    };
+    (is_base && !name.is_empty() && !before.ends_with(is_word)).then_some(name)
 }
 
 /// Returns a word if it can be a name.
