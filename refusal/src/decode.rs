@@ -2,9 +2,10 @@
 
 use crate::action::Action;
 use crate::call::Call;
+use crate::cut::{is_before_frame, is_cut as is_cut_short};
 use crate::denial::sentence_start;
 use crate::doubt::{is_before_words, may_be_another, may_go_on};
-use crate::edge::{is_cut as is_cut_short, longer_name, words_beyond_edge, words_of_strings};
+use crate::edge::{longer_name, words_beyond_edge, words_of_strings};
 use crate::field::request_id_after;
 use crate::field_name::Detail;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
@@ -15,6 +16,7 @@ use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 use crate::report::Key;
 use crate::request_id::{is_cut, request_id};
 use crate::rest_of_name::{line_end, rests, run};
+use crate::row::within_cell;
 use crate::unwrapped::Unwrapped;
 use crate::word::length_without_punctuation;
 use crate::wrapping::Wrapping;
@@ -68,7 +70,7 @@ impl Decoder<'_> {
                     action,
                     end,
                     readings,
-                } = self.action(place);
+                } = self.action(place, range.start);
                 // Only the action of a message is in its range.
                 if range.contains(&place.start) && (range.end < end || end < place.end) {
                     range.end = range.end.max(end);
@@ -113,6 +115,10 @@ impl Decoder<'_> {
         if !whole.starts_with("acs:") {
             return whole;
         }
+        let cell = message.map(|message| within_cell(bytes, message.range.start, range));
+        if let Some(cell) = cell.filter(|cell| cell != range) {
+            return self.text.joined(&cell);
+        }
         let with_rest = name_end::resource(bytes, range);
         if with_rest != *range {
             return self.text.joined(&with_rest) + "…";
@@ -121,7 +127,9 @@ impl Decoder<'_> {
         let is_before_cell =
             words_beyond_edge(self.text.original, end).is_some_and(|words| !words.is_empty());
         let is_before_word = self.text.seam(range).is_none() && may_be_part(bytes, range.end);
-        if is_before_cell || is_before_word || is_cut_short(self.text.original, end) {
+        let is_cut =
+            is_cut_short(self.text.original, end) || is_before_frame(self.text.original, end);
+        if is_before_cell || is_before_word || is_cut {
             return whole + "…";
         }
         let is_line = |rest: &Range<usize>| {
@@ -187,8 +195,12 @@ impl Decoder<'_> {
 
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
     /// action, and the name as written is not an action.
-    fn action(&self, range: &Range<usize>) -> Read {
+    fn action(&self, range: &Range<usize>, sentence: usize) -> Read {
         let is_known = |name: &str| (self.known)(name);
+        let cell = within_cell(self.text.bytes(), sentence, range);
+        if cell != *range {
+            return Read::new(Action::new(&self.text.joined(&cell)), cell.end);
+        }
         let range = &name_end::action(self.text.bytes(), range);
         if let Some(seam) = self.text.seam(range) {
             let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
@@ -251,10 +263,10 @@ impl Decoder<'_> {
         let original = self.text.original;
         let end = self.text.original(range).end;
         let read = |action| Some(Read::new(action, range.end));
-        if is_cut_short(original, end) {
+        let is_known = (self.known)(written);
+        if is_cut_short(original, end) || (!is_known && is_before_frame(original, end)) {
             return read(Action::Malformed(written.to_owned() + "…"));
         }
-        let is_known = (self.known)(written);
         if let Some(words) = words_of_strings(original, end) {
             let whole = longer_name(written, &words, self.known)?;
             return if is_known {

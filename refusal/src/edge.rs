@@ -1,5 +1,4 @@
-//! Where a text cuts a name: at the edge of a cell or a frame, at a sign that the rest is missing, and in a string that
-//! nothing closes.
+//! Where a name may go on beyond an edge: that of a cell or a frame, of a line, or of a string.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,162 +8,6 @@ const LONGEST: usize = 2048;
 
 /// A cell has more words, and a row more cells, but few can be the rest of a name.
 const MOST_CELLS: usize = 16;
-
-/// How a program writes that it leaves out the rest.
-const MARKS: [&str; 11] = [
-    "...",
-    "…",
-    "⋯",
-    "(truncated",
-    "[truncated",
-    "<truncated",
-    "--More--",
-    "-- More --",
-    "[...",
-    "(...",
-    "<...",
-];
-
-/// The words of a note that the rest is left out, and others within it.
-const NOTES: [&str; 12] = [
-    "bytes",
-    "chars",
-    "cut",
-    "more",
-    "elided",
-    "omitted",
-    "snip",
-    "snipped",
-    "truncated",
-    "已截断",
-    "截断",
-    "省略",
-];
-/// How many of them are also words of another line.
-const ORDINARY: usize = 4;
-const OTHERS: [&str; 10] = [
-    "characters",
-    "is",
-    "lines",
-    "log",
-    "message",
-    "of",
-    "output",
-    "rest",
-    "the",
-    "was",
-];
-
-/// Returns whether a text says, or shows by a string or an element that nothing closes, that it is cut at a place.
-pub(crate) fn is_cut(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or_default();
-    let same_line = rest.trim_start_matches([' ', '\t']);
-    let is_mark = MARKS.iter().any(|mark| same_line.starts_with(mark));
-    is_mark || is_note_of_cut(rest) || is_in_open_string(text, end) || is_in_open_element(text, end)
-}
-
-/// Returns whether a text starts with what says only that the rest is left out, also in the next line: `[output truncated]`,
-/// `(+120 bytes)`, ` - message truncated`.
-fn is_note_of_cut(text: &str) -> bool {
-    const LONGEST_NOTE: usize = 60;
-    let note = after_line_end(text);
-    let is_next_line = note.len() < text.trim_start_matches([' ', '\t']).len();
-    let closing = match note.chars().next() {
-        Some('(') => ')',
-        Some('[') => ']',
-        Some('<') => '>',
-        Some('（') => '）',
-        Some('【') => '】',
-        // A value that ends, whatever is after it.
-        Some('"' | '\'' | '`' | '}' | '|') | None => return false,
-        Some(_) => '\n',
-    };
-    let is_end = |c: char| c == closing || (closing == '\n' && "\"\r\\".contains(c));
-    let end = note.find(is_end);
-    let end = end.or((closing == '\n').then_some(note.len()));
-    let Some(note) = end
-        .filter(|end| *end <= LONGEST_NOTE)
-        .map(|end| &note[..end])
-    else {
-        return false;
-    };
-    let is_dots = is_next_line && note.trim_end().chars().all(|c| "….⋯".contains(c));
-    let mut words = note
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let is = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_line = is_next_line && closing == '\n';
-    let notes = if is_line {
-        &NOTES[ORDINARY..]
-    } else {
-        &NOTES[..]
-    };
-    let has_note = words.clone().any(|word| is(notes, word));
-    (is_dots && !note.trim().is_empty())
-        || (has_note && words.all(|word| is(&NOTES, word) || is(&OTHERS, word) || is_number(word)))
-}
-
-/// Returns a text without the line ends and the edges of a box at its start. A string writes them with a backslash.
-fn after_line_end(text: &str) -> &str {
-    let mut rest = text;
-    loop {
-        let next = rest.trim_start_matches(|c: char| c.is_whitespace() || "│║".contains(c));
-        let next = ["\\n", "\\r", "\\t"]
-            .iter()
-            .find_map(|escape| next.strip_prefix(escape))
-            .unwrap_or(next);
-        if next.len() == rest.len() {
-            return rest;
-        }
-        rest = next;
-    }
-}
-
-/// Returns whether a text ends within the text of an element: `<Message>…`.
-fn is_in_open_element(text: &str, end: usize) -> bool {
-    if !text.get(end..).unwrap_or_default().trim_end().is_empty() {
-        return false;
-    }
-    let before = text.as_bytes().get(..end).unwrap_or_default();
-    let before = &before[before.len().saturating_sub(LONGEST)..];
-    let Some(start) = before.iter().rposition(|byte| *byte == b'<') else {
-        return false;
-    };
-    let tag = &before[start + 1..];
-    let name = tag
-        .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic())
-        .count();
-    // A level in brackets has a space after it.
-    name > 0
-        && tag.get(name) == Some(&b'>')
-        && tag.get(name + 1).is_some_and(u8::is_ascii_alphabetic)
-}
-
-/// Returns whether a text ends within a string that is the value of a field.
-fn is_in_open_string(text: &str, end: usize) -> bool {
-    if !text.get(end..).unwrap_or_default().trim_end().is_empty() {
-        return false;
-    }
-    let line = text.as_bytes().get(..end).unwrap_or_default();
-    let line = &line[line.len().saturating_sub(LONGEST)..];
-    let start = line
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let line = &line[start..];
-    // An apostrophe is no quote: only those of a name or a value count.
-    b"\"'".iter().any(|quote| {
-        let is_quote = |at: &usize| line[*at] == *quote && (*at == 0 || line[at - 1] != b'\\');
-        let quotes = (0..line.len()).filter(is_quote);
-        let Some(last) = quotes.clone().next_back() else {
-            return false;
-        };
-        let before = line[..last].trim_ascii_end();
-        (*quote == b'\'' || quotes.count() % 2 == 1) && matches!(before.last(), Some(b':' | b'='))
-    })
-}
 
 /// Returns the first word of each cell beyond the edge that a name is at, or nothing if it is at none.
 pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
@@ -187,19 +30,21 @@ pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
             let (_, rows) = split_line(after);
             Some(words(rows, |_| true))
         }
-        _ => beyond_sign_of_line(&text[..end], after),
+        _ => beyond_sign_of_line(&text[..end], after.len() < rest.len(), after),
     }
 }
 
 /// Returns the words of the next line, where a line ends with a sign that is not one of a sentence: ` \`, ` >`, ` ↩`.
-fn beyond_sign_of_line<'t>(before: &str, after: &'t str) -> Option<Vec<&'t str>> {
+fn beyond_sign_of_line<'t>(before: &str, is_apart: bool, after: &'t str) -> Option<Vec<&'t str>> {
     const MOST_SIGNS: usize = 3;
     let (line, rows) = after.split_once('\n')?;
     let line = line.trim_end();
     let is_of_sentence = |c: char| ".,:;!?\"'([{)]}<。，；：！？、（）】」』”’》".contains(c);
     let is_sign = |c: char| !(c.is_alphanumeric() || c.is_whitespace() || is_of_sentence(c));
     let signs = line.chars().count();
-    let is_of_line = (1..=MOST_SIGNS).contains(&signs) && line.chars().all(is_sign);
+    // No sentence has a blank before one of these.
+    let is_apart = is_apart && matches!(line, ";" | "," | ":" | ".");
+    let is_of_line = (1..=MOST_SIGNS).contains(&signs) && (line.chars().all(is_sign) || is_apart);
     // `<cs:StopAlert>`
     let is_closed = [("<", '>'), ("`", '`')].iter().any(|(open, close)| {
         let line = before.rsplit('\n').next().unwrap_or_default();

@@ -54,6 +54,7 @@ mod call_words;
 mod code;
 mod code_name;
 mod columns;
+mod cut;
 mod decode;
 mod denial;
 mod doubt;

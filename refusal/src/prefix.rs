@@ -178,6 +178,18 @@ pub(crate) fn docker(rest: &[u8]) -> Option<(usize, usize)> {
     Some((OPENING.len(), tail.len() - ending))
 }
 
+/// Returns the places where the text of a line may start, by what a log writes before one.
+pub(crate) fn starts(line: &[u8]) -> impl Iterator<Item = usize> {
+    let line = &line[..line.len().min(LONGEST)];
+    let length = Prefix::of(line).length;
+    let next = move |&at: &usize| {
+        let end = part(line, at).filter(|end| *end > at)?;
+        Some(end + run(&line[end..], |byte| matches!(byte, b' ' | b'\t')))
+    };
+    [0].into_iter()
+        .chain(core::iter::successors(Some(length), next))
+}
+
 /// Returns the length of what two lines start with that neighbours in a log have in common, up to digits: times, levels,
 /// names in brackets, and other parts that no error starts with.
 pub(crate) fn repeated(one: &[u8], other: &[u8]) -> usize {

@@ -1,11 +1,11 @@
 //! Rows whose columns have no names: a line of a CSV, a row of a page, the arguments of an exception.
 
 use crate::code::{Code, code_of_row};
-use crate::gap::{BLANK, BREAK, is_gap};
+use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::refusal::Kind;
 use crate::request_id::{is_id, request_id};
 use crate::unwrapped::Unwrapped;
-use crate::word::is_word;
+use crate::word::{before_quotes, is_word};
 use core::ops::Range;
 
 /// Longer rows are not read to their ends.
@@ -33,11 +33,60 @@ pub(crate) fn code_at(
         .map(|id| (code, Some(id)))
 }
 
+/// Returns the id of the request in the row of a sentence that starts a cell, if the row has one id, without a name.
+pub(crate) fn id_beside(text: &Unwrapped<'_>, sentence: usize) -> Option<Range<usize>> {
+    let bytes = text.bytes();
+    if !starts_cell(bytes, sentence) || is_named(bytes, line(bytes, sentence)) {
+        return None;
+    }
+    let id = id_of_row(bytes, sentence)?;
+    let is_other = |other: Range<usize>| bytes[other] != bytes[id.clone()];
+    let is_only = !id_of_row(bytes, id.end).is_some_and(is_other);
+    (is_only && is_cell(text, &id)).then_some(id)
+}
+
+/// Returns the part of a name that is in the cell of its sentence: no name has the sign that is between two cells.
+pub(crate) fn within_cell(text: &[u8], sentence: usize, name: &Range<usize>) -> Range<usize> {
+    let sign = sentence.checked_sub(1).map(|at| text[at]);
+    let sign = sign.filter(|sign| is_separator(*sign));
+    let length = text[name.clone()]
+        .iter()
+        .position(|byte| Some(*byte) == sign);
+    name.start..length.map_or(name.end, |length| name.start + length)
+}
+
+/// Returns the start of the cell of a place in a sentence.
+pub(crate) fn cell_start(text: &[u8], sentence: usize, at: usize) -> usize {
+    let mut before = text[sentence..at].iter();
+    let sign = before.rposition(|byte| is_separator(*byte));
+    sign.map_or(sentence, |sign| sentence + sign + 1)
+}
+
+/// Returns whether a cell starts at a place, or a line.
+fn starts_cell(text: &[u8], at: usize) -> bool {
+    let before = before_quotes(text, at);
+    before.checked_sub(1).is_none_or(|before| {
+        let byte = text[before];
+        is_separator(byte) || (is_gap(byte) && byte != SPACE)
+    })
+}
+
+const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'|')
+}
+
+/// Returns whether a line has the name of the id of a request.
+fn is_named(text: &[u8], line: Range<usize>) -> bool {
+    let is_start = |at: usize| {
+        at.checked_sub(1)
+            .is_none_or(|before| !is_word(text[before]))
+    };
+    { line }.any(|at| is_start(at) && request_id(text, at).is_some())
+}
+
 /// Returns whether the rest of a line has the id of a request, with its name and in a form that this cloud has.
 pub(crate) fn has_request(text: &[u8], start: usize) -> bool {
-    let line = line(text, start);
-    let is_named = |at: usize| !is_word(text[at - 1]) && request_id(text, at).is_some();
-    (start.max(1)..line.end).any(is_named) && id_of_row(text, start).is_some()
+    is_named(text, start..line(text, start).end) && id_of_row(text, start).is_some()
 }
 
 /// Returns whether a word is all of a cell.

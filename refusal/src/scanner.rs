@@ -4,7 +4,7 @@ use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
 use crate::code_name::{is_denied, is_failure, is_of_value, is_success};
-use crate::denial::{denial_at, is_addressed, is_error};
+use crate::denial::{denial_at, is_addressed, is_error, sentence_start};
 use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
 use crate::field::{Field, Notation, field_at};
 use crate::field_name::Name;
@@ -71,7 +71,7 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     take(Token::Sign(Sign::Error));
                 }
                 if let Some(end) = denial_at(bytes, at) {
-                    words(bytes, at..end, false, &mut take);
+                    words(text, at..end, false, &mut take);
                 }
                 let is_id = rest.starts_with("请求".as_bytes());
                 if let Some(found) = is_id.then(|| field_at(text, at, at)).flatten() {
@@ -91,6 +91,9 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     if let Some(message) = message_at(text, start) {
         let end = message.range.end;
         take(Token::Message(message));
+        if let Some(id) = row::id_beside(text, start) {
+            take(Token::RequestId(id));
+        }
         return end;
     }
     let bytes = text.bytes();
@@ -135,14 +138,14 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     }
     if let Some(end) = denial_at(bytes, start) {
         // `Permission denied: …`
-        words(bytes, start..end, bytes.get(end) == Some(&b':'), take);
+        words(text, start..end, bytes.get(end) == Some(&b':'), take);
     }
     // `Forbidden. Request ID: …`
     if word.starts_with("Forbidden")
         && starts_line(bytes, start)
         && is_status_of_request(&bytes[start..start + length(&bytes[start..])])
     {
-        words(bytes, start..start + "Forbidden".len(), true, take);
+        words(text, start..start + "Forbidden".len(), true, take);
     }
     // The name of an exception or an error that says so.
     let is_exception =
@@ -190,11 +193,22 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
 }
 
 /// Takes words that say that a call was refused. They are about an error where they start a line or address the caller.
-fn words(text: &[u8], range: Range<usize>, is_error: bool, take: &mut impl FnMut(Token)) {
-    if is_error || starts_line(text, range.start) || is_addressed(text, range.start) {
+fn words(
+    unwrapped: &Unwrapped<'_>,
+    range: Range<usize>,
+    is_error: bool,
+    take: &mut impl FnMut(Token),
+) {
+    let text = unwrapped.bytes();
+    let is_addressed = is_addressed(text, range.start);
+    if is_error || starts_line(text, range.start) || is_addressed {
         take(Token::Sign(Sign::Error));
     }
+    let start = row::cell_start(text, sentence_start(text, range.start), range.start);
     take(Token::Words(range));
+    if is_addressed && let Some(id) = row::id_beside(unwrapped, start) {
+        take(Token::RequestId(id));
+    }
 }
 
 fn starts_line(text: &[u8], start: usize) -> bool {
@@ -268,7 +282,7 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
                 take(Token::Text(range.clone()));
             }
             if kind == MessageField::Status && is_status_of_request(&bytes[range.clone()]) {
-                words(bytes, range.clone(), true, take);
+                words(text, range.clone(), true, take);
             }
             if kind.is_denied() || kind == MessageField::Status {
                 take(Token::StatusName(range));

@@ -18,7 +18,9 @@ fn one(text: &str) -> Refusal {
 }
 
 /// What is before a row, between two rows and after the last one.
-const FRAMES: [[&str; 3]; 22] = [
+const FRAMES: [[&str; 3]; 24] = [
+    ["", " ;\n", " ;\n"],
+    ["12:00 ", " ,\n", " ,\n"],
     ["| ", " |\n| ", " |\n"],
     ["| 1 | ", " |\n|   | ", " |\n"],
     ["│ ", " │\n│ ", " │\n"],
@@ -90,7 +92,7 @@ fn name_at_an_edge_is_whole_unless_the_next_row_may_go_on() {
     }
 }
 
-const MARKS: [&str; 22] = [
+const MARKS: [&str; 39] = [
     "...",
     " ...",
     "…",
@@ -113,6 +115,23 @@ const MARKS: [&str; 22] = [
     " +120 more",
     " ⋯",
     "\\n(output truncated)",
+    " (312 bytes left)",
+    " <cut here>",
+    " [...]",
+    " ... 312 more bytes",
+    " [output truncated by the logger at 4096]",
+    "\n[...]",
+    "\n<...>",
+    "\n<snip>",
+    "\n... 312 more bytes",
+    "\n-- cut --",
+    "\n--- 12 lines skipped ---",
+    "\n[2026-01-02 03:04:05] INFO ... (truncated 312 chars)",
+    "\n[2026-01-02 03:04:05] … (truncated 312 chars)",
+    "\n12:00:01 ... 312 more bytes",
+    "\n2026-01-02T03:04:05Z [truncated]",
+    "\n2026-01-02 03:04:05,678 ERROR <snip>",
+    "\nweb-1  | [...]",
 ];
 
 #[test]
@@ -133,6 +152,33 @@ fn name_before_a_mark_of_a_cut_is_malformed() {
     }
 }
 
+/// A line in a frame may be a note in other words, so only a known name is whole before one.
+#[test]
+fn name_before_a_line_in_a_frame_is_whole_if_it_is_known() {
+    for line in [
+        "*** message too long ***",
+        "== end of buffer ==",
+        "12:00 -- limit reached --",
+    ] {
+        for sentence in SENTENCES {
+            for (name, is_known) in [("cs:DeleteCluster", true), ("cs:DeleteClu", false)] {
+                let text = format!("{}\n{line}\n", sentence.replace("NAME", name));
+                let action = one(&text).action.expect("an action");
+                assert_eq!(action.is_well_formed(), is_known, "{text}");
+            }
+        }
+        for text in with_resource() {
+            let resource = one(&format!("{text}\n{line}\n"))
+                .resource
+                .expect("a resource");
+            assert!(
+                text.ends_with('\'') || resource == format!("{RESOURCE}…"),
+                "{text}: {resource}"
+            );
+        }
+    }
+}
+
 /// Words that only look like such a note.
 #[test]
 fn name_before_other_words_or_frames_is_whole() {
@@ -140,7 +186,15 @@ fn name_before_other_words_or_frames_is_whole() {
         let sentence = sentence.replace("NAME", "cs:DeleteCluster");
         for after in [
             "\n\t... 3 more\n",
+            "\n... 12 common frames omitted\n",
             "\nthe log was omitted for r1\n",
+            "\n12:00 received 312 bytes\n",
+            "\n312 bytes\n",
+            "\n-----\n",
+            "\n--- FAIL: TestSync (0.01s)\n",
+            " (attempt 3 of 5)\n",
+            "\n(retry in 5 s)\n",
+            " ;\n",
             "\n[ERROR] next\n",
             "\n\n",
         ] {

@@ -71,6 +71,38 @@ fn messages_without_an_action_are_decoded() {
     }
 }
 
+/// A program may write the words of ACK's sentence in its own way.
+#[test]
+fn words_of_the_sentence_may_be_in_another_order() {
+    for text in [
+        "RAM policy forbidden: action cs:StartAlert",
+        "ram policy forbidden: action cs:StartAlert",
+        "RAM POLICY FORBIDDEN FOR ACTION cs:StartAlert",
+        "RAM policy Forbidden: cs:StartAlert",
+        "RAM policy forbidden for the action: cs:StartAlert",
+        "12:00 failed: Forbidden by RAM policy: action cs:StartAlert",
+        "forbidden by the RAM policy for action 'cs:StartAlert'",
+        "action cs:StartAlert is forbidden by RAM policy",
+        "Action: cs:StartAlert forbidden by the RAM policy.",
+    ] {
+        assert_calls(&[(text, &["ram action=cs:StartAlert caller=SubUser"])]);
+        let session = text.to_lowercase().replace("ram policy", "STSToken policy");
+        let session = session.replace("cs:startalert", "cs:StartAlert");
+        let call = "ram action=cs:StartAlert caller=AssumedRoleUser";
+        assert_calls(&[(&session, &[call])]);
+    }
+    for text in [
+        "RAM policy forbidden: action needed",
+        "the action is forbidden by RAM policy cs-readers",
+        "RAM policy Forbidden; see cs:StartAlert",
+        "action cs:StartAlert is forbidden by the team",
+    ] {
+        assert_calls(&[(text, &[])]);
+    }
+    let cut = one("RAM policy forbidden: action cs:Start[Alert");
+    assert!(!cut.action.expect("an action").is_well_formed());
+}
+
 #[test]
 fn sentence_is_read_to_the_end_of_its_parts() {
     let asks = "You are not authorized to do this action";
