@@ -1,5 +1,6 @@
 //! Where a name may go on beyond an edge: that of a cell or a frame, of a line, or of a string.
 
+use crate::field_name::is_name_of_field;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -158,7 +159,8 @@ fn beyond_tags(text: &str) -> Option<Vec<&str>> {
         rest = rest[length..].trim_start();
         rest = rest.strip_prefix("\\n").unwrap_or(rest);
     }
-    if !is_edge {
+    let cell = rest.split('<').next().unwrap_or_default();
+    if !is_edge || is_name_of_field(cell.as_bytes()) {
         return None;
     }
     let cells = rest

@@ -118,6 +118,23 @@ impl Name {
     }
 }
 
+pub(crate) const LONGEST_NAME: usize = 32;
+
+/// Returns whether a text is the name of a field by itself, as in a cell of a table: `Error code`, `Request ID`.
+pub(crate) fn is_name_of_field(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    if text.len() > LONGEST_NAME {
+        return false;
+    }
+    let mut words = text.rsplit(|byte| !byte.is_ascii_alphanumeric());
+    let is_id = || (0..text.len()).any(|at| request_id(text, at) == Some(text.len()));
+    words.next().and_then(Name::of).is_some()
+        || ["错误码", "错误代码"]
+            .iter()
+            .any(|code| text == code.as_bytes())
+        || is_id()
+}
+
 /// Returns whether a line break is within the name of a field in quotes, or right after it.
 pub(crate) fn is_within_name(before: &[u8], after: &[u8]) -> bool {
     const LONGEST: usize = 32;

@@ -2,6 +2,7 @@
 
 use crate::field_name::Name;
 use crate::gap::{BLANK, BREAK, SOFT, SPACE};
+use crate::phrase::after;
 use crate::request_id::{id_in_sentence, request_id};
 use crate::word::{is_quote, word_end};
 
@@ -96,10 +97,7 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         return false;
     };
     let is_tag = matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]);
-    if is_tag
-        || closes_element(line)
-        || PHRASES.iter().any(|name| line.starts_with(name.as_bytes()))
-    {
+    if is_tag || closes_element(line) || PHRASES.iter().any(|name| after(line, 0, name).is_some()) {
         return true;
     }
     // An element of a list.

@@ -24,6 +24,8 @@ pub(crate) struct Gap {
     pub(crate) edge: bool,
     /// True after the first sign of a line end that has two.
     is_return: bool,
+    /// True if a tag of a page ends a line there, whose source has line breaks of its own.
+    has_tag: bool,
 }
 
 impl Gap {
@@ -31,6 +33,12 @@ impl Gap {
     pub(crate) fn line_end(&mut self, sign: char) {
         let was_return = core::mem::replace(&mut self.is_return, sign == '\r');
         self.soft += usize::from(!(was_return && sign == '\n'));
+    }
+
+    /// Adds the tag of a page that ends a line.
+    pub(crate) fn line_tag(&mut self) {
+        self.soft += 1;
+        self.has_tag = true;
     }
 
     pub(crate) fn byte(&self) -> u8 {
@@ -41,6 +49,7 @@ impl Gap {
             (0, _) => SOFT_BLANK,
             // A string may end its last line before that of the log.
             (1, 0 | 1) => BREAK,
+            _ if self.has_tag => BREAK,
             _ => BLANK,
         }
     }

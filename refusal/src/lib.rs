@@ -77,6 +77,7 @@ mod name_end;
 mod nesting;
 mod operation;
 mod operation_name;
+mod page;
 mod percent;
 mod phrase;
 mod prefix;

@@ -1,11 +1,12 @@
 //! Rows whose columns have no names: a line of a CSV, a row of a page, the arguments of an exception.
 
 use crate::code::{Code, code_of_row};
-use crate::gap::{BLANK, BREAK, SPACE, is_gap};
+use crate::forms::message_at;
+use crate::gap::{BLANK, BREAK, is_gap};
 use crate::refusal::Kind;
 use crate::request_id::{is_id, request_id};
 use crate::unwrapped::Unwrapped;
-use crate::word::{before_quotes, is_word};
+use crate::word::{is_quote, is_word};
 use core::ops::Range;
 
 /// Longer rows are not read to their ends.
@@ -14,7 +15,8 @@ const LONGEST: usize = 2048;
 /// An id of 36 signs, or one of OSS.
 const LENGTHS: [usize; 2] = [36, 24];
 
-/// Returns the code that is a cell of a row with the id of a request, or is before such an id with its name.
+/// Returns the code that is a cell of a row with the id of a request or before the cell of a sentence, or is before such an
+/// id with its name.
 pub(crate) fn code_at(
     text: &Unwrapped<'_>,
     word: &Range<usize>,
@@ -28,15 +30,21 @@ pub(crate) fn code_at(
         let kind = Kind::Other;
         return Some((Code { kind, ..code }, None));
     }
-    is_cell(text, word)
-        .then(|| id_of_row(bytes, word.start))?
-        .map(|id| (code, Some(id)))
+    if !is_cell(text, word) {
+        return None;
+    }
+    let id = id_of_row(bytes, word.start);
+    let is_sign = |byte: &&u8| is_gap(**byte) || is_separator(**byte) || is_quote(**byte);
+    let signs = bytes[word.end..].iter().take(4).take_while(is_sign).count();
+    let is_before_sentence =
+        || starts_cell(text, word.start) && message_at(text, word.end + signs).is_some();
+    (id.is_some() || is_before_sentence()).then_some((code, id))
 }
 
 /// Returns the id of the request in the row of a sentence that starts a cell, if the row has one id, without a name.
 pub(crate) fn id_beside(text: &Unwrapped<'_>, sentence: usize) -> Option<Range<usize>> {
     let bytes = text.bytes();
-    if !starts_cell(bytes, sentence) || is_named(bytes, line(bytes, sentence)) {
+    if !starts_cell(text, sentence) || is_named(bytes, line(bytes, sentence)) {
         return None;
     }
     let id = id_of_row(bytes, sentence)?;
@@ -63,12 +71,15 @@ pub(crate) fn cell_start(text: &[u8], sentence: usize, at: usize) -> usize {
 }
 
 /// Returns whether a cell starts at a place, or a line.
-fn starts_cell(text: &[u8], at: usize) -> bool {
-    let before = before_quotes(text, at);
-    before.checked_sub(1).is_none_or(|before| {
-        let byte = text[before];
-        is_separator(byte) || (is_gap(byte) && byte != SPACE)
-    })
+fn starts_cell(text: &Unwrapped<'_>, at: usize) -> bool {
+    let place = text.original(&(at..at + 1)).start;
+    let before = text.original.get(..place).unwrap_or_default();
+    let before = before.trim_end_matches(is_space).chars().next_back();
+    before.is_none_or(|c| "\n,;|\t>".contains(c))
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '"' | '\'' | '\\')
 }
 
 const fn is_separator(byte: u8) -> bool {
@@ -91,7 +102,6 @@ pub(crate) fn has_request(text: &[u8], start: usize) -> bool {
 
 /// Returns whether a word is all of a cell.
 fn is_cell(text: &Unwrapped<'_>, word: &Range<usize>) -> bool {
-    let is_space = |c: char| c == ' ' || c == '"' || c == '\'' || c == '\\';
     let place = text.original(word);
     let before = text.original.get(..place.start).unwrap_or_default();
     let after = text.rest(place.end);

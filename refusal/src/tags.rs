@@ -21,6 +21,13 @@ pub(crate) enum Tag {
     Line,
 }
 
+/// Returns whether a text starts with the tag that opens a cell of a table or of a list of names and values.
+pub(crate) fn opens_cell(text: &[u8]) -> bool {
+    let tags = [&b"<td"[..], b"<th", b"<dd", b"<dt"];
+    let is_open = tags.iter().any(|name| text.starts_with(name));
+    is_open && matches!(text.get(3), Some(b'>' | b' ' | b'\n' | b'\t'))
+}
+
 /// Returns the tag that a text starts with, and its length.
 pub(crate) fn tag(text: &[u8]) -> Option<(Tag, usize)> {
     let rest = text.strip_prefix(b"<")?;

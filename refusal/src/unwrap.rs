@@ -28,6 +28,7 @@ pub(crate) fn unwrap(original: &str) -> Unwrapped<'_> {
         at: 0,
         line: 0,
         is_curly: has_curly_json(original),
+        cell: 0,
         word: Word::default(),
         end: 0,
         box_start: None,

@@ -3,7 +3,7 @@
 use crate::escapes::{backslashes, curly_quote, entity, hex, octal};
 use crate::gap::Gap;
 use crate::percent::Sign;
-use crate::tags::{Tag, tag};
+use crate::tags::{Tag, opens_cell, tag};
 use crate::unwrapper::Unwrapper;
 use core::mem::take;
 
@@ -106,14 +106,24 @@ impl Unwrapper<'_> {
 
     /// Removes a tag of a page. A browser breaks lines at some of them.
     pub(crate) fn tag(&mut self) {
-        match tag(self.rest()) {
-            Some((Tag::Inline, length)) => self.at += length,
-            Some((Tag::Cell, length)) => self.blank(length),
-            Some((Tag::Line, length)) => {
-                self.blank(length);
-                self.gap.soft += 1;
-            }
-            None => {}
+        let Some((tag, length)) = tag(self.rest()) else {
+            return;
+        };
+        if tag == Tag::Inline {
+            self.at += length;
+            return;
+        }
+        let is_cell = opens_cell(self.rest());
+        let is_row = self.rest().starts_with(b"</tr");
+        if is_cell {
+            self.open_cell(length);
+        }
+        self.blank(length);
+        if tag == Tag::Line {
+            self.gap.line_tag();
+        }
+        if is_cell || is_row {
+            self.start_cell();
         }
     }
 

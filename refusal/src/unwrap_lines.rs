@@ -72,6 +72,10 @@ impl Unwrapper<'_> {
             self.gap = Gap::default();
             return;
         }
+        if self.is_within_row(next) {
+            self.blank(opening);
+            return;
+        }
         match () {
             () if is_full && !has_gap && !is_between_words && starts_within_word(next) => {
                 self.at += opening;

@@ -20,6 +20,8 @@ pub(crate) struct Unwrapper<'t> {
     /// True if the quotes of JSON are curly, or doubled.
     pub(crate) is_curly: bool,
     pub(crate) has_doubled: bool,
+    /// Where the cell of a page that is read starts in the unwrapped text.
+    pub(crate) cell: usize,
     /// The word that is read.
     pub(crate) word: Word,
     /// Where the last character ends in the original.
