@@ -57,6 +57,21 @@ fn address_whose_requests_are_elsewhere_is_unclear() {
             "declare -A H=([cn]=https://cs.aliyuncs.com)\nhttp DELETE \"${H[cn]}$1\"\n",
             &["? [cn]=https://cs.aliyuncs.com"],
         ),
+        (
+            "Value.java",
+            "class A { @Value(\"${ack.host:https://cs.aliyuncs.com}\") String host; void f() { get(host + path); } }\n",
+            &["? ${ack.host:https://cs.aliyuncs.com}"],
+        ),
+        (
+            "default.py",
+            "host = os.getenv('ACK_HOST', 'cs.aliyuncs.com')\nrequests.get('https://' + host + path)\n",
+            &["? https://"],
+        ),
+        (
+            "default.sh",
+            "curl -X PUT \"${ACK_HOST:-https://cs.aliyuncs.com}/tags\"\n",
+            &["? curl -X PUT \"${ACK_HOST:-https://cs.aliyuncs.com}/tags\""],
+        ),
         // The endpoint of a client whose calls are found.
         (
             "endpoint.py",
@@ -83,7 +98,28 @@ fn client_that_is_extended_has_its_own_methods() {
                 "class Own extends Client { void f() { describeClusters(q); this.deleteCluster(i); super.stopAlert(q); } }\n\
                  class Other { void stopAlert(Q q) { startAlert(q); } }\n",
             ),
-            &["DescribeClusters", "DeleteCluster", "StopAlert"],
+            &[
+                "DescribeClusters",
+                "DeleteCluster",
+                "StopAlert",
+                "? startAlert",
+            ],
+        ),
+        (
+            "Lines.java",
+            concat!(
+                "import com.aliyun.cs20151215.*;\n",
+                "public class Lines\n    extends Client\n    implements Other\n{\n  void f() { deleteCluster(i); }\n",
+                "  void startAlert() {}\n  void g() { startAlert(); }\n}\n"
+            ),
+            &["DeleteCluster"],
+        ),
+        (
+            "block.kt",
+            &java(
+                "fun ack(block: Client.() -> Unit) = make().block()\nfun f() = ack { deleteCluster(i) }\n",
+            ),
+            &["? deleteCluster"],
         ),
         (
             "own.kt",
@@ -102,6 +138,15 @@ fn client_that_is_extended_has_its_own_methods() {
              class Own extends CS { async f() { await this.describeClusters(q); super.deleteCluster(i); } }\n\
              class Other { f() { this.stopAlert(q); } }\n",
             &["DescribeClusters", "DeleteCluster", "? this.stopAlert"],
+        ),
+        (
+            "lines.py",
+            concat!(
+                "from alibabacloud_cs20151215.client import Client\n",
+                "class Own(\n    Mixin,\n    Client,\n):\n    def f(self):\n        self.delete_cluster(i)\n",
+                "class Other:\n    api: Client\n    def f(self):\n        self.stop_alert(q)\n"
+            ),
+            &["DeleteCluster", "? self.stop_alert"],
         ),
         (
             "own.py",
@@ -189,11 +234,12 @@ fn commands_for_people_are_unclear_at_most() {
     assert_found(&[(
         "log.sh",
         "log aliyun cs StopAlert\nsay \"x\" aliyun cs StartAlert\necho aliyun cs StopAlert\n\
-         # aliyun cs StopAlert\ncat <<END\naliyun cs StopAlert\nEND\nretry 3 aliyun cs DELETE /clusters/$ID\n",
+         # aliyun cs StopAlert\ncat <<END\naliyun cs StopAlert\nEND\nnote() { echo \"$@\" >&2; }\nnote aliyun cs StopAlert\nretry 3 aliyun cs DELETE /clusters/$ID\n",
         &[
             "DeleteCluster",
             "? log aliyun cs StopAlert",
             "? say \"x\" aliyun cs StartAlert",
+            "? note aliyun cs StopAlert",
         ],
     )]);
 }

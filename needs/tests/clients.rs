@@ -453,7 +453,7 @@ fn methods_without_an_object_belong_to_the_function_around_them() {
         (
             "Own.java",
             java!("void deleteCluster(Client client) { client.deleteCluster(id); stopAlert(q); }"),
-            &["DeleteCluster"],
+            &["DeleteCluster", "? stopAlert"],
         ),
     ]);
 }

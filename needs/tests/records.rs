@@ -247,6 +247,9 @@ fn files_that_end_too_early_are_cut_off() {
         assert!(!is_cut_off(text.as_bytes()), "{text}");
         let zipped = gzip(text.as_bytes());
         assert!(!is_cut_off(&zipped) && is_cut_off(&zipped[..zipped.len() - 9]));
+        // What comes after the compressed data can be more events.
+        let after = |byte: u8| [&zipped[..], &[byte]].concat();
+        assert!(!is_cut_off(&after(0)) && is_cut_off(&after(1)));
     }
     for text in [
         format!("{a}\n{{\"e"),

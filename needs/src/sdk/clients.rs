@@ -173,11 +173,13 @@ impl Clients {
             let before = code[..at].trim_end();
             let before = before.strip_suffix("static").unwrap_or(before).trim_end();
             // Its last name could be that of another class in the same file.
-            let named = if before.ends_with("import") {
-                chain
-            } else {
-                package
-            };
+            let is_import = before.ends_with("import");
+            let named = if is_import { chain } else { package };
+            // `import com.aliyun.cs20151215.*;`
+            if is_import && chain.len() == package.len() + 1 && rest[chain.len()..].starts_with('*')
+            {
+                self.bind("Client", product);
+            }
             if let Some(name) = named.rsplit('.').find(|name| !name.is_empty()) {
                 self.bind(name, product);
             }

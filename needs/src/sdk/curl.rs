@@ -81,6 +81,14 @@ pub(crate) fn curl(command: &[Word], found: &mut Found) {
 
 /// Returns whether an address can be one of ACK by its path: `$BASE/clusters`.
 fn has_computed_host(text: &str) -> bool {
+    // `${ACK_HOST:-https://cs.aliyuncs.com}/clusters`
+    if let Some((host, path)) = text
+        .strip_prefix("${")
+        .and_then(|text| text.split_once('}'))
+    {
+        let is_of_ack = paths::has_address(host);
+        return is_of_ack || !paths::all_of(path).is_empty();
+    }
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let path = text.find('/').map(|at| text.split_at(at));
     path.is_some_and(|(host, path)| {

@@ -463,12 +463,22 @@ fn head(code: &str, open: usize) -> usize {
             b'}' if depth > 0 => depth += 1,
             b'(' | b'[' | b'{' if depth > 0 => depth -= 1,
             b'(' | b'[' | b'{' | b'}' | b';' if depth == 0 => return at + 1,
-            b'\n' if depth == 0 && !is_empty => return at + 1,
+            b'\n' if depth == 0 && !is_empty && !is_continued(&code[at + 1..open]) => {
+                return at + 1;
+            }
             _ => {}
         }
         is_empty &= byte.is_ascii_whitespace();
     }
     open
+}
+
+/// Returns whether a line of a head continues the one before it.
+fn is_continued(line: &str) -> bool {
+    let line = line.trim_start();
+    ["extends ", "implements ", ": "]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 /// Returns the class or the structure that a head begins.

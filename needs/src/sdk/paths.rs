@@ -77,6 +77,19 @@ pub(crate) fn is_address(text: &str) -> bool {
     path_and_host(text).is_some_and(|(host, _)| is_host(host))
 }
 
+/// Returns whether an address of ACK is in a text that is not for people: `${ACK_HOST:cs.aliyuncs.com}`.
+pub(crate) fn has_address(text: &str) -> bool {
+    const INNER: &str = "$%{}[].-_";
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || INNER.contains(c);
+    let is_message = text.contains([' ', '\n']);
+    is_address(text)
+        || !is_message
+            && text.match_indices(DOMAIN).any(|(at, _)| {
+                let host = &text[text[..at].trim_end_matches(is_of_host).len()..at + DOMAIN.len()];
+                is_host(host.trim_start_matches(['{', '$', '[', '-']))
+            })
+}
+
 fn is_host(host: &str) -> bool {
     let host = host
         .rsplit('@')

@@ -5,8 +5,8 @@ use super::groups::{Group, Inside, groups};
 use super::hosts::{Host, callee, is_route, last_name};
 use super::parts::{Parts, line_before};
 use super::paths::{
-    METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, all_of, has_computed_path, is_address,
-    is_host_only, is_like_those_of_ack, path_of, request,
+    METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, all_of, has_address, has_computed_path,
+    is_address, is_like_those_of_ack, path_of, request,
 };
 use super::programs::before_string;
 use super::requests::{Kind, Method, Piece, Requests};
@@ -46,7 +46,7 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
     let has_version = || {
         is_about(|string| string == VERSION) && SDKS.iter().any(|package| text.contains(package))
     };
-    if !has_sdk && !is_about(is_address) && !has_version() {
+    if !has_sdk && !is_about(has_address) && !has_version() {
         return;
     }
     let strings = strings.into_iter();
@@ -80,8 +80,8 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
                 let kind = kind(&string, target, called)
                     .filter(|kind| !matches!(kind, Kind::Service) || !is_constant);
                 let is_read = is_parsed(called) || constants.read.contains(&range.start);
-                if kind.is_none() && is_address(&string) && !is_read {
-                    let is_endpoint = is_host_only(&string) && !string.contains("://");
+                if kind.is_none() && has_address(&string) && !is_read {
+                    let is_endpoint = !string.contains("://") && !string.contains('/');
                     unused.push((range, inside, is_endpoint));
                 }
                 kind
@@ -203,7 +203,8 @@ fn kind(string: &str, target: &str, called: &str) -> Option<Kind> {
         };
         return Some(Kind::Path(path.to_owned(), host));
     }
-    let after_name = string.strip_prefix(PERHAPS_ACK).unwrap_or_default();
+    let after_name = without_scheme(string).strip_prefix(PERHAPS_ACK);
+    let after_name = after_name.unwrap_or_default();
     if has_computed_path(string) || after_name.starts_with(['$', '{', '%']) {
         return Some(Kind::Computed);
     }
@@ -263,11 +264,15 @@ fn is_host(key: &str, called: &str) -> bool {
                 .any(|one| called.ends_with(one))
 }
 
+fn without_scheme(address: &str) -> &str {
+    { ["https://", "http://"].iter() }
+        .find_map(|scheme| address.strip_prefix(scheme))
+        .unwrap_or(address)
+}
+
 /// Returns what follows a host that is computed: `{base}/clusters`, `%s/clusters`.
 fn after_host(string: &str) -> Option<&str> {
-    let string = { ["https://", "http://"].iter() }
-        .find_map(|scheme| string.strip_prefix(scheme))
-        .unwrap_or(string);
+    let string = without_scheme(string);
     if let Some(rest) = string.strip_prefix("%s") {
         return Some(rest);
     }

@@ -11,6 +11,9 @@ use crate::found::Found;
 use crate::names;
 use ack_catalog::Operation;
 use ram_diagnostics::ByteRange;
+use std::collections::HashSet;
+
+const NO_OBJECT: &str = "what has this method is not known to be a client of ACK";
 
 /// How many brackets around a call are looked at.
 const DEEPEST: usize = 50;
@@ -23,20 +26,25 @@ pub(crate) fn read(code: &str, clients: &Clients, declared: &Declared<'_>, found
     for ((operation, range), inside) in calls.into_iter().zip(inside) {
         let mut at = inside.group;
         let mut is_of_client = clients.is_inside(declared, range.start);
+        // A function of Kotlin whose object is another.
+        let mut is_of_other = false;
         for _ in 0..DEEPEST {
             if at == 0 || is_of_client {
                 break;
             }
-            is_of_client = object(code[..groups[at].open].trim_end()).is_some_and(|object| {
+            if let Some(object) = object(code[..groups[at].open].trim_end()) {
                 let dotted = format!("{object}.");
-                receiver(&dotted).is_some_and(|(receiver, _)| {
+                is_of_client = receiver(&dotted).is_some_and(|(receiver, _)| {
                     clients.belongs(&receiver, names::is_shared(operation)) == Belongs::ToAck
-                })
-            });
+                });
+                is_of_other = !is_of_client;
+            }
             at = groups[at].parent;
         }
         if is_of_client {
             found.need(Call::Operation(operation), range);
+        } else if !is_of_other {
+            found.note(NO_OBJECT.to_owned(), range);
         }
     }
 }
@@ -44,6 +52,7 @@ pub(crate) fn read(code: &str, clients: &Clients, declared: &Declared<'_>, found
 /// Returns the calls of functions that are called as operations are, and that the file does not have.
 fn bare_calls(code: &str, clients: &Clients) -> Vec<(&'static Operation, ByteRange)> {
     let mut calls = Vec::new();
+    let mut declared = HashSet::new();
     let mut at = 0;
     for word in code.split(|c| !is_word(c)) {
         let range = ByteRange::new(at, at + word.len());
@@ -51,13 +60,17 @@ fn bare_calls(code: &str, clients: &Clients) -> Vec<(&'static Operation, ByteRan
         at += code[at..].chars().next().map_or(0, char::len_utf8);
         if !code[range.end..].trim_start_matches(' ').starts_with('(')
             || code[..range.start].trim_end().ends_with(['.', ':'])
-            || is_declared(&code[..range.start])
             || clients.has_function(word)
         {
             continue;
         }
+        if is_declared(&code[..range.start]) {
+            declared.insert(word);
+            continue;
+        }
         calls.extend(names::of_method(word).map(|operation| (operation, range)));
     }
+    calls.retain(|(_, range)| !declared.contains(range.of(code)));
     calls
 }
 

@@ -51,11 +51,19 @@ fn script(text: &str, depth: usize, found: &mut Found) {
     let commands = commands(text);
     let variables = Variables::of(text, &commands);
     let readers = Readers::of(text, &commands);
+    let printers = readers.printers();
     let mut used = HashSet::new();
     for (index, command) in commands.iter().enumerate() {
         let command = without_keywords(command);
         let expanded = variables.expand(command, &mut used);
         if variables.is_partial_array(command) {
+            continue;
+        }
+        if command
+            .first()
+            .is_some_and(|word| printers.contains(&*word.text))
+        {
+            shown(&expanded, found);
             continue;
         }
         run(&expanded, depth, found);
@@ -99,19 +107,13 @@ pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
         return inner(&word, true, depth, found);
     }
     let is_of_log = LOGGERS.iter().any(|start| program.starts_with(start));
+    if is_of_log && command.iter().any(|word| word.text == "aliyun") {
+        return shown(command, found);
+    }
     let is_run = runs(command);
     let mut is_known = false;
     for (index, word) in command.iter().enumerate() {
         match file_name(&word.text) {
-            // `log aliyun cs StopAlert` can also run it.
-            "aliyun" if is_of_log && index > 0 => {
-                is_known = true;
-                let mut inner = Found::default();
-                aliyun(&command[index..], &mut inner);
-                let (first, last) = (&command[0], &command[command.len() - 1]);
-                let range = ByteRange::new(first.range.start, last.range.end);
-                text_with_commands(&inner, range, found);
-            }
             "aliyun" => {
                 is_known = true;
                 let mut words = command[index..].to_vec();
@@ -142,6 +144,18 @@ pub(crate) fn run(command: &[Word], depth: usize, found: &mut Found) {
             _ => {}
         }
     }
+}
+
+/// Notes a command that a function gets which shows it to people, and perhaps also runs it.
+fn shown(command: &[Word], found: &mut Found) {
+    let Some(start) = command.iter().position(|word| word.text == "aliyun") else {
+        return;
+    };
+    let mut inner = Found::default();
+    aliyun(&command[start..], &mut inner);
+    let (first, last) = (&command[0], &command[command.len() - 1]);
+    let range = ByteRange::new(first.range.start, last.range.end);
+    text_with_commands(&inner, range, found);
 }
 
 /// Reads a text that can be a script: certain only if its command runs it.

@@ -1,7 +1,7 @@
 //! Where the text goes that `echo` and `printf` write.
 
 use super::shell_variables::joined;
-use super::shell_words::{Word, file_name};
+use super::shell_words::{Word, file_name, without_keywords};
 use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -78,8 +78,29 @@ impl<'a> Readers<'a> {
         readers
     }
 
-    /// Returns the functions whose output another command runs, or gets by `$(…)`.
-    fn captured_functions(&self) -> Vec<Range<usize>> {
+    /// Returns the functions that only write their words, to people.
+    pub(crate) fn printers(&self) -> HashSet<&'a str> {
+        let has_words = |command: &&Vec<Word>| {
+            let mut words = command.iter();
+            words.any(|word| ["$@", "$*", "$1"].iter().any(|all| word.text.contains(all)))
+        };
+        let is_printer = |of: &Range<usize>| {
+            let mut uses = self.commands[of.start + 1..of.end]
+                .iter()
+                .filter(has_words)
+                .peekable();
+            uses.peek().is_some() && uses.all(|command| is_printer(without_keywords(command)))
+        };
+        let defined = self.defined_functions();
+        defined
+            .into_iter()
+            .filter(|(_, of)| is_printer(of))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// Returns the functions of the script, with their commands.
+    fn defined_functions(&self) -> HashMap<&'a str, Range<usize>> {
         let name_of = |command: &'a [Word]| match command {
             [function, name, ..] if function.text == "function" => Some(&*name.text),
             [name] => {
@@ -99,6 +120,12 @@ impl<'a> Readers<'a> {
                 defined.insert(name, start..index);
             }
         }
+        defined
+    }
+
+    /// Returns the functions whose output another command runs, or gets by `$(…)`.
+    fn captured_functions(&self) -> Vec<Range<usize>> {
+        let mut defined = self.defined_functions();
         let mut captured = HashSet::new();
         for (index, command) in self.commands.iter().enumerate() {
             if let Some(first) = command.first()

@@ -186,7 +186,8 @@ impl<'a> Words<'a> {
     /// Reads what is before a type, a module or a function: `client = `, `client: `, `client *`, `return `.
     fn given_before(&self, inner: &'a str, before: &str, at: usize) -> Option<Given<'a>> {
         let line = inner;
-        if let Some(class) = subclass(line).or_else(|| self.structure_around(line, at)) {
+        let head = &self.code[..at - (line_before(self.code, at).len() - inner.len())];
+        if let Some(class) = subclass(head).or_else(|| self.structure_around(line, at)) {
             return Some(Given::Function(class));
         }
         if inner.ends_with("->") {
@@ -241,13 +242,15 @@ impl<'a> Words<'a> {
         /// The most bytes of a structure that are looked at.
         const LONGEST: usize = 2_000;
         const OPEN: &str = "struct {";
-        let is_alone = line.trim().is_empty() || line.ends_with(['{', ';']);
+        if !line.trim().is_empty() && !line.ends_with(['{', ';']) {
+            return None;
+        }
         let mut start = at.saturating_sub(LONGEST);
         while !self.code.is_char_boundary(start) {
             start += 1;
         }
         let before = &self.code[start..at];
-        let open = before.rfind(OPEN).filter(|_| is_alone)?;
+        let open = before.rfind(OPEN)?;
         let head = before[..open].trim_end();
         let name = last_word(head);
         let is_type = head[..head.len() - name.len()].trim_end().ends_with("type");
@@ -261,27 +264,32 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Returns the class whose head this code is, up to the name of another class that it extends.
-fn subclass(head: &str) -> Option<&str> {
-    let (before, rest) = head.rsplit_once("class ")?;
+/// Returns the class whose head this code ends with, up to the name of another class that it extends.
+fn subclass(code: &str) -> Option<&str> {
+    /// The most bytes of a head.
+    const LONGEST: usize = 400;
+    let mut start = code.len().saturating_sub(LONGEST);
+    while !code.is_char_boundary(start) {
+        start += 1;
+    }
+    let (before, rest) = code[start..].rsplit_once("class ")?;
     let name = first_word(rest);
     let between = rest[name.len()..].trim_end();
-    let (mut depth, mut is_typed) = (0_usize, false);
-    for byte in between.bytes() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            b':' => is_typed = true,
-            _ => {}
-        }
+    if name.is_empty() || before.ends_with(is_word) || between.contains(['{', '}', ';', '=']) {
+        return None;
     }
-    let is_base = match depth {
-        0 => between.ends_with("extends") || between.ends_with([':', ',']),
-        // Python. With types, these are the parameters of a class of Kotlin.
-        1 => between.starts_with('(') && between.ends_with(['(', ',']) && !is_typed,
-        _ => false,
-    };
-    (is_base && !name.is_empty() && !before.ends_with(is_word)).then_some(name)
+    // Python. With types, these are the parameters of a class of Kotlin.
+    if let Some(list) = between.strip_prefix('(')
+        && !list.contains([':', '(', ')'])
+    {
+        return (list.is_empty() || list.ends_with(',')).then_some(name);
+    }
+    let after = between
+        .rsplit_once(')')
+        .map_or(between, |(_, after)| after)
+        .trim_start();
+    let is_kotlin = after == ":" || after.starts_with(':') && after.ends_with(',');
+    (is_kotlin || between.ends_with("extends")).then_some(name)
 }
 
 /// Returns a word if it can be a name.

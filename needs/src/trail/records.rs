@@ -91,7 +91,7 @@ impl<R: Read> Records<R> {
             });
         } else if self.buffer.len() < before + BLOCK {
             self.is_ended = true;
-            self.failure = self.input.after_end().map(Unreadable::new);
+            self.failure = self.input.after_end().map(Unreadable::cut_off);
         }
     }
 
@@ -145,7 +145,7 @@ impl<R: Read> Records<R> {
             if self.is_ended {
                 let failure = self.failure.take();
                 let last = &self.buffer[whole.unwrap_or(0)..];
-                if failure.as_ref().is_some_and(Unreadable::is_cut_off) && !is_value(last) {
+                if failure.is_some() && self.input.after_end().is_none() && !is_value(last) {
                     // The failure is the reason why the last line is not whole.
                     self.buffer.truncate(whole.unwrap_or(0));
                 }
@@ -164,7 +164,8 @@ impl<R: Read> Records<R> {
 
     /// Returns why the last value is not whole.
     fn cut_off(&mut self) -> Unreadable {
-        let failure = self.failure.take_if(|failure| failure.is_cut_off());
+        let is_whole = self.input.after_end().is_some();
+        let failure = self.failure.take_if(|_| !is_whole);
         failure.unwrap_or_else(|| Unreadable::cut_off(CUT_OFF))
     }
 
