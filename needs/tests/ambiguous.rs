@@ -254,6 +254,11 @@ fn routes_of_a_server_and_calls_of_its_tests_are_no_needs() {
             &[],
         ),
         (
+            "paths.py",
+            "url = '/a'\nget(url)\nurl = '/b'\nget(url)\nget('https://ecs.aliyuncs.com' + url)\n",
+            &[],
+        ),
+        (
             "hono.ts",
             "import { Hono } from 'hono';\nconst app = new Hono();\napp.delete('/clusters/:id', c => c.json({}));\n\
              await app.request('/clusters/1', { method: 'DELETE' });\n",

@@ -38,6 +38,7 @@ impl<'a> Constants<'a> {
         let (groups, inside) = groups(code, &places);
         let mut given: HashMap<&str, (usize, ByteRange)> = HashMap::new();
         let mut perhaps: HashSet<&str> = HashSet::new();
+        let mut several: HashSet<&str> = HashSet::new();
         let mut starts: HashMap<&str, Vec<usize>> = HashMap::new();
         for (range, inside) in strings.iter().zip(inside) {
             let group = &groups[inside.group];
@@ -49,8 +50,11 @@ impl<'a> Constants<'a> {
                 && is_statement_end(&code[range.end..])
                 && let Some((name, at)) = name_before(before_string(code, range.start))
             {
-                if given.insert(name, (at, *range)).is_some() {
-                    perhaps.insert(name);
+                if let Some((_, other)) = given.insert(name, (at, *range)) {
+                    several.insert(name);
+                    if [other, *range].iter().any(|one| is_address(one.of(text))) {
+                        perhaps.insert(name);
+                    }
                 }
                 starts.entry(name).or_default().push(range.start);
             } else if is_host_only(range.of(text))
@@ -74,7 +78,8 @@ impl<'a> Constants<'a> {
         }
         let mut constants = Self::default();
         for (name, places) in places {
-            let definition = given.get(name).filter(|_| !perhaps.contains(name));
+            let has_several = perhaps.contains(name) || several.contains(name);
+            let definition = given.get(name).filter(|_| !has_several);
             let others = places.into_iter().filter(|at| {
                 let is_definition = definition.is_some_and(|(definition, _)| at == definition);
                 !is_definition && !is_key(code, *at, name)
@@ -95,6 +100,7 @@ impl<'a> Constants<'a> {
                     range.of(text)
                 }
                 Some((_, range)) if !is_address(range.of(text)) => continue,
+                None if !perhaps.contains(name) => continue,
                 _ => PERHAPS_ACK,
             };
             constants.values.insert(name, value);
