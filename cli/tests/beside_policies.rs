@@ -27,13 +27,12 @@ fn assert_codes(places: &[&str], values: &[&str], expected: i32) {
 }
 
 /// Arguments that are not policies of RAM, though they have a name that others have.
-const OTHER_ARGUMENTS: [&str; 7] = [
+const OTHER_ARGUMENTS: [&str; 6] = [
     "resource \"alicloud_security_group_rule\" \"r\" {\n  policy = @\n}\n",
     "resource \"alicloud_network_acl\" \"a\" {\n  ingress_acl_entries {\n    policy = @\n  }\n}\n",
     "resource \"alicloud_oos_template\" \"t\" {\n  document = @\n}\n",
     "resource \"vault_policy\" \"p\" {\n  policy = @\n}\n",
     "resource \"elasticstack_elasticsearch_index_lifecycle\" \"l\" {\n  policy = @\n}\n",
-    "resource \"volcengine_iam_policy\" \"p\" {\n  policy_document = @\n}\n",
     "data \"vault_policies\" \"p\" {\n  document = @\n}\n",
 ];
 
@@ -369,6 +368,21 @@ resource "aws_ecr_lifecycle_policy" "l" {
 "#;
 
 const BUCKET: &str = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}]}"#;
+
+/// A policy of another cloud has the elements of RAM's, and says nothing about Alibaba Cloud.
+#[test]
+fn resources_of_other_clouds_have_no_policies_of_ram() {
+    let text = r#""{\"Statement\": [{\"Effect\": \"Deny\", \"Action\": [\"auto_scaling:*\"], \"Resource\": [\"*\"]}]}""#;
+    let resources = [
+        "resource \"volcengine_iam_policy\" \"p\" {\n  policy_document = @\n}\n",
+        "resource \"tencentcloud_cam_policy\" \"p\" {\n  document = @\n}\n",
+        "resource \"google_iam_policy\" \"p\" {\n  policy = @\n}\n",
+    ];
+    assert_codes(&resources, &[text, DENY, "jsonencode(local.p)"], 0);
+    // Any file may be a policy of RAM.
+    let file = ["resource \"local_file\" \"p\" {\n  content = @\n}\n"];
+    assert_codes(&file, &[DENY], 1);
+}
 
 #[test]
 fn policies_of_aws_in_a_folder_are_left_out() {

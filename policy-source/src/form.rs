@@ -38,7 +38,7 @@ const ENCODED: Unread = Unread {
 };
 
 const NOT_JSON: Unread = Unread {
-    what: "a policy that is not JSON, such as one in YAML",
+    what: "a policy that is not JSON",
     help: "write it as JSON in a file of its own, and name that file",
 };
 

@@ -106,8 +106,8 @@ impl PolicyText {
         self.is_inactive_version
     }
 
-    /// Reports whether this is the policy of a resource of AWS, or certainly one of another cloud outside of a resource of
-    /// Alibaba Cloud. It says nothing about that.
+    /// Reports whether this is the policy of a resource of AWS or of another cloud, or certainly one of those outside of a
+    /// resource of Alibaba Cloud. It says nothing about that.
     ///
     /// ```
     /// let file = "resource \"aws_iam_policy\" \"p\" {\n  policy = jsonencode({ Statement = [] })\n}\n";

@@ -28,6 +28,23 @@ const PLURALS: [&str; 2] = ["documents", "policies"];
 /// How the names of the types of a provider for Alibaba Cloud begin. Other resources have no policies of RAM.
 const PROVIDERS: [&str; 2] = ["alicloud", "alibabacloud"];
 
+/// Providers for other clouds, whose policies have the elements of RAM's and say nothing about Alibaba Cloud.
+const CLOUDS: [&str; 13] = [
+    "aws",
+    "awscc",
+    "azurerm",
+    "baiducloud",
+    "byteplus",
+    "google",
+    "huaweicloud",
+    "jdcloud",
+    "ksyun",
+    "opentelekomcloud",
+    "tencentcloud",
+    "ucloud",
+    "volcengine",
+];
+
 /// Attributes of resources that are policies, with their kinds.
 ///
 /// Source: the documentation of the provider.
@@ -83,8 +100,8 @@ impl Role {
     /// Returns the role of an attribute of a resource, or of a data source. `is_own`: not in a block or an object of it.
     pub(crate) fn of(resource: &str, attribute: &str, is_own: bool) -> Self {
         if attribute == "policy" || attribute == "assume_role_policy" {
-            // The policies of AWS are counted. Its other services have policies of other forms.
-            match is_of_aws(resource) {
+            // The policies of other clouds are counted. Their other services have policies of other forms.
+            match is_of_clouds(resource) {
                 true if resource.starts_with("aws_iam_") => return Self::Named,
                 true => return Self::Text,
                 false => {}
@@ -132,9 +149,11 @@ impl Role {
     }
 }
 
-/// Reports whether a resource is one of AWS, by its type.
-pub(crate) fn is_of_aws(resource: &str) -> bool {
-    resource.starts_with("aws_") || resource.starts_with("awscc_")
+/// Reports whether a resource is one of another cloud, by its type.
+pub(crate) fn is_of_clouds(resource: &str) -> bool {
+    resource
+        .split_once('_')
+        .is_some_and(|(provider, _)| CLOUDS.contains(&provider))
 }
 
 /// Reports whether a resource is one of Alibaba Cloud, by its type.

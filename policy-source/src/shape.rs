@@ -77,10 +77,35 @@ fn has_elements(node: &Node<'_>, any: bool) -> bool {
             .iter()
             .filter(|member| ["action", "notaction"].contains(&&*element(member)));
         let is_element = |member: &Member<'_>| nearest(&member.key, ELEMENTS).is_some();
-        effect || (action && (!actions.all(is_plain_word) || members.iter().all(is_element)))
+        let is_foreign = is_foreign_effect(members) && !has(OTHERS);
+        (effect && !is_foreign)
+            || (action
+                && (!actions.all(is_plain_word) || (!is_foreign && members.iter().all(is_element))))
     } else {
         effect && action
     }
+}
+
+/// Elements that only statements of RAM have, in the form of [`element`].
+const OTHERS: &[&str] = &[
+    "condition",
+    "notaction",
+    "notresource",
+    "principal",
+    "resource",
+];
+
+/// Reports whether the effect of a statement is a word of something else, such as a filter of a picture.
+fn is_foreign_effect(members: &[Member<'_>]) -> bool {
+    let mut effects = members.iter().filter(|member| element(member) == "effect");
+    effects.any(|member| {
+        let text = member.value.as_str();
+        text.is_some_and(|text| is_word(text) && nearest(text, ["Allow", "Deny"]).is_none())
+    })
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(char::is_alphabetic)
 }
 
 /// Reports whether the value of a member is a text that is no action of RAM.

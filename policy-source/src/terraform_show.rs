@@ -7,7 +7,7 @@ use crate::found::Found;
 use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
-use crate::role::{Role, has_policies, is_of_aws, is_of_provider, is_of_stack, kind_of};
+use crate::role::{Role, has_policies, is_of_clouds, is_of_provider, is_of_stack, kind_of};
 use ram_diagnostics::{ByteRange, Source, first_of};
 use ram_policy::json::{Member, Node, Value};
 use std::collections::HashSet;
@@ -96,7 +96,7 @@ fn read_values(
     let Some(Value::Object(members)) = values.map(|node| &node.value) else {
         return;
     };
-    let is_of_aws = kind.is_some_and(is_of_aws);
+    let is_of_aws = kind.is_some_and(is_of_clouds);
     let start = (found.documents.len(), found.errors.len());
     let is_document = |member: &Member<'_>| {
         let text = member.value.as_str().unwrap_or_default();
@@ -288,7 +288,7 @@ fn unknown_policies(
     for member in members(unknown) {
         // What the configuration does not set is computed by the provider, such as a copy under an older name.
         let is_set = configured.map(|all| all.contains(&[kind, name, &*member.key]));
-        if is_set != Some(false) && !is_of_aws(kind) {
+        if is_set != Some(false) && !is_of_clouds(kind) {
             let address = address.unwrap_or_default();
             add_unknown(Some(kind), address, member, &mut found);
         }

@@ -267,6 +267,58 @@ fn broken_json_about_something_else_is_skipped() {
     }
 }
 
+/// A text about policies has their words, but not as keys that follow each other.
+#[test]
+fn text_about_policies_is_skipped() {
+    for text in [
+        "The policy has \"Effect\": \"Deny\" and \"Action\": \"cs:*\" so the call fails.",
+        "If \"Effect\": \"Deny\" is set, then \"Action\": \"cs:*\" matches every call.",
+        "Use \"Action\": \"cs:*\" together with \"Effect\": \"Deny\" in another statement.",
+        "This prints `Effect: Deny` with `Action: cs:*` on one line.",
+        "La política tiene \"Effect\": \"Deny\" y \"Action\": \"cs:*\".",
+        "策略包含 \"Effect\": \"Deny\" 和 \"Action\": \"cs:*\"，因此调用失败。",
+        "拒绝策略\"Effect\": \"Deny\"以及\"Action\": \"cs:*\"。",
+        "level=warn msg=denied effect=deny because action=cs:DeleteCluster matched",
+        "The \"Statement\" [#12] is now checked, and \"Effect\" too.",
+        "Add the key \"Statement\" (see below) before \"Version\".",
+        "The \"Statement\" {id} was not found.",
+        "fix: handle \"Statement\" [] in the parser",
+        "A policy needs the key \"Statement\"",
+        "interface Statement { Effect: \"Allow\" | \"Deny\"; Action: string | string[]; }",
+        "for statement in all: if statement.effect == Effect::Deny: return statement(Effect::Allow)",
+        "{\"Statement\": {\"Effect\": \"Sepia\", \"Action\": \"cut\"}}",
+    ] {
+        assert!(is_skipped("a.json", text), "{text}");
+        let value = serde_json::Value::from(text);
+        for (name, file) in [
+            ("a.json", format!("[{{\"number\": 12, \"body\": {value}}}]")),
+            ("a.jsonl", format!("{{\"a\": 1}}\n{{\"msg\": {value}}}\n")),
+            (
+                "a.tf",
+                format!("variable \"a\" {{\n  default = {value}\n}}\n"),
+            ),
+            ("a.tf", format!("output \"a\" {{\n  value = {value}\n}}\n")),
+        ] {
+            assert!(is_skipped(name, &file), "{name}: {file}");
+        }
+    }
+    // What is written as a policy is one, also among words.
+    for text in [
+        "Apply \"Effect\": \"Deny\", \"Action\": \"cs:*\" to all users.",
+        "Apply \"Effect\": \"Deny\" \"Action\": \"cs:*\" to all users.",
+        "Sid: deny all\nEffect: Deny\nAction: cs:*\n",
+        "The team has {\"Statement\" [{\"Effect\": \"Deny\", \"Action\": \"cs:*\"}]} today.",
+        "{\"Statement\": {\"Effect\": \"Sepia\", \"Action\": \"cs:*\"}}",
+        "{\"Statement\": {\"Effect\": \"Dney\", \"Action\": \"cut\"}}",
+        "{\"Statement\": {\"Effect\": \"Sepia\", \"Action\": \"cut\", \"Resource\": \"*\"}}",
+    ] {
+        assert!(!is_skipped("a.json", text), "{text}");
+        let value = serde_json::Value::from(text);
+        let file = format!("[{{\"number\": 12, \"body\": {value}}}]");
+        assert!(!is_skipped("a.json", &file), "{text}");
+    }
+}
+
 /// The error for a file that an argument names says its format.
 #[test]
 fn page_without_a_policy_is_skipped() {

@@ -349,7 +349,7 @@ fn an_error_has_the_range_of_what_is_not_read() {
 fn policy_in_the_text_of_a_record_is_never_missed() {
     let base64 = "a policy that is encoded, for a URL, for HTML or as Base64";
     let inside = "a policy that is a part of a string";
-    let not_json = "a policy that is not JSON, such as one in YAML";
+    let not_json = "a policy that is not JSON";
     let yaml =
         "Version: '1'\nStatement:\n- Effect: Deny\n  Action: cs:*\n  Resource: '*'\n".to_owned();
     let flow = "Statement: [{Effect: Deny, Action: 'cs:*', Resource: '*'}]".to_owned();

@@ -43,11 +43,11 @@ impl Documents {
             return;
         }
         document.kind = here.place.kind();
-        document.is_of_aws = here.place.is_of_aws();
+        document.is_of_aws = here.place.is_of_other_cloud();
         self.read.push(document);
     }
 
-    /// Records a policy of AWS that is not in the file as text.
+    /// Records a policy of another cloud that is not in the file as text.
     fn unread_of_aws(&mut self, here: &Here<'_>, range: &Range<usize>) {
         // A value is visited as such, and as a part of others.
         if self
@@ -82,7 +82,7 @@ impl Documents {
     /// Records a policy that is not in the file as text.
     pub(super) fn unread(&mut self, here: &Here<'_>, range: Option<Range<usize>>, why: Why) {
         let range = range.unwrap_or_default();
-        if here.place.is_of_aws() {
+        if here.place.is_of_other_cloud() {
             self.unread_of_aws(here, &range);
             return;
         }

@@ -18,6 +18,7 @@ use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectK
 use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
+use ram_policy::json;
 use std::mem;
 use std::ops::Range;
 
@@ -160,6 +161,10 @@ impl Finder<'_> {
                 !text.is_empty() || self.here.place.requires_policy()
             }
             Role::Policy | Role::Named => is_object || has_statement,
+            Role::Text | Role::Other if form == Form::Other => {
+                // JSON about something else may have the word.
+                is_object && has_statement && !json::parse_any_size(text).problems.is_empty()
+            }
             Role::Text | Role::Other => (is_object && has_statement) || form == Form::Policy,
         };
         let is_whole_hole = document

@@ -85,7 +85,7 @@ impl Here<'_> {
     pub(super) fn is_stray(&self) -> bool {
         let scope = self.values.scope();
         match self.place.value() {
-            _ if self.place.is_of_aws() => false,
+            _ if self.place.is_of_other_cloud() => false,
             // Its value counts in a policy, or in the argument of a module.
             Some(Value::Local) => false,
             Some(Value::Default(name)) => !scope.has_value(name),

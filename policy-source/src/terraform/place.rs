@@ -1,7 +1,7 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
 use crate::field::{Shown, is_prose, shown_by};
-use crate::role::{Role, is_of_aws, is_of_stack, kind_of};
+use crate::role::{Role, is_of_clouds, is_of_stack, kind_of};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
@@ -112,9 +112,9 @@ impl Place {
         matches!(&self.path[..], [_, kind, _] if kind == "aws_iam_policy_document")
     }
 
-    /// Returns true in a resource of AWS.
-    pub(crate) fn is_of_aws(&self) -> bool {
-        matches!(&self.path[..], [block, kind, ..] if matches!(&**block, "resource" | "data") && is_of_aws(kind))
+    /// Returns true in a resource of another cloud.
+    pub(crate) fn is_of_other_cloud(&self) -> bool {
+        matches!(&self.path[..], [block, kind, ..] if matches!(&**block, "resource" | "data") && is_of_clouds(kind))
     }
 
     /// Returns true if the innermost name is one that policies have.
