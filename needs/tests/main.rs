@@ -4,6 +4,7 @@ mod ambiguous;
 mod clients;
 mod commands;
 mod common;
+mod methods;
 mod records;
 mod requests;
 mod rust;

@@ -2,7 +2,8 @@
 
 use super::aliyun::{is_ack, is_computed, unknown_program};
 use super::constants::Constants;
-use super::parts::{Parts, line_before};
+use super::near::line_before;
+use super::parts::Parts;
 use super::programs::{Programs, QUOTES, before_string, is_program, is_runner};
 use super::shell;
 use super::shell_words::Word;

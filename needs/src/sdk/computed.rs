@@ -1,10 +1,10 @@
 //! Methods whose names are values.
 
 use super::clients::{Belongs, Clients};
-use super::parts::{Parts, line_before};
+use super::near::{self, LONGEST, closing, end, is_word, last_word, line_before, opening};
+use super::parts::Parts;
 use super::receiver::receiver;
 use super::syntax::Syntax;
-use super::variables::is_word;
 use crate::found::Found;
 use crate::names;
 use ram_diagnostics::ByteRange;
@@ -15,9 +15,6 @@ pub(crate) const PASSED_ON: &str = "the request is named here, and where it is m
 const COMPUTED: &str = "the name of the method is computed";
 const COMPUTED_CLASS: &str = "the class of the request is computed";
 const COMPUTED_CODE: &str = "the code that runs here is computed";
-
-/// The most bytes of an argument that are looked at.
-const LONGEST: usize = 200;
 
 /// Functions that return a method of an object by its name, the object first.
 const OF_ARGUMENT: [&str; 7] = [
@@ -101,7 +98,7 @@ pub(crate) fn read(
         if is_looked_up
             || line
                 .strip_suffix('[')
-                .is_some_and(|line| computed.is_client(last(line)))
+                .is_some_and(|line| computed.is_client(end(line)))
         {
             found.note(NOT_CALLED.to_owned(), *range);
         }
@@ -145,7 +142,7 @@ impl Computed<'_> {
     }
 
     fn is_client_in_brackets(&self, object: &str) -> bool {
-        let open = object.strip_suffix(')').and_then(open_of);
+        let open = object.strip_suffix(')').and_then(opening);
         open.is_some_and(|open| {
             let is_call = object[..open].ends_with(|c| is_word(c) || matches!(c, ')' | ']'));
             !is_call && self.mentions_client(&object[open + 1..object.len() - 1])
@@ -194,7 +191,7 @@ impl Computed<'_> {
                 if !is_own
                     && code[..start].ends_with(|c| !is_word(c))
                     && code[end - 1..].starts_with('(')
-                    && let Some(length) = end_of(&code[end..], ')')
+                    && let Some(length) = closing(&code[end..], ')')
                 {
                     calls.push((start, ByteRange::new(end, end + length)));
                 }
@@ -211,7 +208,7 @@ impl Computed<'_> {
             let start = at;
             let end = at + word.len();
             at = end + code[end..].chars().next().map_or(0, char::len_utf8);
-            let before = last(&code[..start]);
+            let before = near::end(&code[..start]);
             if OF_CLASS.contains(&word) {
                 let class = before.strip_suffix("::class.").unwrap_or_default();
                 if self.clients.is_client(last_word(class)) {
@@ -239,7 +236,7 @@ impl Computed<'_> {
                 continue;
             };
             let inner_at = code.len() - inner.len();
-            let Some(length) = end_of(inner, ')') else {
+            let Some(length) = closing(inner, ')') else {
                 continue;
             };
             let arguments = &inner[..length];
@@ -253,7 +250,7 @@ impl Computed<'_> {
                 "vars" => self.is_client(first),
                 "attrgetter" => {
                     let object = code[whole.end..].strip_prefix('(');
-                    let length = object.and_then(|object| end_of(object, ')'));
+                    let length = object.and_then(|object| closing(object, ')'));
                     let object = object.zip(length).map(|(object, length)| &object[..length]);
                     !is_literal(first) && object.is_some_and(|object| self.is_client(object))
                 }
@@ -293,7 +290,7 @@ impl Computed<'_> {
         let Some(value) = before.strip_suffix(").") else {
             return false;
         };
-        let Some(open) = open_of(value) else {
+        let Some(open) = opening(value) else {
             return false;
         };
         let value = value[open + 1..].trim_start_matches('&');
@@ -304,14 +301,14 @@ impl Computed<'_> {
     fn indexed(&self, ranges: &mut Vec<ByteRange>) {
         let code = self.code;
         for (at, _) in code.match_indices('[') {
-            let object = last(&code[..at]).trim_end();
+            let object = end(&code[..at]).trim_end();
             if object.ends_with(['{', ',']) {
                 self.taken_apart(at, ranges);
             }
             if !object.ends_with(|c| is_word(c) || ".)]!".contains(c)) {
                 continue;
             }
-            let Some(length) = end_of(&code[at + 1..], ']') else {
+            let Some(length) = closing(&code[at + 1..], ']') else {
                 continue;
             };
             let name = code[at + 1..at + 1 + length].trim();
@@ -325,7 +322,7 @@ impl Computed<'_> {
                 || is_called(&code[at + length + 2..]);
             if is_used && self.is_client(object) {
                 let chain = object.trim_end_matches(|c| is_word(c) || ".?!".contains(c));
-                let is_apart = object.len() < last(&code[..at]).len();
+                let is_apart = object.len() < end(&code[..at]).len();
                 let start = if is_apart {
                     at
                 } else {
@@ -342,7 +339,7 @@ impl Computed<'_> {
     fn taken_apart(&self, at: usize, ranges: &mut Vec<ByteRange>) {
         let code = &self.code[at + 1..];
         let value = || {
-            let length = end_of(code, ']')?;
+            let length = closing(code, ']')?;
             let rest = code[length + 1..].trim_start().strip_prefix(':')?;
             let close = rest.bytes().take(LONGEST).position(|byte| byte == b'}')?;
             let value = rest[close + 1..]
@@ -368,7 +365,7 @@ fn expression(code: &str) -> &str {
     let code = code.trim_end_matches(['?', '.', '!']);
     let brackets = code
         .strip_suffix(')')
-        .and_then(open_of)
+        .and_then(opening)
         .unwrap_or(code.len());
     let chain = code[..brackets].trim_end_matches(|c| is_word(c) || c == '.');
     &code[chain.len()..]
@@ -426,46 +423,4 @@ fn split(arguments: &str) -> Option<(&str, &str)> {
 /// Returns the name of a class: `Client.class`.
 fn class_name(code: &str) -> &str {
     code.strip_suffix(".class").map_or("", last_word)
-}
-
-fn last_word(code: &str) -> &str {
-    &code[code.trim_end_matches(is_word).len()..]
-}
-
-/// Returns the end of a code, which has what an index is on.
-fn last(code: &str) -> &str {
-    let mut start = code.len().saturating_sub(LONGEST);
-    while !code.is_char_boundary(start) {
-        start += 1;
-    }
-    &code[start..]
-}
-
-/// Returns where the bracket is opened that this code ends before.
-fn open_of(code: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
-        match byte {
-            b')' | b']' => depth += 1,
-            b'(' | b'[' if depth == 0 => return Some(at),
-            b'(' | b'[' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Returns where an open bracket is closed.
-fn end_of(code: &str, close: char) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in code.char_indices() {
-        match c {
-            _ if at > LONGEST => break,
-            '(' | '[' => depth += 1,
-            c if c == close && depth == 0 => return Some(at),
-            ')' | ']' => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    None
 }

@@ -1,10 +1,10 @@
 //! Addresses, paths and versions that a file gives to a name once.
 
 use super::groups::groups;
-use super::parts::{Parts, line_before};
+use super::near::{LONGEST, is_word, line_before};
+use super::parts::Parts;
 use super::paths::{is_address, is_host_only};
 use super::programs::before_string;
-use super::variables::is_word;
 use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};
 
@@ -161,8 +161,6 @@ impl<'a> Constants<'a> {
 
 /// Splits a text after an opening brace into what is in the braces and what follows.
 pub(crate) fn name_and_rest(inner: &str) -> Option<(&str, &str)> {
-    /// The most bytes of a name.
-    const LONGEST: usize = 100;
     let end = inner.bytes().take(LONGEST).position(|byte| byte == b'}')?;
     Some((&inner[..end], &inner[end + 1..]))
 }

@@ -1,9 +1,8 @@
 //! What a path or a host is given to: a client, a route of the file's own server, or neither.
 
 use super::groups::Group;
-use super::parts::line_before;
+use super::near::{is_word, line_before, start};
 use super::paths::METHODS;
-use super::variables::is_word;
 use std::collections::{HashMap, HashSet};
 
 /// The host before a path.
@@ -189,13 +188,7 @@ fn is_in_interface(code: &str, at: usize) -> bool {
 
 /// Returns whether a function is among what brackets contain.
 fn has_handler(code: &str, group: &Group) -> bool {
-    /// The most bytes that are looked at.
-    const LONGEST: usize = 400;
-    let mut end = group.close.min(group.open + LONGEST);
-    while !code.is_char_boundary(end) {
-        end -= 1;
-    }
-    let inner = &code[group.open..end];
+    let inner = start(&code[group.open..group.close]);
     ["=>", "func(", "function", "handler", "lambda"]
         .iter()
         .any(|word| inner.contains(word))

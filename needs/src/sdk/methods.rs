@@ -4,11 +4,11 @@ use super::clients::{Belongs, Clients, Receiver};
 use super::commands::commands;
 use super::computed::{self, NOT_CALLED, PASSED_ON};
 use super::declared::Declared;
-use super::parts::line_before;
+use super::near::{is_word, line_before};
 use super::receiver::receiver;
 use super::syntax::Syntax;
-use super::variables::{Words, is_word};
-use super::{rest, scopes};
+use super::variables::Words;
+use super::{bare_calls, rest};
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -24,8 +24,8 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
         let declared = Declared::of(text, &parts, syntax, &words);
         methods(&parts.code, &clients, &declared, &mut found);
         computed::read(text, syntax, &parts, &clients, &mut found);
-        if syntax.has_scopes {
-            scopes::read(&parts.code, &clients, &declared, &mut found);
+        if syntax.has_bare_calls {
+            bare_calls::read(&parts.code, &clients, &declared, &mut found);
         }
     }
     rest::read(text, &parts, clients.has_ack(), &mut found);
@@ -231,211 +231,4 @@ fn is_like_operation(name: &str, has_other_verbs: bool) -> bool {
         .map(|verb| name.get(verb.len()..).unwrap_or_default());
     !is_of_client
         && verbs.any(|rest| rest.starts_with(|c: char| c == '_' || c.is_ascii_uppercase()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::syntax::{GO, JAVA, PYTHON, TYPESCRIPT};
-    use super::*;
-
-    fn found(text: &str, syntax: &Syntax) -> Vec<String> {
-        read(text, syntax).lines(text)
-    }
-
-    const NONE: &[&str] = &[];
-
-    #[test]
-    fn methods_of_go_clients() {
-        let new = "import cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n";
-        let old = "import \"github.com/aliyun/alibaba-cloud-sdk-go/services/cs\"\n";
-        let both = "import (\n\tcs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n\t\
-                    emr \"github.com/alibabacloud-go/emr-20210320/client\"\n)\n";
-        let cases: &[(&str, &str, &[&str])] = &[
-            (
-                new,
-                "r, err := c.CreateClusterWithOptions(q, h, o)",
-                &["CreateCluster c.CreateClusterWithOptions"][..],
-            ),
-            (
-                old,
-                "r, err := client.\n  DeleteCluster(q)",
-                &["DeleteCluster client.\n  DeleteCluster"],
-            ),
-            (
-                old,
-                "// client.DeleteCluster(q)\ns := \"client.DeleteCluster(q)\"",
-                NONE,
-            ),
-            (new, "q := &cs.CreateClusterRequest{}", NONE),
-            ("", "client.DeleteCluster(q)", NONE),
-            (
-                "// import \"github.com/alibabacloud-go/cs-20151215\"\n",
-                "client.DeleteCluster(q)",
-                NONE,
-            ),
-            (
-                both,
-                "a, err := cs.NewClient(f)\na.DeleteCluster(q)",
-                &["DeleteCluster a.DeleteCluster"],
-            ),
-            (
-                both,
-                "func f(a *cs.Client, e *emr.Client) { a.DeleteCluster(q); e.DeleteCluster(q) }",
-                &["DeleteCluster a.DeleteCluster"],
-            ),
-            (both, "e, _ := emr.NewClient(f)\ne.CreateCluster(q)", NONE),
-            (
-                both,
-                "x.DeleteCluster(q); x.CreateAutoscalingConfig(q)",
-                &[
-                    "CreateAutoscalingConfig x.CreateAutoscalingConfig",
-                    "? x.DeleteCluster: `x` is not known to be a client of ACK",
-                ],
-            ),
-        ];
-        for (import, code, wanted) in cases {
-            assert_eq!(
-                found(&format!("{import}{code}"), &GO),
-                *wanted,
-                "{import}{code}"
-            );
-        }
-    }
-
-    #[test]
-    fn methods_of_python_clients() {
-        let new = "from alibabacloud_cs20151215.client import Client as CsClient\n";
-        let old = "from aliyunsdkcs.request.v20151215 import DeleteClusterRequest\n";
-        let both = "from alibabacloud_cs20151215.client import Client as CsClient\n\
-                    from alibabacloud_emr20210320.client import Client as EmrClient\n";
-        let cases: &[(&str, &str, &[&str])] = &[
-            (
-                new,
-                "CsClient(c).describe_clusters_v1_with_options(r, h, o)",
-                &["DescribeClustersV1 describe_clusters_v1_with_options"][..],
-            ),
-            (
-                new,
-                "await self.client.delete_cluster_async(i, r)",
-                &["DeleteCluster client.delete_cluster_async"],
-            ),
-            (
-                new,
-                "'''client.delete_cluster(i)'''  # client.delete_cluster(i)",
-                NONE,
-            ),
-            (
-                old,
-                "r = DeleteClusterRequest.DeleteClusterRequest()",
-                &["DeleteCluster DeleteClusterRequest"],
-            ),
-            (
-                both,
-                "a = CsClient(c)\ne: EmrClient = EmrClient(c)\na.create_cluster(r)\ne.create_cluster(r)",
-                &["CreateCluster a.create_cluster"],
-            ),
-        ];
-        for (import, code, wanted) in cases {
-            assert_eq!(
-                found(&format!("{import}{code}"), &PYTHON),
-                *wanted,
-                "{import}{code}"
-            );
-        }
-    }
-
-    #[test]
-    fn methods_of_java_and_typescript_clients() {
-        let java = "import com.aliyun.cs20151215.Client;\n";
-        let old = "import com.aliyuncs.cs.model.v20151215.*;\n";
-        let typescript = "import CS, * as $CS from '@alicloud/cs20151215';\n";
-        for (text, syntax, wanted) in [
-            (
-                format!("{java}Client c = new Client(x); c.deleteCluster(id);"),
-                &JAVA,
-                &["DeleteCluster c.deleteCluster"][..],
-            ),
-            (
-                format!(
-                    "{java}import com.aliyuncs.ecs.model.v20140526.*;\nnew CreateClusterRequest();"
-                ),
-                &JAVA,
-                NONE,
-            ),
-            (
-                format!("{old}DeleteClusterRequest r = new DeleteClusterRequest();"),
-                &JAVA,
-                &["DeleteCluster DeleteClusterRequest"],
-            ),
-            (
-                format!("{typescript}await client?.deleteCluster(id);"),
-                &TYPESCRIPT,
-                &["DeleteCluster client?.deleteCluster"],
-            ),
-            (
-                format!("{typescript}const r = new $CS.DeleteClusterRequest({{}});"),
-                &TYPESCRIPT,
-                NONE,
-            ),
-        ] {
-            assert_eq!(found(&text, syntax), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn requests_by_method_and_path() {
-        for (text, syntax, wanted) in [
-            (
-                "requests.delete('https://cs.cn-hangzhou.aliyuncs.com/clusters/' + id)",
-                &PYTHON,
-                &["DeleteCluster https://cs.cn-hangzhou.aliyuncs.com/clusters/"][..],
-            ),
-            (
-                "requests.delete('https://cs.cn-hangzhou.aliyuncs.com/clusters/')",
-                &PYTHON,
-                &[
-                    "? https://cs.cn-hangzhou.aliyuncs.com/clusters/: the end of the path is not written here",
-                ],
-            ),
-            (
-                "requests.delete(f'https://cs.cn-hangzhou.aliyuncs.com/clusters/{id}')",
-                &PYTHON,
-                &["DeleteCluster https://cs.cn-hangzhou.aliyuncs.com/clusters/{id}"],
-            ),
-            (
-                "r.Domain = \"cs.aliyuncs.com\"\nr.Method = \"POST\"\nr.PathPattern = \"/clusters/[ClusterId]/nodepools\"",
-                &GO,
-                &["CreateClusterNodePool /clusters/[ClusterId]/nodepools"],
-            ),
-            (
-                "import \"github.com/alibabacloud-go/tea-roa/client\"\nr.Version = \"2015-12-15\"\nr.ApiName = \"DescribeClusterDetail\"",
-                &GO,
-                &["DescribeClusterDetail DescribeClusterDetail"],
-            ),
-            (
-                "r.set_domain('cs.cn-beijing.aliyuncs.com'); r.set_action_name('DescribeEvents')",
-                &PYTHON,
-                &["DescribeEvents DescribeEvents"],
-            ),
-            (
-                "import $OpenApi from '@alicloud/openapi-client';\nf({version: '2015-12-15', pathname: `/clusters/${id}`})",
-                &TYPESCRIPT,
-                &[
-                    "? /clusters/${id}: the method of the request is not near its path: DescribeClusterDetail or DeleteCluster",
-                ],
-            ),
-            (
-                "r.set_domain('ecs.aliyuncs.com'); r.set_action_name('DescribeEvents')",
-                &PYTHON,
-                NONE,
-            ),
-            (
-                "get('https://ecs.aliyuncs.com/clusters'); v = '2015-12-15'",
-                &PYTHON,
-                NONE,
-            ),
-        ] {
-            assert_eq!(found(text, syntax), wanted, "{text}");
-        }
-    }
 }

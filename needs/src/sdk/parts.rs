@@ -1,5 +1,6 @@
 //! Splits a source into code, strings and comments.
 
+use super::near::{LONGEST, last_word, opening};
 use super::syntax::{Quote, Syntax};
 use ram_diagnostics::ByteRange;
 use std::collections::HashMap;
@@ -10,19 +11,6 @@ pub(crate) struct Parts {
     pub(crate) code: String,
     /// What strings contain.
     pub(crate) strings: Vec<ByteRange>,
-}
-
-/// The most bytes of a line that are looked at, so that long lines take no longer.
-const LONGEST: usize = 400;
-
-/// Returns the text of a line before a place, or its last bytes.
-pub(crate) fn line_before(text: &str, at: usize) -> &str {
-    let mut start = at.saturating_sub(LONGEST);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let line = &text[start..at];
-    line.rsplit('\n').next().unwrap_or(line)
 }
 
 /// How deep templates in templates are also strings, since each has the text of those in it.
@@ -288,12 +276,7 @@ impl Splitter<'_> {
             "instanceof",
         ];
         let code = self.code.trim_end();
-        let is_after_keyword = || {
-            let word = &code[code
-                .trim_end_matches(|c: char| c.is_ascii_alphanumeric())
-                .len()..];
-            KEYWORDS.contains(&word)
-        };
+        let is_after_keyword = || KEYWORDS.contains(&last_word(code));
         let is_after_operator = || !code.ends_with("++") && !code.ends_with("--");
         self.last == ' '
             || "(,=:[!&|?{};*%^~".contains(self.last)
@@ -314,26 +297,11 @@ impl Splitter<'_> {
 
 /// Returns whether a code ends with a condition, after which a statement begins: `if (x)`.
 fn is_condition(code: &str) -> bool {
-    if !code.ends_with(')') {
-        return false;
-    }
-    let mut depth = 0_usize;
-    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
-        match byte {
-            b')' => depth += 1,
-            b'(' if depth == 1 => {
-                let before = code[..at].trim_end();
-                let word = before
-                    .trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_')
-                    .len();
-                let is_member = before[..word].ends_with('.');
-                return !is_member && ["if", "while", "for", "with"].contains(&&before[word..]);
-            }
-            b'(' => depth -= 1,
-            _ => {}
-        }
-    }
-    false
+    let open = code.strip_suffix(')').and_then(opening);
+    let before = open.map_or("", |open| code[..open].trim_end());
+    let word = last_word(before);
+    let is_member = before[..before.len() - word.len()].ends_with('.');
+    !is_member && ["if", "while", "for", "with"].contains(&word)
 }
 
 /// Returns the length of a regular expression: `/"[/]/`.

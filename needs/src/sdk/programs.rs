@@ -1,7 +1,8 @@
 //! Names that code gives to the program `aliyun`, and to lists of words that begin with it.
 
-use super::parts::{Parts, line_before};
-use super::variables::is_word;
+use super::near::is_word;
+use super::near::line_before;
+use super::parts::Parts;
 use ram_diagnostics::ByteRange;
 use std::collections::{BTreeSet, HashMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! What a method is called on.
 
 use super::clients::Receiver;
-use super::variables::is_word;
+use super::near::{is_word, opening};
 
 /// Returns what a method is called on and where that begins, if there is a dot or `::` before the method.
 pub(crate) fn receiver(before: &str) -> Option<(Receiver<'_>, usize)> {
@@ -60,15 +60,6 @@ fn without_type(code: &str) -> &str {
 
 /// Returns the code before the brackets that end it, unless they are long.
 fn before_brackets(code: &str) -> Option<&str> {
-    const LONGEST: usize = 400;
-    let mut depth = 0_usize;
-    for (at, byte) in code.bytes().enumerate().rev().take(LONGEST) {
-        match byte {
-            b')' | b']' => depth += 1,
-            b'(' | b'[' if depth == 1 => return Some(&code[..at]),
-            b'(' | b'[' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+    let open = opening(&code[..code.len() - 1])?;
+    Some(&code[..open])
 }

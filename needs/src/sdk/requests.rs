@@ -2,8 +2,8 @@
 
 use super::groups::{Group, Inside};
 use super::hosts::{BaseClients, Host, callee};
+use super::near::is_word;
 use super::paths::{METHODS, all_of};
-use super::variables::is_word;
 use ack_catalog::Operation;
 use ram_diagnostics::ByteRange;
 use std::collections::{HashMap, HashSet};

@@ -3,7 +3,8 @@
 use super::constants::{Constants, PERHAPS_ACK, VERSION};
 use super::groups::{Group, Inside, groups};
 use super::hosts::{Host, callee, is_route, last_name};
-use super::parts::{Parts, line_before};
+use super::near::line_before;
+use super::parts::Parts;
 use super::paths::{
     METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, all_of, has_address, has_computed_path,
     is_address, is_like_those_of_ack, path_of, request,

@@ -1,13 +1,11 @@
 //! The variables of a shell script that have commands or addresses in them.
 
 use super::aliyun::{is_ack, is_complete};
+use super::near::LONGEST_VALUE;
 use super::paths;
 use super::shell_words::{Word, file_name};
 use ram_diagnostics::ByteRange;
 use std::collections::{BTreeMap, HashSet};
-
-/// The most bytes of a value that is looked at, and that variables add to a word.
-const LONGEST: usize = 1_000;
 
 /// The variables of a script that have a command or an address in them.
 #[derive(Default)]
@@ -69,7 +67,7 @@ impl Variables {
         });
         let value = value.unwrap_or_else(|| piece.value.clone());
         let is_known = is_program(first_word(&value)) || paths::is_address(&value);
-        is_unclear |= is_known && value.len() > LONGEST;
+        is_unclear |= is_known && value.len() > LONGEST_VALUE;
         let is_complete = is_known && is_complete(&words(&value, piece.range));
         let is_found = piece.array.is_some() && is_complete;
         let is_text = value.trim().contains(' ') && !is_found;
@@ -309,7 +307,7 @@ fn replaced<'a>(
         replaced.push_str(&text[at..start]);
         replaced.push_str(value);
         at = text.len() - rest.len();
-        if replaced.len() > text.len() + LONGEST {
+        if replaced.len() > text.len() + LONGEST_VALUE {
             return None;
         }
     }

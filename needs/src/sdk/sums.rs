@@ -1,12 +1,9 @@
 //! Texts that are put together from strings, constants and what is computed.
 
 use super::constants::{Constants, name_and_rest};
-use super::parts::{Parts, line_before};
-use super::variables::is_word;
+use super::near::{LONGEST, is_word, line_before};
+use super::parts::Parts;
 use ram_diagnostics::ByteRange;
-
-/// The most bytes of an expression that are looked at.
-const LONGEST: usize = 200;
 
 /// Returns the strings and the uses of constants, with `{}` for the expressions that are added to them:
 /// `"/clusters/" + id + "/nodes"`, `HOST + path`, `"{}{}".format(HOST, path)`.

@@ -11,7 +11,7 @@ pub(crate) struct Syntax {
     /// Which strings have code in them.
     templates: Templates,
     /// True if a call can leave out the object whose method it calls.
-    pub(crate) has_scopes: bool,
+    pub(crate) has_bare_calls: bool,
     /// Where a declaration has its type.
     pub(crate) types: Types,
     /// True if a comment can have comments in it.
@@ -67,7 +67,7 @@ pub(crate) const GO: Syntax = Syntax {
     ],
     is_script: false,
     templates: Templates::None,
-    has_scopes: false,
+    has_bare_calls: false,
     types: Types::AfterName,
     has_nested_comments: false,
 };
@@ -82,7 +82,7 @@ pub(crate) const JAVA: Syntax = Syntax {
     ],
     is_script: false,
     templates: Templates::None,
-    has_scopes: true,
+    has_bare_calls: true,
     types: Types::BeforeName,
     has_nested_comments: false,
 };
@@ -97,7 +97,7 @@ pub(crate) const KOTLIN: Syntax = Syntax {
     ],
     is_script: false,
     templates: Templates::All,
-    has_scopes: true,
+    has_bare_calls: true,
     types: Types::AfterColon,
     has_nested_comments: true,
 };
@@ -113,7 +113,7 @@ pub(crate) const PYTHON: Syntax = Syntax {
     ],
     is_script: false,
     templates: Templates::WithPrefix,
-    has_scopes: false,
+    has_bare_calls: false,
     types: Types::OfPython,
     has_nested_comments: false,
 };
@@ -124,7 +124,7 @@ pub(crate) const TYPESCRIPT: Syntax = Syntax {
     strings: &[quote("\"", true, false), quote("'", true, false)],
     is_script: true,
     templates: Templates::InBackquotes,
-    has_scopes: false,
+    has_bare_calls: false,
     types: Types::AfterColon,
     has_nested_comments: false,
 };

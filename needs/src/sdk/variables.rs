@@ -1,6 +1,6 @@
 //! Which variables and functions have a type, or come from a module.
 
-use super::parts::line_before;
+use super::near::{end, first_word, is_word, last_word, line_before};
 use ram_diagnostics::ByteRange;
 use std::collections::HashMap;
 
@@ -68,18 +68,6 @@ const KEYWORDS: &[&str] = &[
     "with",
     "yield",
 ];
-
-pub(crate) const fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || c == '$'
-}
-
-fn last_word(text: &str) -> &str {
-    &text[text.trim_end_matches(is_word).len()..]
-}
-
-fn first_word(text: &str) -> &str {
-    &text[..text.len() - text.trim_start_matches(is_word).len()]
-}
 
 impl<'a> Words<'a> {
     pub(crate) fn of(code: &'a str) -> Self {
@@ -239,17 +227,11 @@ impl<'a> Words<'a> {
 
     /// Returns the structure of Go that has a type without a name of its own: `type Api struct { *cs.Client }`.
     fn structure_around(&self, line: &str, at: usize) -> Option<&'a str> {
-        /// The most bytes of a structure that are looked at.
-        const LONGEST: usize = 2_000;
         const OPEN: &str = "struct {";
         if !line.trim().is_empty() && !line.ends_with(['{', ';']) {
             return None;
         }
-        let mut start = at.saturating_sub(LONGEST);
-        while !self.code.is_char_boundary(start) {
-            start += 1;
-        }
-        let before = &self.code[start..at];
+        let before = end(&self.code[..at]);
         let open = before.rfind(OPEN)?;
         let head = before[..open].trim_end();
         let name = last_word(head);
@@ -266,13 +248,7 @@ impl<'a> Words<'a> {
 
 /// Returns the class whose head this code ends with, up to the name of another class that it extends.
 fn subclass(code: &str) -> Option<&str> {
-    /// The most bytes of a head.
-    const LONGEST: usize = 400;
-    let mut start = code.len().saturating_sub(LONGEST);
-    while !code.is_char_boundary(start) {
-        start += 1;
-    }
-    let (before, rest) = code[start..].rsplit_once("class ")?;
+    let (before, rest) = end(code).rsplit_once("class ")?;
     let name = first_word(rest);
     let between = rest[name.len()..].trim_end();
     if name.is_empty() || before.ends_with(is_word) || between.contains(['{', '}', ';', '=']) {

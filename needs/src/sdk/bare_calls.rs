@@ -4,8 +4,8 @@
 use super::clients::{Belongs, Clients};
 use super::declared::Declared;
 use super::groups::groups;
+use super::near::{is_word, last_word, opening};
 use super::receiver::receiver;
-use super::variables::is_word;
 use crate::call::Call;
 use crate::found::Found;
 use crate::names;
@@ -80,18 +80,14 @@ fn is_declared(before: &str) -> bool {
         "return", "throw", "else", "in", "is", "await", "do", "yield",
     ];
     let before = before.trim_end();
-    let word = &before[before.trim_end_matches(is_word).len()..];
+    let word = last_word(before);
     before.ends_with(['>', ']']) || !word.is_empty() && !KEYWORDS.contains(&word)
 }
 
 /// Returns the object of a function before its brace: `client.apply`, `with(client)`.
 fn object(before: &str) -> Option<&str> {
-    /// The most bytes that are looked at.
-    const LONGEST: usize = 200;
     if let Some(inner) = before.strip_suffix(')') {
-        let start = inner
-            .rfind('(')
-            .filter(|start| inner.len() - start < LONGEST)?;
+        let start = opening(inner)?;
         return inner[..start]
             .ends_with("with")
             .then(|| inner[start + 1..].trim());
