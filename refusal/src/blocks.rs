@@ -3,7 +3,6 @@
 use crate::call::Call;
 use crate::field_name::Detail;
 use crate::unwrapped::Unwrapped;
-use alloc::borrow::ToOwned as _;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -113,8 +112,7 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
         // The message of a code that is all of the lines before.
         let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
             && before.request_id().is_none()
-            && (after.message.is_some()
-                || after.code.is_some() && self.have_one_code(before, after));
+            && (after.message.is_some() || before.has_code_of(after, self.text));
         // A line may break within the name of the field that has the message.
         let is_part = lines.is_fields || (is_alone && !before.has_detail());
         is_part
@@ -123,18 +121,9 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
             && before.code.is_some()
             && before.message.is_none()
             && before.message_field.is_none()
-            && (after.code.is_none() || self.have_one_code(before, after))
+            && (after.code.is_none() || before.has_code_of(after, self.text))
             && after.other_code.is_none()
             && before.is_same_call(after, self.text)
-    }
-
-    fn have_one_code(&self, one: &Call, other: &Call) -> bool {
-        let code = |call: &Call| {
-            call.code
-                .as_ref()
-                .map(|(_, range)| self.text.slice(range).to_owned())
-        };
-        code(one) == code(other)
     }
 
     /// Reports the last call of the lines before.

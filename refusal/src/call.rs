@@ -361,6 +361,20 @@ impl Call {
         }
     }
 
+    /// Returns whether it is only the code of the other again, beside the id of a request for the text of the error.
+    pub(crate) fn repeats_code(&self, other: &Self, text: &Unwrapped<'_>) -> bool {
+        let is_alone = self.message.is_none() && self.message_field.is_none();
+        is_alone && !self.has_detail() && self.has_code_of(other, text)
+    }
+
+    /// Returns whether the two have the same code.
+    pub(crate) fn has_code_of(&self, other: &Self, text: &Unwrapped<'_>) -> bool {
+        match (&self.code, &other.code) {
+            (Some((_, one)), Some((_, other))) => text.slice(one) == text.slice(other),
+            _ => false,
+        }
+    }
+
     /// Returns whether a part within an error, or after it, repeats the same call.
     pub(crate) fn is_same_call(&self, other: &Self, text: &Unwrapped<'_>) -> bool {
         let is_one_id = match (self.request_id(), other.request_id()) {

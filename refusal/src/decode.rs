@@ -321,7 +321,11 @@ impl Decoder<'_> {
     fn key(&self, call: &Call, refusal: &Refusal) -> Key {
         let name = match &refusal.action {
             Some(action) => action.as_str().to_owned(),
-            None => format!(" {}", self.code(call)),
+            // Calls of two operations are two, whatever words refuse them.
+            None => {
+                let operation = refusal.operation.name.as_deref().unwrap_or_default();
+                format!(" {} {operation}", self.code(call))
+            }
         };
         let [resource, principal, missing] =
             [&refusal.resource, &refusal.principal, &refusal.missing]
@@ -352,7 +356,10 @@ impl Decoder<'_> {
         match (&call.message, &call.code, &call.denial) {
             (Some(message), _, _) => message.code.replace('_', "."),
             (None, Some((_, range)), _) => self.text.plain(range).replace('_', "."),
-            (None, None, Some(range)) => self.sentence(range),
+            (None, None, Some(range)) => {
+                let code = Self::other_code(call).map(|range| self.text.plain(range));
+                code.unwrap_or_default() + " " + &self.sentence(range)
+            }
             (None, None, None) => {
                 let sentence = |words: &Range<usize>| {
                     let bytes = self.text.bytes();

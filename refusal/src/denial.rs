@@ -7,7 +7,7 @@ use crate::phrase::after;
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 38] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -27,6 +27,7 @@ const WORDS: [&str; 37] = [
     "explicit deny",
     "implicit deny",
     "no auth to",
+    "not available for you",
     "no right to",
     "no rights to",
     "无权",

@@ -1,6 +1,7 @@
 //! Where a name may go on beyond an edge: that of a cell or a frame, of a line, or of a string.
 
 use crate::field_name::is_name_of_field;
+use crate::request_id::is_id;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -160,7 +161,8 @@ fn beyond_tags(text: &str) -> Option<Vec<&str>> {
         rest = rest.strip_prefix("\\n").unwrap_or(rest);
     }
     let cell = rest.split('<').next().unwrap_or_default();
-    if !is_edge || is_name_of_field(cell.as_bytes()) {
+    let is_field = is_name_of_field(cell.as_bytes()) || is_id(cell.as_bytes(), 0);
+    if !is_edge || is_field {
         return None;
     }
     let cells = rest

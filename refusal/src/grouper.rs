@@ -90,18 +90,15 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             }
             Token::Denial(range) => {
                 let header = self.header;
-                let own = &mut self.nesting.top().own;
+                let own = self.with_operation();
                 own.denial.get_or_insert(range);
                 own.header = own.header.or(header);
             }
             Token::Exception(range) => {
-                let operation = self.requests.operation();
-                let own = &mut self.nesting.top().own;
-                own.exception.get_or_insert(range);
-                own.operation.fill(operation);
+                self.with_operation().exception.get_or_insert(range);
             }
             Token::Words(range) => {
-                self.nesting.top().own.words.get_or_insert(range);
+                self.with_operation().words.get_or_insert(range);
             }
             Token::Operation(part) => self.operation(part),
             Token::RequestId(range) => self.request_id(range),
@@ -132,6 +129,14 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
     }
 
+    /// Returns the call that is read, with the operation of its line.
+    fn with_operation(&mut self) -> &mut Call {
+        let operation = self.requests.operation();
+        let own = &mut self.nesting.top().own;
+        own.operation.fill(operation);
+        own
+    }
+
     /// Adds a part of an operation to the call that it is beside.
     fn operation(&mut self, part: Part) {
         if let Part::Request { url, .. } = &part
@@ -140,7 +145,8 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             self.is_success = true;
             return;
         }
-        let is_own = self.nesting.own().has_head();
+        let own = self.nesting.own();
+        let is_own = own.has_head() || own.denial.is_some() || own.is_sentence();
         match self.blocks.before() {
             _ if is_own => self.nesting.top().own.operation.add(part),
             Some(before) if self.is_fields => before.operation.add(part),
@@ -192,12 +198,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
-        let operation = self.requests.operation();
-        let own = &mut self.nesting.top().own;
+        let (line, header) = (self.line, self.header);
+        let own = self.with_operation();
         own.message = another.message.take();
-        own.operation.fill(operation);
-        own.line = self.line;
-        own.header = own.header.or(self.header);
+        own.line = line;
+        own.header = own.header.or(header);
     }
 
     fn code(&mut self, code: Code, range: Range<usize>) {
@@ -228,11 +233,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
-        let operation = self.requests.operation();
-        let own = &mut self.nesting.top().own;
+        let header = self.header;
+        let own = self.with_operation();
         own.code = another.code;
-        own.operation.fill(operation);
-        own.header = own.header.or(self.header);
+        own.header = own.header.or(header);
     }
 
     /// Returns whether two codes are of one error: `StatusForbiddenError: StatusForbidden: …`.

@@ -19,14 +19,15 @@ pub(crate) fn is_place_of_terraform(line: &[u8]) -> bool {
     line.windows(words.len()).any(|there| there == words)
 }
 
-/// Returns whether a line ends before the value of its last field: after `ErrorMessage:`, or after `code:` before a
-/// status or a name.
+/// Returns whether a line ends before the value of its last field: after `ErrorMessage:`, after `Recommend:` before an
+/// address, or after `code:` before a status or a name.
 pub(crate) fn is_before_value(text: &[u8], at: usize) -> bool {
     let Some(line) = text[..at].strip_suffix(b":") else {
         return false;
     };
     let messages = ["message", "errormessage", "error_message", "errormsg"];
-    let is_message = messages.iter().any(|name| ends_with_name(line, name));
+    let is_address = text[at + 1..].starts_with(b"http") && ends_with_name(line, "recommend");
+    let is_message = is_address || messages.iter().any(|name| ends_with_name(line, name));
     let is_code = matches!(
         text[at + 1..],
         [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b',' | SPACE, ..] | [b'A'..=b'Z', ..]
@@ -65,11 +66,15 @@ pub(crate) fn continues(text: &[u8], at: usize, was_trace: bool) -> bool {
     }
 }
 
-/// Returns whether a string of JSON goes on where a line starts: the next quote closes it.
+/// Returns whether a string of an object goes on where a line starts: the next quote closes it.
 fn closes_string(text: &[u8]) -> bool {
     const LONGEST: usize = 1024;
-    let mut inside = text.iter().take(LONGEST);
-    let end = inside.position(|byte| matches!(*byte, b'"' | b'{' | b'<' | BLANK));
-    let end = end.filter(|end| text[*end] == b'"');
-    end.is_some_and(|end| matches!(text.get(end + 1), Some(b',' | b'}' | b']')))
+    let is_last = |at: usize| matches!(text.get(at + 1), Some(b',' | b'}' | b']'));
+    // An apostrophe does not.
+    let is_end = |(at, byte): (usize, &u8)| match *byte {
+        b'\'' => is_last(at),
+        byte => matches!(byte, b'"' | b'{' | b'<' | BLANK),
+    };
+    let end = text.iter().take(LONGEST).enumerate().position(is_end);
+    end.is_some_and(|end| is_quote(text[end]) && is_last(end))
 }

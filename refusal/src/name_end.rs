@@ -2,7 +2,7 @@
 
 use crate::action::is_action;
 use crate::gap::{SOFT, SPACE, is_gap};
-use crate::request_id::request_id;
+use crate::request_id::{is_id, request_id};
 use crate::word::{ends_word, is_quote, length_without_punctuation, word_end};
 use core::ops::Range;
 
@@ -98,7 +98,9 @@ pub(crate) fn may_be_part(text: &[u8], end: usize) -> bool {
     let word = &text[start..word_end(text, start)];
     let length = length_without_punctuation(word);
     let (word, after) = (&word[..length], text.get(start + length).copied());
-    let is_field = matches!(after, Some(b':' | b'=' | b'(')) || request_id(text, start).is_some();
+    let is_field = matches!(after, Some(b':' | b'=' | b'('))
+        || request_id(text, start).is_some()
+        || is_id(text, start);
     let is_start = word.first().is_some_and(u8::is_ascii_alphanumeric);
     let is_name = !word.iter().all(u8::is_ascii_alphabetic);
     let ends_line = after.is_none_or(|byte| is_gap(byte) && byte != SPACE);

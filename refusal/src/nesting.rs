@@ -187,6 +187,8 @@ impl Frame {
             if self.own.has_head() && self.own.is_same_call(one, text) {
                 self.own.fill(take(one));
                 self.inner.clear();
+            } else if self.own.repeats_code(one, text) {
+                self.own = Call::default();
             } else if !self.own.has_head() && one.agrees(&self.own, text) {
                 let mut own = Call {
                     message_field: None,

@@ -323,7 +323,11 @@ fn part(line: &[u8], start: usize) -> Option<usize> {
         Some(b' ' | b'\t') if is_number && start == 0 => false,
         Some(b' ' | b'\t' | b'|' | b']') => {
             let is_path = is_small && name.contains(&b'/');
-            is_level(name) || has_digit || is_path || (colons == 1 && is_small)
+            // The name of a logger: `main - `.
+            let is_logger = (is_small || name.contains(&b'.'))
+                && !name.contains(&b':')
+                && rest[length..].starts_with(b" - ");
+            is_level(name) || has_digit || is_path || is_logger || (colons == 1 && is_small)
         }
         _ if colons == 2 => is_level(name),
         Some(b'[') => is_small,

@@ -22,7 +22,10 @@ pub(crate) fn code_at(
     word: &Range<usize>,
 ) -> Option<(Code, Option<Range<usize>>)> {
     let bytes = text.bytes();
-    let code = code_of_row(text.slice(word))?;
+    let before = word.start.checked_sub(1).map(|at| bytes[at]);
+    // The parameter of an address.
+    let is_parameter = before.is_some_and(|byte| matches!(byte, b'=' | b'/' | b'?'));
+    let code = code_of_row(text.slice(word)).filter(|_| !is_parameter)?;
     let is_sign = |byte: &&u8| is_gap(**byte) || matches!(**byte, b',' | b';' | b'(');
     let signs = bytes[word.end..].iter().take(3).take_while(is_sign).count();
     if signs > 0 && request_id(bytes, word.end + signs).is_some() {

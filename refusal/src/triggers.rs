@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 64] = [
+const WORDS: [&str; 65] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -53,6 +53,7 @@ const WORDS: [&str; 64] = [
     "被拒绝",
     "拒绝访问",
     "allowed to",
+    "available for you",
     "unauthorized",
     "was denied",
     "is denied",
