@@ -312,14 +312,22 @@ impl OtherServices for Bank {
 
     fn actions(&self, service: &str) -> Vec<&str> {
         let actions = match service {
-            "bank" => &["bank:PayOdrers", "bank:PayBills"][..],
+            "bank" => &[
+                "bank:PayOdrers",
+                "bank:PayBills",
+                "bank:Deposit",
+                "bank:Withdraw",
+                "bank:WithdrawAll",
+            ][..],
             _ => &[],
         };
         actions.to_vec()
     }
 
     fn each_name(&self, visit: &mut dyn FnMut(&str)) {
-        ["PayOdrers", "PayBills"].into_iter().for_each(visit);
+        ["PayOdrers", "PayBills", "Deposit", "WithdrawAll"]
+            .into_iter()
+            .for_each(visit);
     }
 
     fn codes(&self, _: &str) -> &[&str] {
@@ -334,6 +342,9 @@ fn words_of_one_service_are_known_in_all_others() {
         ("shop:ListOrdesr", &["misspelt-action"]),
         ("bank:PayOrders", &[]),
         ("bank:PayBlils", &["misspelt-action"]),
+        ("bank:Depsoit", &["misspelt-action"]),
+        // The start of another name may be part of a pattern.
+        ("bank:Withdarw", &[]),
         ("depot:OpenBills", &["unlisted-action"]),
     ] {
         let text = policy(&allow(action, "*"));

@@ -73,7 +73,7 @@ impl<'k> Settings<'k> {
         })
     }
 
-    /// Returns the known actions of the service of an action, in order.
+    /// Returns the known actions of the service of an action that may be meant by it, in order.
     pub(crate) fn actions_like(&self, action: &str) -> Vec<&'k str> {
         let mut actions = Vec::new();
         let Some((code, _)) = action.split_once(':') else {
@@ -89,6 +89,18 @@ impl<'k> Settings<'k> {
             actions.extend(list.actions(code));
         }
         actions.sort_unstable();
+        // Lists made from policies have the starts of names, such as `ecs:Describe`, of which most are not names.
+        let is_start = |name: &str, next: &&str| {
+            let (_, text) = name.split_once(':').unwrap_or_default();
+            let rest = next.strip_prefix(name);
+            words(text).count() == 1
+                && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+        };
+        let starts: HashSet<&str> = { actions.windows(2) }
+            .filter(|pair| is_start(pair[0], &pair[1]))
+            .map(|pair| pair[0])
+            .collect();
+        actions.retain(|name| !starts.contains(name));
         actions
     }
 
