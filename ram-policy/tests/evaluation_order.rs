@@ -100,6 +100,13 @@ fn account_principal_may_include_its_users() {
         ("acs:ram::1:role/r", "acs:sts::1:assumed-role/r2/s", False),
         ("acs:ram::1:role/r", "acs:sts::2:assumed-role/r/s", False),
         ("acs:ram::1:user/r", "acs:sts::1:assumed-role/r/s", False),
+        // A role calls by its sessions.
+        ("acs:sts::1:assumed-role/r/s", "acs:ram::1:role/r", Unknown),
+        ("acs:sts::1:assumed-role/r/*", "acs:ram::1:role/r", Unknown),
+        ("acs:sts::*:assumed-role/*/s", "acs:ram::1:role/r", Unknown),
+        ("acs:sts::1:assumed-role/r2/*", "acs:ram::1:role/r", False),
+        ("acs:sts::2:assumed-role/r/*", "acs:ram::1:role/r", False),
+        ("acs:sts::1:assumed-role/r/*", "acs:ram::1:user/r", False),
         // Account IDs may have masked digits.
         ("1***", "acs:ram::12:user/ann", Unknown),
         ("1***2", "acs:ram::12:user/ann", Unknown),

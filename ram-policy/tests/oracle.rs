@@ -420,10 +420,23 @@ fn listed_truth(listed: &[&str], asking: &str) -> Ternary {
         }
     }
     names.push((asking.to_owned(), True));
+    // A role calls by its sessions, whatever these are named.
+    let of_role = relative
+        .strip_prefix("role/")
+        .filter(|_| !account.is_empty());
+    let session = of_role.map(|role| format!("acs:sts::{account}:assumed-role/{role}/"));
     any_of(listed.iter().map(|pattern| {
         matched(pattern, |pattern| {
             let fitting = names.iter().filter(|(name, _)| like(pattern, name));
-            any_of(fitting.map(|(_, certainly)| *certainly))
+            let truth = any_of(fitting.map(|(_, certainly)| *certainly));
+            let starts = (0..=pattern.len()).filter_map(|end| pattern.get(..end));
+            let mut starts =
+                starts.filter(|start| session.as_ref().is_some_and(|of| like(start, of)));
+            if truth == False && starts.next().is_some() {
+                Unknown
+            } else {
+                truth
+            }
         })
     }))
 }

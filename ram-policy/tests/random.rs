@@ -24,7 +24,8 @@ const PRINCIPALS: Words = "acs:ram::1:root|acs:ram::1:user/u|acs:ram::1:USER/u|a
     acs:ram::12:user/u|acs:ram::2:user/u|ecs.aliyuncs.com|1|acs:ram::1:oidc-provider/p|\
     acs:ram::1:saml-provider/p|acs:sts::1:assumed-role/r/s";
 const PRINCIPAL_PATTERNS: Words = "*|**|acs:ram::1:root|acs:ram::2:root|acs:ram::*:root|\
-    acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com|acs:ram::1:*-provider/p";
+    acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com|\
+    acs:ram::1:*-provider/p|acs:sts::1:assumed-role/r/*|acs:sts::*:assumed-role/?/s";
 
 // The last two are equal as doubles.
 const NUMBERS: Words = "1|+1|1.0|10e-1|001|0|-0|0.0e5|-1|-2.5|100|1E+2|1e2|2.5|25e-1|0.1|\

@@ -136,7 +136,7 @@ impl Principal {
     /// includes everyone.
     ///
     /// A value under a type (`RAM`, `Service`, `Federated`) includes only callers of that type. A name that shows no
-    /// type may be of any.
+    /// type may be of any. An empty value includes nobody.
     ///
     /// ```
     /// use ram_policy::{Policy, Ternary};
@@ -172,7 +172,9 @@ impl Principal {
                 (Some(kind), Some(asking)) => (kind == asking.name()).into(),
             };
             let matches = match () {
-                () if is_of_type == Ternary::False => Ternary::False,
+                () if is_of_type == Ternary::False || value.value.as_str().is_empty() => {
+                    Ternary::False
+                }
                 () if value.value.matches(given) => Ternary::True,
                 () => of_given.matched_by(&value.value),
             };
@@ -188,11 +190,14 @@ struct Names {
     /// The account and the role that the caller belongs to. Whether they include it is unknown here, which is our
     /// choice: the account itself decides about its users and roles, and a session may have less than its role.
     around: Vec<String>,
+    /// How the names of the sessions of a role start, if that is the caller. Its requests are those of its sessions, so
+    /// a value for sessions is unknown for the role.
+    sessions: Option<String>,
 }
 
 impl Names {
     fn of(given: &str, asking: Option<PrincipalType>) -> Self {
-        let (mut own, mut around) = (Vec::new(), Vec::new());
+        let (mut own, mut around, mut sessions) = (Vec::new(), Vec::new(), None);
         // An account delegates to its users and roles, and not to providers.
         if asking != Some(PrincipalType::Federated)
             && let Some((account, relative)) = in_account(given)
@@ -210,16 +215,25 @@ impl Names {
                 let role = session.split('/').next().unwrap_or_default();
                 around.push(format!("acs:ram::{account}:role/{role}"));
             }
+            if let Some(role) = relative.strip_prefix("role/") {
+                sessions = Some(format!("acs:sts::{account}:assumed-role/{role}/"));
+            }
         }
-        Self { own, around }
+        Self {
+            own,
+            around,
+            sessions,
+        }
     }
 
     /// Reports whether a value includes the caller by one of these names.
     fn matched_by(&self, value: &Pattern) -> Ternary {
         let has = |names: &[String]| names.iter().any(|name| value.matches(name));
+        let has_session = |start: &String| value.may_start_with(start);
         match () {
             () if has(&self.own) => Ternary::True,
             () if has(&self.around) => Ternary::Unknown,
+            () if self.sessions.iter().any(has_session) => Ternary::Unknown,
             () => Ternary::False,
         }
     }

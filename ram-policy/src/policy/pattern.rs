@@ -225,6 +225,29 @@ impl Pattern {
         self.matches_as(text, self.case)
     }
 
+    /// Reports whether the pattern matches a text that starts with this one.
+    pub(crate) fn may_start_with(&self, start: &str) -> bool {
+        let symbols: Vec<Symbol> = self.symbols().collect();
+        let mut reached = vec![false; symbols.len() + 1];
+        reached[0] = true;
+        for c in start.chars().map(Some).chain([None]) {
+            // A star needs no character.
+            for (at, symbol) in symbols.iter().enumerate() {
+                reached[at + 1] |= reached[at] && symbol.repeats();
+            }
+            let Some(c) = c else { break };
+            let mut next = vec![false; symbols.len() + 1];
+            for (at, symbol) in symbols.iter().enumerate() {
+                if reached[at] && symbol.accepts(self.case.fold(c), self.case) {
+                    next[at + usize::from(!symbol.repeats())] = true;
+                }
+            }
+            reached = next;
+        }
+        // Whatever is left of a pattern matches some text.
+        reached.contains(&true)
+    }
+
     pub(crate) fn matches_as(&self, text: &str, case: Case) -> bool {
         self.matches_with(text, case).is_some()
     }
