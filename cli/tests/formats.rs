@@ -58,10 +58,24 @@ fn differences_name_the_principals_who_have_them() {
     let both = r#""RAM": ["acs:ram::1234567890123456:root"], "Service": ["ecs.aliyuncs.com"]"#;
     let one = r#""RAM": "acs:ram::1234567890123456:root""#;
     let actions = r#"["sts:AssumeRole", "sts:SetSourceIdentity"]"#;
+    let denied = r#"{"Effect": "Deny", "Action": "oss:GetObject", "Resource": "*", "Principal": ["3141592653589793"]}"#;
+    let allowed = denied
+        .replace("Deny", "Allow")
+        .replace("3141592653589793", "*");
     let folder = folder(&[
         ("both.json", &*trusting(actions, both)),
         ("fewer.json", &trusting(r#""sts:AssumeRole""#, both)),
         ("one.json", &trusting(actions, one)),
+        ("denied.json", &policy(&[denied])),
+        (
+            "open.json",
+            &policy(&[
+                denied,
+                &denied
+                    .replace("Deny", "Allow")
+                    .replace("3141592653589793", "*"),
+            ]),
+        ),
     ]);
     insta::assert_snapshot!(run_line(folder.path(), "compare both.json fewer.json"), @r"
     $ ack-catalog compare both.json fewer.json
@@ -79,6 +93,15 @@ fn differences_name_the_principals_who_have_them() {
     newly allowed:
               sts:AssumeRole  on every resource  by ecs.aliyuncs.com
               sts:SetSourceIdentity  on every resource  by ecs.aliyuncs.com
+
+    different
+    ");
+    insta::assert_snapshot!(run_line(folder.path(), "compare denied.json open.json"), @r"
+    $ ack-catalog compare denied.json open.json
+    --- exit code 1
+    --- stdout
+    newly allowed:
+              oss:GetObject  on every resource  by everyone except 3141592653589793
 
     different
     ");
@@ -118,10 +141,10 @@ fn differences_of_policies_are_json() {
     assert_eq!(report_of_all["is_decided"], json!(true));
     let lost = |action: &str, is_example: bool, effect: Value, not_given: Value| {
         json!({
-            "change": "no_longer_allowed", "action": action, "is_example": is_example, "is_named": true,
+            "change": "no_longer_allowed", "action": action, "is_example": is_example, "is_of_service": true, "is_named": true,
             "effect": effect,
             "risk": null, "resource": if action.starts_with("cs:") { REAL } else { "*" }, "not_given": not_given,
-            "is_resource_example": action.starts_with("cs:"), "principals": []
+            "is_resource_example": action.starts_with("cs:"), "principals": [], "excluded": []
         })
     };
     assert_eq!(

@@ -301,6 +301,32 @@ fn patch_of_a_limiting_policy_names_what_else_must_allow() {
     }
 }
 
+/// What a policy of a resource does is not what the same statements of an identity do, whatever their conditions are.
+#[test]
+fn kinds_are_the_reason_why_statements_are_not_compared() {
+    let document = policy(&[r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*"}"#]);
+    let of_bucket = document.replace(r#""Effect""#, r#""Principal": ["*"], "Effect""#);
+    let in_bucket =
+        format!("resource \"alicloud_oss_bucket\" \"b\" {{\n  policy = <<EOF\n{document}EOF\n}}\n");
+    let folder = folder(&[
+        ("identity.json", &*document),
+        ("bucket.json", &of_bucket),
+        ("bucket.tf", &in_bucket),
+    ]);
+    for bucket in ["bucket.json", "bucket.tf"] {
+        let shown = printed(folder.path(), &["compare", "identity.json", bucket]);
+        let kinds = format!(
+            "different kinds: identity.json is an identity policy; {bucket} is a bucket policy\n"
+        );
+        assert!(shown.starts_with(&kinds), "{shown}");
+        let reason = format!(
+            "not compared, because the kinds of the policies differ:\n  statement at {bucket}:"
+        );
+        assert!(shown.contains(&reason), "{shown}");
+        assert!(shown.ends_with("\ndifferent\n"), "{shown}");
+    }
+}
+
 /// Equal statements do different things where one policy grants permissions, and the other one limits them.
 #[test]
 fn limiting_policy_is_never_equivalent_to_one_that_grants() {
@@ -359,8 +385,8 @@ fn limiting_policy_is_never_equivalent_to_one_that_grants() {
     let shown = printed(folder.path(), &["compare", "other.json", "control.tf"]);
     assert!(
         shown.starts_with(
-            "different kinds: other.json grants permissions; control.tf is the control policy, which only limits what \
-             others allow\n\nonly the statements of the new policy allow:\n"
+            "different kinds: other.json is an identity policy; control.tf is the control policy, which only limits \
+             what others allow\n\nonly the statements of the new policy allow:\n"
         ),
         "{shown}"
     );

@@ -377,6 +377,7 @@ fn compare_names_all_resources_or_an_example() {
     --- exit code 1
     --- stdout
     no longer allowed:
+      actions on resources that are not of their service, such as:
       write   cs:StartAlert  on resources not named `acs:…`
 
     different
@@ -432,6 +433,75 @@ fn compared_policies_differ_in_real_requests() {
         assert!(report.contains(shown), "{report}");
         assert!(!report.contains("empty text"), "{report}");
     }
+}
+
+/// An action is shown on a resource of its service. What no service asks about is one line.
+#[test]
+fn compared_actions_are_shown_on_resources_of_their_service() {
+    let all = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
+    let logs = r#""acs:oss:*:*:b/logs/*""#;
+    let object = "acs:oss:cn-hangzhou:1234567890123456:b/logs/a.txt, for example\n";
+    for (denied, resources, shown) in [
+        (
+            r#""Action": "*""#,
+            logs,
+            "  other actions, such as:\n          oss:GetObject  on ",
+        ),
+        (
+            r#""Action": ["cs:*", "oss:*"]"#,
+            logs,
+            "  other actions, such as:\n          oss:GetObject  on ",
+        ),
+        (
+            r#""Action": "*:Delete*""#,
+            logs,
+            "  other actions, such as:\n          oss:DeleteObject  on ",
+        ),
+        (
+            r#""NotAction": "oss:Get*""#,
+            logs,
+            "  other actions, such as:\n          oss:PutObject  on ",
+        ),
+        (
+            r#""Action": "cs:*""#,
+            logs,
+            "  actions on resources that are not of their service, such as:\n  write   cs:AttachInstances  on ",
+        ),
+    ] {
+        let deny = format!(r#"{{"Effect": "Deny", {denied}, "Resource": {resources}}}"#);
+        let folder = crate::common::folder(&[
+            ("old.json", &*crate::common::policy(&[all])),
+            ("new.json", &crate::common::policy(&[all, &deny])),
+        ]);
+        let report = run_line(folder.path(), "compare old.json new.json");
+        let expected = format!("--- stdout\nno longer allowed:\n{shown}{object}\ndifferent\n");
+        assert!(report.ends_with(&expected), "{report}");
+    }
+}
+
+/// A difference that all known actions of ACK share is one line. Those that give more than they seem to are listed.
+#[test]
+fn difference_of_all_actions_of_ack_is_one_line() {
+    let allow = |actions: &str| {
+        crate::common::policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#
+        )])
+    };
+    let folder = crate::common::folder(&[
+        ("old.json", &*allow(r#"["cs:*", "oss:Get*"]"#)),
+        ("new.json", &allow(r#""oss:Get*""#)),
+    ]);
+    let report = run_line(folder.path(), "compare old.json new.json");
+    let of_all = report
+        .lines()
+        .filter(|line| line.contains("all known actions of ACK ("));
+    assert_eq!(of_all.count(), 1, "{report}");
+    let others = report.lines().filter(|line| line.contains(" cs:"));
+    for line in others.clone() {
+        let is_risky = line.contains("; returns credentials") || line.contains("; can give");
+        assert!(is_risky || line.contains("Example"), "{line}");
+    }
+    assert!(others.count() > 3, "{report}");
 }
 
 /// An example is an action that exists, on a name that the old and the new policy decide differently.
@@ -499,7 +569,7 @@ fn a_difference_is_a_real_action_on_a_whole_name() {
         (
             (r#""cs:StartAlert""#, "*"),
             (r#""cs:StartAlert""#, "acs:cs:*:*:*"),
-            "cs:StartAlert  on acs:ecs:cn-hangzhou:1234567890123456:instance/i-c0ffee, for example",
+            "actions on resources that are not of their service, such as:\n  write   cs:StartAlert  on acs:ecs:",
         ),
         (
             (r#""sts:AssumeRole""#, "*"),

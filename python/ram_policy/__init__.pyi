@@ -244,8 +244,16 @@ class Difference:
         """Those who have the difference, in a policy of a resource; empty for all callers."""
 
     @property
+    def excluded(self) -> list[str]:
+        """Those who have it not, if all others have it: both policies deny the request to them."""
+
+    @property
     def is_example(self) -> bool:
         """True if the action is one of several, and perhaps no name of an action."""
+
+    @property
+    def is_of_service(self) -> bool:
+        """False if no resource of the action's service has the difference: hardly any request shows it."""
 
 @final
 class Needs:

@@ -32,12 +32,16 @@ pub(crate) struct PyDifference {
     resource: String,
     /// Those who have the difference, in a policy of a resource; empty for all callers.
     principals: Vec<String>,
+    /// Those who have it not, if all others have it.
+    excluded: Vec<String>,
     /// True if the action is one of several, and perhaps no name of an action.
     is_example: bool,
+    /// False if no resource of the action's service has the difference: hardly any request shows it.
+    is_of_service: bool,
 }
 
 impl PyDifference {
-    fn new(difference: Difference, is_example: bool) -> Self {
+    fn new(difference: Difference, is_example: bool, is_of_service: bool) -> Self {
         Self {
             change: match difference.change {
                 Change::Gained => "newly_allowed",
@@ -48,7 +52,9 @@ impl PyDifference {
             action: difference.action,
             resource: difference.resource,
             principals: difference.principals,
+            excluded: difference.excluded,
             is_example,
+            is_of_service,
         }
     }
 }
@@ -90,12 +96,17 @@ pub(crate) fn compare(
     let known = compared
         .known
         .into_iter()
-        .map(|one| PyDifference::new(one, false));
+        .map(|one| PyDifference::new(one, false, true));
     let others = compared
         .others
         .into_iter()
-        .map(|one| PyDifference::new(one, true));
-    let differences = known.chain(others).map(|one| Py::new(py, one));
+        .map(|one| PyDifference::new(one, true, true));
+    let elsewhere = compared
+        .elsewhere
+        .into_iter()
+        .map(|one| PyDifference::new(one, true, false));
+    let differences = known.chain(others).chain(elsewhere);
+    let differences = differences.map(|one| Py::new(py, one));
     Ok(PyComparison {
         is_equivalent: is_same && compared.assumes.is_empty(),
         kinds: (old.policy.kind().name(), new.policy.kind().name()),

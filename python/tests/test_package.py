@@ -364,6 +364,11 @@ def test_a_comparison_names_what_changed() -> None:
     changes = {(one.change, one.action) for one in comparison.differences}
     assert ("newly_allowed", "cs:DeleteCluster") in changes
     assert compare(old, old).is_equivalent
+    # No service has such a request: one difference represents all actions.
+    deny = '{"Effect": "Deny", "Action": "cs:*", "Resource": "acs:oss:*:*:logs/*"}'
+    elsewhere = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace("]}", f", {deny}]}}")))
+    [one] = elsewhere.differences
+    assert (one.change, one.is_of_service, elsewhere.is_equivalent) == ("no_longer_allowed", False, False)
     condition = '"Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect"'
     not_compared = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace('"Effect"', condition)))
     assert not not_compared.is_equivalent and not not_compared.is_decided

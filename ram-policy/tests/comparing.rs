@@ -84,22 +84,77 @@ fn equality_names_the_letter_case_that_it_assumes() {
 fn each_difference_has_an_example_request() {
     let comparison = compared(
         &allow(r#""cs:Get*""#, r#""acs:cs:*:*:*""#),
-        &allow(r#""cs:Get?""#, r#""*""#),
+        &allow(r#""cs:Get?""#, r#""acs:cs:*:*:cluster/c?""#),
     );
     let found: Vec<_> = comparison
         .others
         .iter()
         .map(|one| (one.change, &*one.action, &*one.resource))
         .collect();
-    // Gained on resources of other services, lost on those of this service.
-    assert!(
-        found.contains(&(Change::Gained, "cs:Getx", "")),
-        "{found:?}"
+    assert_eq!(
+        found,
+        [
+            (Change::Lost, "cs:Get", "acs:cs:::"),
+            (Change::Lost, "cs:Getx", "acs:cs:::")
+        ]
     );
-    assert!(
-        found.contains(&(Change::Lost, "cs:Get", "acs:cs:::")),
-        "{found:?}"
-    );
+}
+
+/// The action and the resource of a difference are of one service, where such requests have it.
+#[test]
+fn difference_is_shown_on_a_resource_of_the_service() {
+    let all = allow(r#""*""#, r#""*""#);
+    let deny = |actions: &str, resources: &str| {
+        let deny = allow(actions, resources).replace("Allow", "Deny");
+        format!("{all}, {deny}")
+    };
+    let logs = r#""acs:oss:*:*:b/logs/*""#;
+    let known = ["cs:DeleteCluster", "ecs:StopInstance", "sts:AssumeRole"];
+    for (new, shown, elsewhere) in [
+        (deny(r#""*""#, logs), &["oss: acs:oss:::b/logs/"][..], 0),
+        (
+            deny(r#"["cs:*", "oss:*"]"#, logs),
+            &["oss: acs:oss:::b/logs/"],
+            0,
+        ),
+        (
+            deny(r#""*:Delete*""#, logs),
+            &["oss:Delete acs:oss:::b/logs/"],
+            0,
+        ),
+        (
+            format!(r#"{all}, {{"Effect": "Deny", "NotAction": "oss:Get*", "Resource": {logs}}}"#),
+            &["oss: acs:oss:::b/logs/"],
+            0,
+        ),
+        (
+            deny(
+                r#"["cs:*", "oss:*"]"#,
+                r#"["acs:cs:*:*:cluster/c1", "acs:oss:*:*:b"]"#,
+            ),
+            &["cs:DeleteCluster acs:cs:::cluster/c1", "oss: acs:oss:::b"],
+            0,
+        ),
+        (
+            deny(r#""*""#, r#""acs:ram:*:*:role/r""#),
+            &["sts:AssumeRole acs:ram:::role/r", "ram: acs:ram:::role/r"],
+            0,
+        ),
+        // No service checks its actions on resources of another one: one difference represents all.
+        (deny(r#""cs:*""#, logs), &[], 1),
+        (deny(r#"["cs:*", "ecs:*"]"#, logs), &[], 2),
+    ] {
+        for (old, new) in [(&all, &new), (&new, &all)] {
+            let comparison = compare(&policy(old), &policy(new), &known);
+            let differences = comparison.known.iter().chain(&comparison.others);
+            let found: Vec<String> = differences
+                .map(|one| format!("{} {}", one.action, one.resource))
+                .collect();
+            assert_eq!(found, shown, "{new}");
+            assert_eq!(comparison.elsewhere.len(), elsewhere, "{new}");
+            assert!(!comparison.is_same());
+        }
+    }
 }
 
 #[test]
@@ -283,7 +338,7 @@ fn principals_that_others_include_are_not_compared() {
     }
 }
 
-/// A value under the type of others includes nobody.
+/// A value under the type of others includes nobody, and neither does an empty one.
 #[test]
 fn principals_of_another_type_make_no_difference() {
     let allow = |principal: &str| {
@@ -299,6 +354,8 @@ fn principals_of_another_type_make_no_difference() {
         r#""RAM": ["ecs.aliyuncs.com"]"#,
         r#""RAM": ["acs:ram::1234567890123456:oidc-provider/ci"]"#,
         r#""RAM": ["acs:ram::1234567890123456:saml-provider/*"]"#,
+        r#""RAM": [""]"#,
+        r#""Federated": ["", "1234567890123456"]"#,
     ] {
         let new = allow(&format!("{{{service}, {nobody}}}"));
         assert!(compared(&old, &new).is_same(), "{new}");
@@ -315,7 +372,44 @@ fn principals_of_another_type_make_no_difference() {
     }
 }
 
-/// What a Deny in both takes from some callers is no difference for all, and none for them.
+/// All callers have a difference except those whom both policies deny.
+#[test]
+fn difference_for_all_excludes_those_whom_both_deny() {
+    let on = |effect: &str, principal: &str| {
+        format!(
+            r#"{{"Effect": "{effect}", "Action": "oss:GetObject", "Resource": "*", "Principal": {principal}}}"#
+        )
+    };
+    for (denied, excluded) in [
+        (
+            r#"{"Service": ["ecs.aliyuncs.com"]}"#,
+            &["ecs.aliyuncs.com"][..],
+        ),
+        (r#"{"RAM": ["*"]}"#, &["RAM *"]),
+        (
+            r#"["acs:ram::2:root", "1234567890123456"]"#,
+            &["1234567890123456", "acs:ram::2:root"],
+        ),
+    ] {
+        let old = on("Deny", denied);
+        for everyone in [r#""*""#, r#"["*"]"#] {
+            let new = format!("{old}, {}", on("Allow", everyone));
+            for (comparison, change) in [
+                (compared(&old, &new), Change::Gained),
+                (compared(&new, &old), Change::Lost),
+            ] {
+                let [one] = &comparison.others[..] else {
+                    panic!("{comparison:?}")
+                };
+                assert_eq!((one.change, one.principals.len()), (change, 0));
+                assert_eq!(one.excluded, excluded);
+                assert_eq!(comparison.not_compared, []);
+            }
+        }
+    }
+}
+
+/// What a Deny in both takes from some callers is no difference for them.
 #[test]
 fn deny_for_some_leaves_a_difference_not_compared() {
     let on = |effect: &str, principal: &str| {
@@ -326,8 +420,6 @@ fn deny_for_some_leaves_a_difference_not_compared() {
     let account = "acs:ram::1234567890123456";
     let root = format!(r#"{{"RAM": ["{account}:root"]}}"#);
     for (denied, allowed) in [
-        (r#"{"Service": ["ecs.aliyuncs.com"]}"#, r#""*""#),
-        (r#"{"RAM": ["*"]}"#, r#"["*"]"#),
         (r#"{"Service": ["*"]}"#, r#"["ecs.aliyuncs.com"]"#),
         (
             r#"["*.aliyuncs.com"]"#,

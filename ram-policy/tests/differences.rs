@@ -13,6 +13,7 @@ fn found(old: &str, new: &str) -> Vec<(Change, String, String)> {
     assert!(comparison.is_decided && comparison.not_compared.is_empty());
     let others = comparison.others.into_iter();
     others
+        .chain(comparison.elsewhere)
         .map(|one| (one.change, one.action, one.resource))
         .collect()
 }
@@ -20,7 +21,7 @@ fn found(old: &str, new: &str) -> Vec<(Change, String, String)> {
 #[test]
 fn each_kind_of_change_is_named() {
     let about = |effect: &str| {
-        format!(r#"{{"Effect": "{effect}", "Action": "cs:A", "Resource": "acs:cs:r"}}"#)
+        format!(r#"{{"Effect": "{effect}", "Action": "cs:A", "Resource": "acs:cs:::r"}}"#)
     };
     let (allow, deny) = (about("Allow"), about("Deny"));
     // A policy needs at least one statement.
@@ -45,7 +46,7 @@ fn each_kind_of_change_is_named() {
             Change::NoLongerDenied => Change::NewlyDenied,
         });
         for (old, new, wanted) in [(old, new, wanted), (new, old, back)] {
-            let one = |change| (change, "cs:A".to_owned(), "acs:cs:r".to_owned());
+            let one = |change| (change, "cs:A".to_owned(), "acs:cs:::r".to_owned());
             let wanted: Vec<_> = wanted.into_iter().map(one).collect();
             assert_eq!(found(old, new), wanted, "{old}\n{new}");
         }
@@ -80,8 +81,11 @@ fn statement_without_resource_covers_all_resources() {
     assert_eq!(found(&all, &on(r#", "Resource": "*""#)), []);
     for (old, first_beyond) in [
         (on(r#", "Resource": "acs:cs:*""#), ""),
-        (on(r#", "Resource": """#), "x"),
-        (on(r#", "Resource": ["", "?"]"#), "xx"),
+        (on(r#", "Resource": """#), "acs:cs:::"),
+        (
+            on(r#", "Resource": ["acs:cs:::", "acs:cs:::?"]"#),
+            "acs:cs:x::",
+        ),
         (on(r#", "Resource": "?*""#), ""),
     ] {
         let one = |change| vec![(change, "cs:A".to_owned(), first_beyond.to_owned())];

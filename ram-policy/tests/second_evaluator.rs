@@ -166,7 +166,7 @@ proptest! {
         }
         // Assuming a role takes two policies, so one of them never allows it.
         let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
-        for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
+        for one in comparison.known.iter().chain(&comparison.others).chain(&comparison.elsewhere).filter(is_plain) {
             let (old, new) = both(&one.action, &one.resource);
             // A Deny in both under the same open conditions may leave both undecided.
             let is_open = old == Outcome::Undecided || new == Outcome::Undecided
@@ -200,8 +200,9 @@ proptest! {
             prop_assert_eq!(evaluate(&world(&old), &question, &DEFAULT), evaluate(&world(&new), &question, &DEFAULT));
         }
         let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
-        for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
-            for principal in &one.principals {
+        for one in comparison.known.iter().chain(&comparison.others).chain(&comparison.elsewhere).filter(is_plain) {
+            let of_all = question.principal.iter().filter(|_| one.principals.is_empty());
+            for principal in of_all.chain(&one.principals) {
                 if principal.contains(['*', '?']) {
                     continue;
                 }

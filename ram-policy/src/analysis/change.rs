@@ -75,22 +75,15 @@ impl Status {
         Self { allow, deny }
     }
 
-    /// Returns the change to the new policy for all callers; `None` if it depends on conditions or on the caller.
-    /// `is_principal`: whether conditions are only those of a principal.
-    pub(crate) fn change_to(
-        &self,
-        new: &Self,
-        is_principal: impl Fn(Conditions) -> bool,
-    ) -> Option<Change> {
+    /// Returns the change to the new policy for all callers, except those whom both deny; `None` if it depends on
+    /// conditions or on the caller.
+    pub(crate) fn change_to(&self, new: &Self) -> Option<Change> {
         let certain = |set: &BTreeSet<Conditions>| match set.first() {
             None => Some(false),
             Some(&UNCONDITIONAL) => Some(true),
             Some(_) => None,
         };
         if self.deny == new.deny {
-            if self.deny.iter().any(|one| is_principal(*one)) {
-                return None;
-            }
             return match (certain(&self.allow)?, certain(&new.allow)?) {
                 (false, true) => Some(Change::Gained),
                 (true, false) => Some(Change::Lost),
@@ -105,6 +98,15 @@ impl Status {
             (Some(true), Some(false)) => Some(Change::Lost),
             _ if new_deny => Some(Change::NewlyDenied),
             _ => Some(Change::NoLongerDenied),
+        }
+    }
+
+    /// Returns the conditions of what both deny, if they deny the same.
+    pub(crate) fn denied_by_both(&self, new: &Self) -> BTreeSet<Conditions> {
+        if self.deny == new.deny {
+            self.deny.clone()
+        } else {
+            BTreeSet::new()
         }
     }
 

@@ -38,7 +38,7 @@ impl NormalForm {
                 .map(|(kind, value)| (kind.clone(), value.value.as_str().to_owned()))
                 .filter(|(kind, value)| {
                     let of = kind.as_deref().and_then(PrincipalType::named);
-                    of.is_none_or(|of| of.may_be_of(value))
+                    !value.is_empty() && of.is_none_or(|of| of.may_be_of(value))
                 })
                 .collect::<BTreeSet<_>>()
         });

@@ -180,7 +180,12 @@ fn ids(service: &str, action: &str, start: &str) -> Vec<String> {
             continue;
         }
         ids.push(match shape.split_once('/') {
-            Some((_, name)) if !shape.starts_with(start) => format!("{start}{name}"),
+            Some((_, name)) if !shape.starts_with(start) => {
+                // In a folder, only the last part is added.
+                let is_in_folder = start.matches('/').count() > 1;
+                let last = name.rsplit('/').next().filter(|_| is_in_folder);
+                format!("{start}{}", last.unwrap_or(name))
+            }
             _ => shape.to_owned(),
         });
     }
@@ -241,6 +246,11 @@ mod tests {
             (
                 "oss:GetObject",
                 "acs:oss:::b/",
+                "acs:oss:cn-hangzhou:1234567890123456:b/logs/a.txt",
+            ),
+            (
+                "oss:GetObject",
+                "acs:oss:::b/logs/",
                 "acs:oss:cn-hangzhou:1234567890123456:b/logs/a.txt",
             ),
             (

@@ -2,6 +2,7 @@
 
 use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
+use crate::analysis::service::has_other_form;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::known_actions::{
     KnownAction, LimitDoubt, Service, in_effect_on, resource_element,
@@ -19,11 +20,6 @@ use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use std::collections::HashMap;
-
-/// Services whose resources have another form: `acs:odps:*:projects/…/tables/…`.
-///
-/// Source: the documentation of `odps`.
-const OTHER_FORM: [&str; 2] = ["maxcompute", "odps"];
 
 /// The fields of a resource. In a pattern, a `*` may match several of them.
 struct Fields<'r> {
@@ -109,10 +105,7 @@ impl<'a> Checker<'a> {
         }
         let Some(fields) = Fields::of(text) else {
             let parts: Vec<&str> = text.split(':').collect();
-            if parts
-                .get(1)
-                .is_some_and(|service| OTHER_FORM.contains(service))
-            {
+            if parts.get(1).is_some_and(|service| has_other_form(service)) {
                 self.placeholders(&parts, range);
             } else {
                 self.too_few(resource);
@@ -133,7 +126,7 @@ impl<'a> Checker<'a> {
             self.unfilled(fields.relative_id, range);
             is_filled = false;
         }
-        if OTHER_FORM.contains(&fields.service) {
+        if has_other_form(fields.service) {
             return;
         }
         if placeholder(fields.account).is_none() {

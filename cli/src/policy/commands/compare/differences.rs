@@ -1,15 +1,17 @@
 //! The differences between two policies, with what a reader wants to know of each.
 
-use super::witness::{Where, Witnesses};
+use super::witness::{Where, Witnesses, resources_of_services, shows};
 use crate::policy::args::actions::{is_of_catalog, known_action};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
 use crate::policy::input::load::Loaded;
+use crate::policy::other_services::OtherActions;
 use crate::policy::risks::Risk;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
 use ack_catalog_needs::Absent;
-use ram_policy::{Attachment, Change, Comparison, NotGiven, Policies, Request, Side};
+use ram_policy::lint::OtherServices as _;
+use ram_policy::{Attachment, Change, Comparison, Difference, NotGiven, Policies, Request, Side};
 use std::collections::HashSet;
 
 /// Two policies with their comparison.
@@ -24,11 +26,15 @@ pub(super) struct Described {
     pub(super) action: String,
     /// True if the action is one example of others.
     pub(super) is_example: bool,
+    /// False if no resource of the action's service has the difference.
+    pub(super) is_of_service: bool,
     /// True if a source or one of the policies names the action; false for an invented example.
     pub(super) is_named: bool,
     pub(super) resource: Where,
     /// Those who have the difference; empty for all callers.
     pub(super) principals: Vec<String>,
+    /// Those who have it not, if all others have it.
+    pub(super) excluded: Vec<String>,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
     pub(super) risk: Option<Risk>,
@@ -45,28 +51,45 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
     } = compared;
     let limit = compared.limit();
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
-    let mut of_everyone = Witnesses::new(&policies, None);
+    let all = { comparison.known.iter() }
+        .chain(&comparison.others)
+        .chain(&comparison.elsewhere);
+    let of_services = resources_of_services(all.map(|one| &*one.action));
+    let mut of_everyone = Witnesses::new(&policies, &of_services, None);
     let not_given = Absent::Decisive(if limit.is_some() || old.policy.is_resource_based() {
         NotGiven::CallerPolicies
     } else {
         NotGiven::TrustPolicy
     });
-    let known = comparison.known.iter().map(|one| (one, false));
-    let others = comparison.others.iter().map(|one| (one, true));
-    let described = known.chain(others).map(|(difference, is_example)| {
+    let known = comparison.known.iter().map(|one| (one, false, true));
+    let others = comparison.others.iter().map(|one| (one, true, true));
+    let elsewhere = comparison.elsewhere.iter().map(|one| (one, true, false));
+    let all = known.chain(others).chain(elsewhere);
+    let described = all.map(|(difference, is_example, is_of_service)| {
         let change = difference.change;
         let principal = difference.principals.first().map(String::as_str);
+        let principal = principal.or_else(|| caller(&policies, difference));
         // A pattern with its type, as the difference names it.
         let principal = principal.map(|name| name.rsplit(' ').next().unwrap_or(name));
-        let mut of_some = principal.map(|_| Witnesses::new(&policies, principal));
+        let mut of_some = principal.map(|_| Witnesses::new(&policies, &of_services, principal));
         let witnesses = of_some.as_mut().unwrap_or(&mut of_everyone);
-        let (action, is_named) = if is_example {
-            witnesses.action(difference)
-        } else {
+        // Of several that differ only on resources of other services, the first may be a real one.
+        let is_real = !is_example || (!is_of_service && is_known(&difference.action));
+        let (action, is_named) = if is_real {
             (spelled(&difference.action).to_owned(), true)
+        } else {
+            witnesses.action(difference)
         };
-        let resource = match witnesses.resource(change, &action, &difference.resource) {
-            Where::One(resource) => Where::One(witnesses.recognised(change, &action, &resource)),
+        let found = if is_of_service {
+            witnesses.resource(change, &action, &difference.resource)
+        } else {
+            Where::One(difference.resource.clone())
+        };
+        let resource = match found {
+            Where::One(resource) => {
+                let resource = witnesses.recognised(change, &action, &resource, is_of_service);
+                Where::One(resource)
+            }
             all @ Where::All(_) => all,
         };
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
@@ -77,9 +100,11 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         Described {
             change,
             is_example,
+            is_of_service,
             is_named,
             resource,
             principals: difference.principals.clone(),
+            excluded: difference.excluded.clone(),
             effect: effect(&action, is_example),
             risk: Risk::of(&action),
             not_given: depends.then_some(not_given),
@@ -95,9 +120,38 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
                 one.action.clone(),
                 one.resource.text().to_owned(),
                 one.principals.clone(),
+                one.excluded.clone(),
             ))
         })
         .collect()
+}
+
+/// Returns a caller who has a difference that not all have.
+fn caller(policies: &[Policies<'_>; 2], difference: &Difference) -> Option<&'static str> {
+    const CALLERS: [&str; 3] = [
+        "acs:ram::1234567890123456:user/ann",
+        "acs:ram::6543210987654321:user/ann",
+        "ecs.aliyuncs.com",
+    ];
+    let has = |caller: &&str| {
+        let Difference {
+            change,
+            action,
+            resource,
+            ..
+        } = difference;
+        let request = Request::new(action, resource).by(caller);
+        shows(policies, *change, &request)
+    };
+    let is_of_some = !difference.excluded.is_empty();
+    CALLERS.into_iter().filter(|_| is_of_some).find(has)
+}
+
+/// Reports whether a source names an action.
+fn is_known(action: &str) -> bool {
+    known_action(action).is_some()
+        || Unlisted::find(action).is_some()
+        || OtherActions.find(action).is_some()
 }
 
 /// Reports whether one of these principals, as differences name them, may have policies of its own; all callers if there
@@ -144,9 +198,16 @@ impl Compared {
         self.old.limit().or(self.new.limit())
     }
 
-    /// Returns true if one policy only limits what others allow, and the other one does not, or limits in another place.
+    /// Returns true if the kinds of the policies attach them in different places, or if only one can grant anything.
     pub(super) fn is_mixed(&self) -> bool {
-        self.old.limit() != self.new.limit()
+        let [old, new] = self.comparison.attachments;
+        old != new
+    }
+
+    /// Returns true if only one policy says to whom it applies, so that their statements cannot be compared.
+    pub(super) fn is_of_one_resource(&self) -> bool {
+        let [old, new] = [&self.old, &self.new].map(|one| one.policy.is_resource_based());
+        old != new
     }
 
     pub(super) fn not_compared(&self) -> Vec<NotCompared<'_>> {

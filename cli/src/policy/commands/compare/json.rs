@@ -29,10 +29,8 @@ struct Kinds {
 #[derive(Serialize)]
 struct Record<'a> {
     change: &'static str,
-    action: &'a str,
-    is_example: bool,
-    /// False if the example is invented: no source names such an action.
-    is_named: bool,
+    #[serde(flatten)]
+    action: ActionRecord<'a>,
     effect: Option<&'static str>,
     risk: Option<&'static str>,
     resource: &'a str,
@@ -40,7 +38,19 @@ struct Record<'a> {
     is_resource_example: bool,
     /// Those who have the difference; empty for all callers.
     principals: &'a [String],
+    /// Those who have it not, if all others have it.
+    excluded: &'a [String],
     not_given: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ActionRecord<'a> {
+    action: &'a str,
+    is_example: bool,
+    /// False if no resource of the action's service has the difference.
+    is_of_service: bool,
+    /// False if the example is invented: no source names such an action.
+    is_named: bool,
 }
 
 #[derive(Serialize)]
@@ -71,14 +81,18 @@ pub(super) fn write(
             .iter()
             .map(|one| Record {
                 change: name(one.change),
-                action: &one.action,
-                is_example: one.is_example,
-                is_named: one.is_named,
+                action: ActionRecord {
+                    action: &one.action,
+                    is_example: one.is_example,
+                    is_of_service: one.is_of_service,
+                    is_named: one.is_named,
+                },
                 effect: one.effect,
                 risk: one.risk.map(Risk::name),
                 resource: one.resource.text(),
                 is_resource_example: matches!(one.resource, Where::One(_)),
                 principals: &one.principals,
+                excluded: &one.excluded,
                 not_given: one.not_given.map(Absent::name),
             })
             .collect(),

@@ -31,7 +31,8 @@ whatever its level.
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with
 values that Terraform computes. Where a difference is not on every resource,
-one of the resources is named as an example.
+one of the resources is named as an example. What differs only on resources
+of other services than the action's is one example for each service.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {

@@ -2,9 +2,9 @@
 
 use crate::policy::other_services::OtherActions;
 use crate::policy::verdict::examples::{is_about, recognisable};
-use crate::policy::verdict::verdicts::ACCOUNT_WIDE;
 use ram_policy::lint::OtherServices as _;
 use ram_policy::{Change, Decision, Difference, Outcome, Part, Policies, Reach, Request};
+use std::collections::HashMap;
 
 /// Finds a request for each difference.
 pub(super) struct Witnesses<'a> {
@@ -12,8 +12,10 @@ pub(super) struct Witnesses<'a> {
     policies: &'a [Policies<'a>; 2],
     /// The caller, if only some have the difference.
     principal: Option<&'a str>,
-    /// On all resources, on those of ACK, and on those of any service.
-    reaches: [[Reach<'a>; 2]; 3],
+    /// All resources of services, by the codes of these in lower case.
+    of_services: &'a HashMap<String, String>,
+    /// By a pattern of resources, what both policies decide on them.
+    reaches: HashMap<&'a str, [Reach<'a>; 2]>,
     /// True once reasoning took too much work.
     is_too_complex: bool,
 }
@@ -21,7 +23,7 @@ pub(super) struct Witnesses<'a> {
 /// The resources on which policies differ.
 pub(super) enum Where {
     /// These, all of them; `*` for every resource.
-    All(&'static str),
+    All(String),
     /// This one, and perhaps others.
     One(String),
 }
@@ -36,7 +38,8 @@ impl Where {
     }
 }
 
-const EVERY: [&str; 3] = ["*", ACCOUNT_WIDE, "acs:*:*:*:*"];
+/// Every resource, as policies name it.
+pub(super) const EVERY: &str = "*";
 
 /// The most statements of a policy for which requests are chosen with care; RAM's own limits allow fewer.
 const MOST: usize = 200;
@@ -134,20 +137,36 @@ fn statements(policies: &Policies<'_>) -> usize {
     attached.map(|(_, policy)| policy.statements().len()).sum()
 }
 
+/// Returns all resources of each service of these actions, and of each whose actions may be examples.
+pub(super) fn resources_of_services<'d>(
+    actions: impl Iterator<Item = &'d str>,
+) -> HashMap<String, String> {
+    let codes = actions.chain(WELL_KNOWN).filter_map(code_of);
+    let named = codes.map(|code| {
+        let of = if code == "sts" { "ram" } else { &*code };
+        let resources = format!("acs:{of}:*:*:*");
+        (code, resources)
+    });
+    named.collect()
+}
+
+/// Returns the code of an action's service in lower case.
+fn code_of(action: &str) -> Option<String> {
+    let (code, _) = action.split_once(':')?;
+    Some(code.to_ascii_lowercase())
+}
+
 impl<'a> Witnesses<'a> {
-    pub(super) fn new(policies: &'a [Policies<'a>; 2], principal: Option<&'a str>) -> Self {
-        let on = |resources| {
-            let request = Request {
-                principal,
-                ..Request::new("", resources)
-            };
-            let reach = |policies| Reach::new(policies, request, &[]);
-            policies.each_ref().map(reach)
-        };
+    pub(super) fn new(
+        policies: &'a [Policies<'a>; 2],
+        of_services: &'a HashMap<String, String>,
+        principal: Option<&'a str>,
+    ) -> Self {
         Self {
             policies,
             principal,
-            reaches: EVERY.map(on),
+            of_services,
+            reaches: HashMap::new(),
             is_too_complex: policies.iter().any(|one| statements(one) > MOST),
         }
     }
@@ -189,46 +208,68 @@ impl<'a> Witnesses<'a> {
         (invented.unwrap_or_else(|| shortest.to_owned()), false)
     }
 
-    /// Returns resources with the difference.
+    /// Returns resources of the action's service with the difference.
     pub(super) fn resource(&mut self, change: Change, action: &str, shortest: &str) -> Where {
-        for (number, every) in EVERY.into_iter().enumerate() {
-            let is_of_other = every == ACCOUNT_WIDE && !action.starts_with("cs:");
-            let Some(parts) = self.parts(action, number).filter(|_| !is_of_other) else {
-                continue;
-            };
+        let parts = self.parts(action, EVERY);
+        if parts.is_some_and(|parts| is_uniform(change, &parts)) {
+            return Where::All(EVERY.to_owned());
+        }
+        let of_services = self.of_services;
+        let of_service = code_of(action).and_then(|code| of_services.get(&code));
+        let parts = of_service.and_then(|every| Some((every, self.parts(action, every)?)));
+        if let Some((every, parts)) = parts {
             let mut found: Vec<&str> = parts.iter().flatten().map(|part| &*part.witness).collect();
             found.sort_unstable_by_key(|resource| (resource.len(), *resource));
-            found.retain(|resource| every != "*" && self.shows(change, action, resource));
+            found.retain(|resource| self.shows(change, action, resource));
             // The policies differ somewhere, but perhaps not on these.
-            if is_uniform(change, &parts) && (every == "*" || !found.is_empty()) {
-                return Where::All(every);
-            }
-            if let Some(resource) = found.first() {
-                return Where::One((*resource).to_owned());
+            if let Some(first) = found.first() {
+                return if is_uniform(change, &parts) {
+                    Where::All(every.clone())
+                } else {
+                    Where::One((*first).to_owned())
+                };
             }
         }
         Where::One(shortest.to_owned())
     }
 
-    /// Returns a resource with the difference as a person writes it, where there is one.
-    pub(super) fn recognised(&self, change: Change, action: &str, shortest: &str) -> String {
+    /// Returns a resource with the difference as a person writes it, where there is one: one of the action's service only
+    /// if the shortest one is.
+    pub(super) fn recognised(
+        &self,
+        change: Change,
+        action: &str,
+        shortest: &str,
+        is_of_service: bool,
+    ) -> String {
+        let of_service = code_of(action).and_then(|code| self.of_services.get(&code));
+        let of_service = of_service.map(|every| every.trim_end_matches("*:*:*"));
         let mut left = if self.is_too_complex { 1 } else { usize::MAX };
         let found = recognisable(action, shortest, |resource| {
             let is_tried = left > 0;
             left = left.saturating_sub(1);
-            is_tried && self.shows(change, action, resource)
+            let is_own = of_service.is_some_and(|start| resource.starts_with(start));
+            is_tried && (is_of_service || !is_own) && self.shows(change, action, resource)
         });
         found.unwrap_or_else(|| shortest.to_owned())
     }
 
-    /// Returns what both policies decide on the resources with this number.
-    fn parts(&mut self, action: &str, number: usize) -> Option<[Vec<Part>; 2]> {
+    /// Returns what both policies decide on these resources.
+    fn parts(&mut self, action: &str, resources: &'a str) -> Option<[Vec<Part>; 2]> {
         if self.is_too_complex {
             return None;
         }
-        let [old, new] = self.reaches[number]
-            .each_mut()
-            .map(|reach| reach.of(action));
+        let (policies, principal) = (self.policies, self.principal);
+        let reaches = self.reaches.entry(resources).or_insert_with(|| {
+            let request = Request {
+                principal,
+                ..Request::new("", resources)
+            };
+            policies
+                .each_ref()
+                .map(|policies| Reach::new(policies, request, &[]))
+        });
+        let [old, new] = reaches.each_mut().map(|reach| reach.of(action));
         self.is_too_complex = old.is_err() || new.is_err();
         Some([old.ok()?, new.ok()?])
     }
@@ -239,19 +280,19 @@ impl<'a> Witnesses<'a> {
             principal: self.principal,
             ..Request::new(action, resource)
         };
-        let decisive = decisive(change);
-        let outcomes = self
-            .policies
-            .each_ref()
-            .map(|policies| outcome(&policies.decide(&request)));
-        match change {
-            Change::Gained | Change::NewlyDenied => {
-                outcomes[0] != decisive && outcomes[1] == decisive
-            }
-            Change::Lost | Change::NoLongerDenied => {
-                outcomes[0] == decisive && outcomes[1] != decisive
-            }
-        }
+        shows(self.policies, change, &request)
+    }
+}
+
+/// Reports whether a request shows a change.
+pub(super) fn shows(policies: &[Policies<'_>; 2], change: Change, request: &Request<'_>) -> bool {
+    let decisive = decisive(change);
+    let outcomes = policies
+        .each_ref()
+        .map(|policies| outcome(&policies.decide(request)));
+    match change {
+        Change::Gained | Change::NewlyDenied => outcomes[0] != decisive && outcomes[1] == decisive,
+        Change::Lost | Change::NoLongerDenied => outcomes[0] == decisive && outcomes[1] != decisive,
     }
 }
 
