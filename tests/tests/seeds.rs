@@ -69,6 +69,7 @@ seeds! {
     the_laws_of_refusals_hold_for_the_seeds: "refusal",
     the_laws_of_files_hold_for_the_seeds: "source",
     the_laws_of_the_language_server_hold_for_the_seeds: "server",
+    the_laws_of_trails_hold_for_the_seeds: "trail",
 }
 
 #[test]

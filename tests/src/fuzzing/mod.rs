@@ -16,6 +16,7 @@ mod refusal;
 mod server;
 mod shorthand;
 mod source;
+mod trail;
 
 pub use decide::decide;
 pub use edit::edit;
@@ -25,6 +26,7 @@ pub use read::{read, repair};
 pub use refusal::refusal;
 pub use server::server;
 pub use source::source;
+pub use trail::trail;
 
 use std::ops::Range;
 
@@ -32,7 +34,7 @@ use std::ops::Range;
 pub type Law = fn(&str);
 
 /// The laws with the names of their targets, which are also the names of their seed folders.
-pub const TARGETS: [(&str, Law); 10] = [
+pub const TARGETS: [(&str, Law); 11] = [
     ("page", page),
     ("diff", diff),
     ("read", read),
@@ -43,6 +45,7 @@ pub const TARGETS: [(&str, Law); 10] = [
     ("refusal", refusal),
     ("source", source),
     ("server", server),
+    ("trail", trail),
 ];
 
 /// Checks that a range is inside its text and on character boundaries.
@@ -53,6 +56,11 @@ fn assert_inside(text: &str, place: Range<usize>) {
         "{place:?} is not a valid range in {} bytes",
         text.len()
     );
+}
+
+/// Returns the number of lines, of which the last may be empty.
+fn lines_of(text: &str) -> usize {
+    text.matches('\n').count() + 1
 }
 
 /// Checks that a displayed text has no characters that control a terminal or reorder text, except line ends.
