@@ -1,7 +1,7 @@
 //! Fixes: which ones are offered, applied together, or rejected for lack of a proof.
 
 use ram_policy::Policy;
-use ram_policy::lint::{Applicability, Finding, FixPass, Linter, NothingKnown};
+use ram_policy::lint::{Applicability, Finding, Fix, FixPass, Linter, NothingKnown};
 
 fn policy(statements: &str) -> String {
     format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#)
@@ -271,7 +271,7 @@ fn fix_beyond_the_proof_budget_is_not_applied() {
         .iter()
         .filter(|finding| finding.rule.name == "redundant-action");
     let fix = redundant.next().and_then(|finding| finding.fix.as_ref());
-    assert!(fix.is_some_and(|fix| fix.is_safe));
+    assert!(fix.is_some_and(Fix::is_safe));
     assert_eq!(fix_once(&text), None);
 }
 
@@ -299,7 +299,7 @@ fn no_fix_beside_a_comment_is_safe() {
     let found = found(&text);
     let fixes = found
         .iter()
-        .map(|one| (one.rule.name, one.fix.as_ref().map(|fix| fix.is_safe)));
+        .map(|one| (one.rule.name, one.fix.as_ref().map(Fix::is_safe)));
     let fixes: Vec<_> = fixes.collect();
     assert_eq!(
         fixes,
@@ -338,7 +338,7 @@ fn what_is_called_fixable_is_fixed() {
         for applicability in [Applicability::Safe, Applicability::Unsafe] {
             let is_promised = |finding: &Finding| {
                 let fix = finding.fix.as_ref();
-                fix.is_some_and(|fix| fix.is_safe || applicability == Applicability::Unsafe)
+                fix.is_some_and(|fix| fix.is_safe() || applicability == Applicability::Unsafe)
             };
             if !findings.iter().any(is_promised) {
                 continue;

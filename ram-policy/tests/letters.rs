@@ -140,7 +140,7 @@ fn unsafe_fix_replaces_unambiguous_letters() {
             .iter()
             .find(|one| one.rule.name == "confusable-letters");
         let fix = finding.and_then(|finding| finding.fix.as_ref());
-        assert!(fix.is_none_or(|fix| !fix.is_safe));
+        assert!(fix.is_none_or(|fix| !fix.is_safe()));
         let written = fix.map(|fix| fix.replacements(r#""x""#)[0].1.clone());
         let wanted = fixed.map(|fixed| format!("\"{fixed}\""));
         assert_eq!(written, wanted, "{element}");

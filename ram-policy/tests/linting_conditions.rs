@@ -156,7 +156,7 @@ fn literal_wildcard_fix_renames_an_operator_with_one_key() {
         assert_eq!(found.len(), 1, "{condition}");
         assert_eq!(found[0].rule.name, "literal-wildcard");
         let replacements = found[0].fix.as_ref().map(|fix| {
-            assert!(!fix.is_safe);
+            assert!(!fix.is_safe());
             fix.replacements(&text(condition))
         });
         let fixed = replacements.map(|replacements| {

@@ -1,6 +1,6 @@
 //! Redundancy findings: detection, messages and limits.
 
-use ram_policy::lint::{Finding, Linter, NothingKnown, SizeLimit, SizeUnit};
+use ram_policy::lint::{Finding, Fix, Linter, NothingKnown, SizeLimit, SizeUnit};
 
 fn found(statements: &[String]) -> Vec<Finding> {
     let text = format!(
@@ -29,7 +29,7 @@ fn statement(effect: &str, actions: &[&str]) -> String {
 /// Returns the rule, the message and the safety of the fix for each finding.
 fn summaries(found: &[Finding]) -> Vec<(&str, &str, bool)> {
     let summaries = found.iter().map(|finding| {
-        let is_safe = finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
+        let is_safe = finding.fix.as_ref().is_some_and(Fix::is_safe);
         (finding.rule.name, &*finding.message, is_safe)
     });
     summaries.collect()

@@ -411,7 +411,7 @@ fn fix_all(
         let fixed = linter.fix(&text, applicability, is_redundant);
         let can_be = |finding: &Finding| {
             let fix = finding.fix.as_ref();
-            fix.is_some_and(|fix| fix.is_safe || applicability == Applicability::Unsafe)
+            fix.is_some_and(|fix| fix.is_safe() || applicability == Applicability::Unsafe)
         };
         let left = fixed
             .remaining

@@ -10,7 +10,7 @@ fn found(text: &str) -> Vec<Finding> {
 /// Returns the names of the rules, with a star if the fix is unsafe.
 fn names(text: &str) -> Vec<String> {
     let name = |finding: Finding| match finding.fix {
-        Some(fix) if !fix.is_safe => format!("{}*", finding.rule.name),
+        Some(fix) if !fix.is_safe() => format!("{}*", finding.rule.name),
         _ => finding.rule.name.to_owned(),
     };
     found(text).into_iter().map(name).collect()

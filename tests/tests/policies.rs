@@ -4,7 +4,7 @@
 use ack_catalog::{AckAction, CsAction};
 use libtest_mimic::{Arguments, Failed, Trial};
 use ram_policy::edit::{Grant, Granted, Revoked, revoke, shared_resources};
-use ram_policy::lint::{Applicability, Finding, Linter};
+use ram_policy::lint::{Applicability, Finding, Fix, Linter};
 use ram_policy::{Outcome, Pattern, Policies, Policy, ReadError, Request, compare};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -255,7 +255,7 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
     for sample in samples(corpus)? {
         let after = linter.fix(&sample.text, Applicability::Safe, |_| true);
         fixed += after.fixed.len();
-        let is_left = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
+        let is_left = |finding: &&Finding| finding.fix.as_ref().is_some_and(Fix::is_safe);
         let left: Vec<&Finding> = after.remaining.iter().filter(is_left).collect();
         check(left.is_empty(), format!("{}: {left:?}", sample.id))?;
         let Ok(old) = Policy::read_repairing(&sample.text) else {

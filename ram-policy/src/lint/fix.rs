@@ -36,24 +36,62 @@ pub const FIX_PASSES: usize = 16;
 /// [`Fix::replacements`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// True if the fixed policy allows and denies the same, and keeps all comments.
-    pub is_safe: bool,
+    /// The reason why it is not safe. Without one, the fixed policy allows and denies the same, and keeps all comments.
+    pub risk: Option<Risk>,
     pub(super) edits: Vec<Edit>,
+}
+
+/// The reason why a fix is not safe.
+///
+/// ```
+/// use ram_policy::lint::{Linter, NothingKnown, Risk};
+///
+/// let text = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["cs:*", "cs:GetClusters"], "Resource": "*"} // draft
+/// ]}"#;
+/// let found = Linter::new(&NothingKnown).text(text);
+/// let risks = found.iter().filter_map(|one| Some((one.rule.name, one.fix.as_ref()?.risk?)));
+/// assert_eq!(risks.collect::<Vec<_>>(), [
+///     ("redundant-action", Risk::Unproved),
+///     ("comment", Risk::Comment),
+/// ]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Risk {
+    /// It may change decisions of the policy.
+    Decisions,
+    /// It removes a comment.
+    Comment,
+    /// The policy is not readable until other fixes that are not safe are applied, so nothing is proved about it.
+    Unproved,
+}
+
+impl Risk {
+    /// Returns the reason in words, as a note after what the fix does.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Decisions => "may change what the policy allows",
+            Self::Comment => "removes a comment",
+            Self::Unproved => "not proved, since the policy is not readable without other fixes",
+        }
+    }
 }
 
 impl Fix {
     pub(super) fn safe(edits: Vec<Edit>) -> Self {
-        Self {
-            is_safe: true,
-            edits,
-        }
+        Self { risk: None, edits }
     }
 
     pub(super) fn replacing(range: ByteRange, text: impl Into<String>) -> Self {
         Self {
-            is_safe: false,
+            risk: Some(Risk::Decisions),
             edits: vec![Edit::Replace(range, text.into())],
         }
+    }
+
+    /// Returns true if it has no risk.
+    pub fn is_safe(&self) -> bool {
+        self.risk.is_none()
     }
 
     /// Returns the places to change in `text`, in their order, each with its new text.

@@ -113,7 +113,7 @@ impl Linter<'_> {
             finding
                 .fix
                 .as_ref()
-                .is_some_and(|fix| fix.is_safe == is_safe)
+                .is_some_and(|fix| fix.is_safe() == is_safe)
                 && wanted(finding)
         };
         let findings = self.text_of(kind, text);

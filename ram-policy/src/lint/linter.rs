@@ -3,7 +3,7 @@
 use crate::json::{self, Parsed, Value};
 use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
-use crate::lint::fix::{Applicability, FIX_PASSES, Fix, adds_problem};
+use crate::lint::fix::{Applicability, FIX_PASSES, Fix, Risk, adds_problem};
 use crate::lint::form;
 use crate::lint::known_actions::KnownActions;
 use crate::lint::other_services::OtherServices;
@@ -31,7 +31,7 @@ use crate::text_edit::{Edit, replaced, replacements};
 /// ]}"#.parse()?;
 /// let found = lint(&policy, &NothingKnown);
 /// assert_eq!(found[0].rule.name, "redundant-action");
-/// assert!(found[0].fix.as_ref().is_some_and(|fix| fix.is_safe));
+/// assert!(found[0].fix.as_ref().is_some_and(|fix| fix.is_safe()));
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
@@ -138,7 +138,9 @@ impl<'k> Linter<'k> {
         // No fix is applied to a text that would still be unreadable.
         let as_needed = |finding: Finding| Finding {
             fix: finding.fix.zip(needed).map(|(fix, needed)| Fix {
-                is_safe: fix.is_safe && needed == Applicability::Safe,
+                risk: fix
+                    .risk
+                    .or((needed == Applicability::Unsafe).then_some(Risk::Unproved)),
                 ..fix
             }),
             ..finding
@@ -227,7 +229,7 @@ fn needed_fixes(text: &str, kind: Option<Kind>) -> Option<Applicability> {
             };
             let fixes = error.problems().iter();
             let fixes = fixes.filter_map(|problem| fix(&text, &parsed, problem));
-            let (safe, other): (Vec<Fix>, Vec<Fix>) = fixes.partition(|fix| fix.is_safe);
+            let (safe, other): (Vec<Fix>, Vec<Fix>) = fixes.partition(Fix::is_safe);
             let after = |fixes: Vec<Fix>| {
                 let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
                 let next = replaced(&text, &replacements(&text, &edits));

@@ -28,7 +28,7 @@ mod words;
 
 pub use conditions::COMMON_CONDITION_KEYS;
 pub use finding::Finding;
-pub use fix::{Applicability, FIX_PASSES, Fix};
+pub use fix::{Applicability, FIX_PASSES, Fix, Risk};
 pub use fixer::{FixPass, Fixed};
 pub use form::too_long::split;
 pub use known_actions::{

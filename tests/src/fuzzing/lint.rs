@@ -23,7 +23,7 @@ pub fn lint(text: &str) {
             continue;
         };
         let next = replaced(text, &fix.replacements(text));
-        if fix.is_safe {
+        if fix.is_safe() {
             assert_means(before.as_ref(), &next);
         }
     }

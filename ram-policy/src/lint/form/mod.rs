@@ -47,7 +47,7 @@ pub(crate) fn fix(text: &str, root: Option<&Node<'_>>, problem: &Problem) -> Opt
         }
         Code::UnquotedValue => match &problem.suggestion {
             Some(quoted) => Some(Fix {
-                is_safe: true,
+                risk: None,
                 ..replacing(quoted)
             }),
             None => Some(replacing(&quoted(&text[problem.range.as_range()]))),

@@ -5,7 +5,7 @@ use crate::analysis::normal_form::{NormalForm, Normalized};
 use crate::analysis::redundant::{Coverage, candidates, excludes_all, is_covered_by};
 use crate::lint::checker::Checker;
 use crate::lint::finding::Finding;
-use crate::lint::fix::Fix;
+use crate::lint::fix::{Fix, Risk};
 use crate::lint::registry::{
     DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, IDLE_NOT_ACTION, REDUNDANT_ACTION,
     REDUNDANT_RESOURCE, REDUNDANT_STATEMENT, SHADOWED_ALLOW,
@@ -225,7 +225,7 @@ impl<'a> Checker<'a> {
         };
         let finding = self.report(rule, range, message, help);
         finding.fix = Some(Fix {
-            is_safe,
+            risk: (!is_safe).then_some(Risk::Decisions),
             edits: vec![Edit::Remove(range)],
         });
         finding

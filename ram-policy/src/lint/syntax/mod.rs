@@ -2,7 +2,7 @@
 
 use crate::json::scanner::{half_width, is_space};
 use crate::json::{Leniency, Parsed};
-use crate::lint::fix::Fix;
+use crate::lint::fix::{Fix, Risk};
 use crate::policy::print::quoted;
 use crate::problem::Problem;
 use crate::problem_code::Code;
@@ -41,7 +41,7 @@ pub(crate) fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<
             });
             Some(Fix {
                 // A comment is content, perhaps a statement for another day.
-                is_safe: leniency != Leniency::Comment,
+                risk: (leniency == Leniency::Comment).then_some(Risk::Comment),
                 edits: edits.collect(),
             })
         }

@@ -59,7 +59,7 @@ pub(crate) fn fix_one(
 ) -> Option<String> {
     let documents = input.parts(text.as_bytes()).ok()?.documents;
     let document = documents.get(found.document)?;
-    let is_safe = found.finding.fix.as_ref()?.is_safe;
+    let is_safe = found.finding.fix.as_ref()?.is_safe();
     let run = Fixer {
         linter,
         settings,

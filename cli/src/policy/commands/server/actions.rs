@@ -12,7 +12,7 @@ use gen_lsp_types::{
     TextEdit, WorkspaceEdit,
 };
 use ram_diagnostics::ByteRange;
-use ram_policy::lint::Applicability;
+use ram_policy::lint::{Applicability, Fix};
 use std::path::Path;
 
 /// The kind of the action that applies all safe fixes.
@@ -81,7 +81,7 @@ pub(super) fn actions(
             .filter_map(|one| exception(document, settings, one, wanted));
         actions.extend(exceptions);
     }
-    let is_safe = |one: &LintedFinding| one.finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
+    let is_safe = |one: &LintedFinding| one.finding.fix.as_ref().is_some_and(Fix::is_safe);
     if has(&FIX_ALL) && linted.open().any(is_safe) {
         actions.extend(fix_all(document, folder, settings, wanted.edits));
     }
@@ -96,14 +96,10 @@ fn fix(
     found: &LintedFinding,
     edits: Edits,
 ) -> Option<CodeAction> {
-    let is_safe = found.finding.fix.as_ref()?.is_safe;
+    let risk = found.finding.fix.as_ref()?.risk;
     let input = document.input(folder);
     let new = fix_one(&settings.linter(), settings, &input, &document.text, found)?;
-    let note = if is_safe {
-        ""
-    } else {
-        " (may change what the policy allows)"
-    };
+    let note = risk.map_or(String::new(), |risk| format!(" ({})", risk.phrase()));
     let finding = &found.finding;
     Some(CodeAction {
         title: format!(
@@ -112,7 +108,7 @@ fn fix(
         ),
         kind: Some(CodeActionKind::QuickFix),
         diagnostics: Some(vec![diagnostic(document, &of_finding(found))]),
-        is_preferred: Some(is_safe),
+        is_preferred: Some(risk.is_none()),
         edit: Some(edits.replacing(document, &new)),
         ..CodeAction::default()
     })

@@ -49,7 +49,7 @@ impl Renderer for Json {
                     fix: finding
                         .fix
                         .as_ref()
-                        .map(|fix| if fix.is_safe { "safe" } else { "unsafe" }),
+                        .map(|fix| if fix.is_safe() { "safe" } else { "unsafe" }),
                 };
                 // Strings and numbers always serialize.
                 crate::output::json::line(&record).unwrap_or_default()

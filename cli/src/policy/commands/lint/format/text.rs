@@ -31,7 +31,7 @@ fn text(linted: &Linted, renderer: &Rendering) -> String {
     for found in linted.open().take(SHOWN) {
         let mut help = found.finding.help.clone();
         match &found.finding.fix {
-            Some(fix) if fix.is_safe => help.push_str(" (fixable with `--fix`)"),
+            Some(fix) if fix.is_safe() => help.push_str(" (fixable with `--fix`)"),
             Some(_) => help.push_str(" (fixable with `--fix --unsafe-fixes`)"),
             None => {}
         }
