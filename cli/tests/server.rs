@@ -91,15 +91,42 @@ fn a_part_of_a_policy_has_the_findings_of_lint() {
         "{\"Version\": \"1\", \"Effect\": \"Allow\", \"Principal\": {\"Service\": [\"ecs.aliyuncs.com\"]}}]}",
         "{\"Version\": \"1\", \"tatement\": [{\"Effect\": \"allow\", \"Act\\ion\": [\"cs:GetClusters\"]}]}",
         "{\"Effect\": \"Deny\", ",
+        "{\"Effect\": \"Deny\"}",
+        "[{\"Effect\": \"Allow\"}]",
+        "{\"Action\": [\"cs:GetClusters\"], \"Resource\": \"*\"}",
+        "{\"Action\": [\"cs:GetClusters\",",
+        "{\"Effect\": \"Burn\", \"Action\": \"cs:StartAlert\"}",
+        "{\"Version\": \"1\"}",
+        "{\"Version\": \"1\", \"Statement\": {\"a\": [{\"Effect\": {}}]}}",
+        "{\"Statement\": [{}]}",
+        "{\"Statement\": null}",
     ] {
         let found = shown(&editor.open("policy.json", "json", text));
         std::fs::write(folder.path().join("policy.json"), text).expect("written");
         assert_eq!(found, of_lint(folder.path(), "policy.json"), "{text}");
         assert_ne!(found, "", "{text}");
     }
-    // Other programs have effects, too.
-    let other = "{\"Effect\": \"Burn\", \"Range\": ";
-    assert_eq!(shown(&editor.open("game.json", "json", other)), "");
+    // Other programs have effects, actions, versions and statements as well.
+    for other in [
+        "{\"Effect\": \"Burn\", \"Range\": ",
+        "{\"Effect\": \"Allow\", \"Range\": 5}",
+        "{\"Action\": \"jump\"}",
+        "{\"Action\": [\"jump\",",
+        "{\"Version\": \"1.0.0\"}",
+        "{\"Version\": \"1\", \"Name\": \"a\"}",
+        "{\"Statement\": [{\"Amount\": 5}]}",
+        "{\"Statement\": \"of May\"}",
+        "{}",
+        "[]",
+        "[{}]",
+        "null",
+    ] {
+        assert_eq!(
+            shown(&editor.open("game.json", "json", other)),
+            "",
+            "{other}"
+        );
+    }
 }
 
 #[test]
@@ -204,6 +231,35 @@ fn a_fix_is_a_code_action_at_its_finding() {
     );
     // Nothing was written.
     assert_eq!(crate::common::names(folder.path()), [""; 0]);
+}
+
+/// What a title says is as sure as the fix is.
+#[test]
+fn the_title_of_a_fix_names_its_risk() {
+    let folder = folder(&[]);
+    let mut editor = Editor::new(folder.path());
+    let mut fixes = |text: &str| {
+        editor.open("policy.json", "json", text);
+        let actions = editor.actions("policy.json", [(0, 0), (9, 0)], Some("quickfix"));
+        let fixes = actions.iter().filter(|one| one["isPreferred"].is_boolean());
+        let fixes = fixes.map(|one| {
+            let title = one["title"].as_str().expect("a title");
+            let title = title.strip_prefix("ack-catalog ").expect("our name");
+            format!("{} {title}\n", one["isPreferred"])
+        });
+        fixes.collect::<String>()
+    };
+    insta::assert_snapshot!(fixes(&REDUNDANT.replace("\n]}", "\n,]}")), @r"
+    true (redundant-action): remove it; no decision changes
+    true (trailing-comma): remove it
+    ");
+    insta::assert_snapshot!(fixes(&REDUNDANT.replace("\n]}", " // draft\n]}")), @r"
+    false (redundant-action): remove it; no decision changes (not proved, since the policy is not readable without other fixes)
+    false (comment): remove it (removes a comment)
+    ");
+    insta::assert_snapshot!(fixes(&REDUNDANT.replace("Allow", "Alow")), @r#"
+    false (wrong-effect): did you mean "Allow"? (may change what the policy allows)
+    "#);
 }
 
 #[test]
@@ -844,53 +900,69 @@ fn what_terraform_computes_is_not_counted() {
     ];
     for text in of_actions {
         assert_eq!(
-            hovered(editor, "main.tf", &text),
-            "Terraform computes a part of it",
+            sentences(&hovered(editor, "main.tf", &text)),
+            "**Allows** actions that are computed\nOn `*`\nTerraform computes the actions",
             "{text}"
         );
         assert_eq!(counted(editor, "main.tf"), "", "{text}");
     }
     let stop = "**Allows** 1 of [all] actions";
-    for (text, on) in [
+    for (text, on, computed) in [
         (
             encoded("Action = \"cs:StopA*\"\n    Resource = concat([\"*\"], var.r)"),
             "`concat([\"*\"], var.r)`",
+            "the resources",
         ),
         (
             encoded("Action = \"cs:StopA*\"\n    Resource = var.r"),
             "`var.r`",
+            "the resources",
         ),
         (
             encoded(
                 "Action = \"cs:StopA*\"\n    Resource = \"*\"\n    Condition = { Bool = { a = var.c } }",
             ),
             "`*`\nIf `Bool a`",
+            "the conditions",
+        ),
+        (
+            encoded("Action = \"cs:StopA*\"\n    Resource = \"*\"\n    Condition = var.c"),
+            "`*`",
+            "the conditions",
+        ),
+        (
+            encoded(
+                "Action = \"cs:StopA*\"\n    Resource = [var.r, \"*\"]\n    Condition = { Bool = var.c }",
+            ),
+            "`*`",
+            "the resources and the conditions",
+        ),
+        (
+            blocks(
+                "action = [\"cs:StopA*\"]\n    resource = [\"*\"]\n    dynamic \"condition\" {\n      for_each = var.c\n      content {}\n    }",
+            ),
+            "`*`",
+            "the conditions",
         ),
         (
             blocks("action = [\"cs:StopA*\"]\n    resource = [\"*\", var.r]"),
             "`*`, `var.r`",
+            "the resources",
         ),
     ] {
         let hover = sentences(&hovered(editor, "main.tf", &text));
         assert_eq!(
             hover,
-            format!("{stop}\nOn {on}\nTerraform computes a part of it"),
+            format!("{stop}\nOn {on}\nTerraform computes {computed}"),
             "{text}"
         );
         assert_eq!(counted(editor, "main.tf"), "", "{text}");
     }
-    // What Terraform computes altogether, and what is not a policy of RAM.
-    for text in [
-        encoded("Action = \"cs:Stop*\"\n    Resource = \"*\"\n    Condition = var.c"),
-        blocks(
-            "action = [\"cs:Stop*\"]\n    resource = [\"*\"]\n    dynamic \"condition\" {\n      for_each = var.c\n      content {}\n    }",
-        ),
-        blocks("action = [\"cs:Stop*\"]\n    resource = [\"*\"]")
-            .replace("alicloud_ram", "aws_iam"),
-    ] {
-        assert_eq!(hovered(editor, "main.tf", &text), "nothing", "{text}");
-        assert_eq!(counted(editor, "main.tf"), "", "{text}");
-    }
+    // What is not a policy of RAM.
+    let of_aws = blocks("action = [\"cs:Stop*\"]\n    resource = [\"*\"]")
+        .replace("alicloud_ram", "aws_iam");
+    assert_eq!(hovered(editor, "main.tf", &of_aws), "nothing");
+    assert_eq!(counted(editor, "main.tf"), "");
     // A value that is known is not computed.
     let known = format!(
         "{}locals {{\n  x = \"cs:StartAlert\"\n}}\n",
@@ -900,6 +972,29 @@ fn what_terraform_computes_is_not_counted() {
         sentences(&hovered(editor, "main.tf", &known)),
         "**Allows** 2 of [all] actions\nOn `*`"
     );
+}
+
+#[test]
+fn a_computed_effect_leaves_the_rest_known() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let encoded = |effect: &str| {
+        format!(
+            "p = jsonencode({{\n  Version = \"1\"\n  Statement = [|{{\n    Effect = {effect}\n    Action = \"cs:StopA*\"\n    Resource = \"*\"\n  }}]\n}})\n"
+        )
+    };
+    for text in [
+        encoded("var.e"),
+        encoded("var.is_on ? \"Allow\" : \"Deny\""),
+        "data \"alicloud_ram_policy_document\" \"d\" {\n  statement |{\n    effect = var.e\n    action = [\"cs:StopA*\"]\n    resource = [\"*\"]\n  }\n}\n".to_owned(),
+    ] {
+        assert_eq!(
+            sentences(&hovered(editor, "main.tf", &text)),
+            "**Allows or denies** 1 of [all] actions\nOn `*`\nTerraform computes the effect",
+            "{text}"
+        );
+        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+    }
 }
 
 /// The lenses of an open file.

@@ -89,6 +89,13 @@ pub(super) fn of_finding(found: &LintedFinding) -> Problem {
     }
 }
 
+/// Returns the places of policies in a document that cannot be read, while the document can be.
+pub(super) fn places_of_failures(document: &Document, folder: &Path) -> Vec<ByteRange> {
+    let parts = document.input(folder).parts(document.text.as_bytes());
+    let failures = parts.map_or(Vec::new(), |parts| parts.failures);
+    failures.iter().filter_map(Failure::range).collect()
+}
+
 /// Returns the problem of a document that cannot be read, without the place that its message may begin with.
 pub(super) fn of_failure(document: &Document, folder: &Path, failure: &Failure) -> Problem {
     let name = document.input(folder).printable_name();

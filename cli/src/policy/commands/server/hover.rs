@@ -1,20 +1,20 @@
 //! Explanations of what is at a place of a policy.
 
+use super::check::places_of_failures;
 use super::complete::{about_element, without_effect};
 use super::document::Document;
 use super::matched::Matched;
-use super::statement::{Read, statements};
-use super::syntax::{Place, Spot, element, spot, statements as statements_in};
+use super::statement::statements;
+use super::summary::{Summary, by_level};
+use super::syntax::{Node, Place, Spot, element, spot, statements as statements_in};
 use crate::policy::commands::lint::Settings;
 use crate::policy::commands::show::lines_of;
-use crate::policy::group_by::grouped;
 use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind};
 use ram_diagnostics::{ByteRange, first_of};
 use ram_policy::lint::{KnownAction, OtherServices as _};
-use ram_policy::{Effect, KnownActions, is_wildcard};
-use ram_policy_source::Tool;
+use ram_policy::{KnownActions, is_wildcard};
 use std::path::Path;
 
 /// The most names in a list.
@@ -87,11 +87,22 @@ impl Here<'_> {
         }
     }
 
-    /// Explains the statement that starts at a place, as it is read.
+    /// Explains the statement that starts at a place, as it is read, or as far as it is known.
     fn about_statement(&self, start: usize) -> Option<String> {
         let all = statements(self.document, self.folder);
-        let read = all.iter().find(|read| read.start == start)?;
-        about_statement(self.known, read)
+        if let Some(read) = all.iter().find(|read| read.start == start) {
+            return Summary::of_read(self.known, read).map(|one| one.text());
+        }
+        let roots = self.document.tree();
+        let places = statements_in(&roots);
+        let place = places.iter().find(|place| place.start == start)?;
+        let mut blocks = roots.iter().flat_map(Node::members);
+        let block = blocks.find(|block| block.range().as_range().contains(&start))?;
+        let is_of_aws = block.labels.iter().any(|label| label.starts_with("aws_"));
+        let is_inside = |place: &ByteRange| block.range().as_range().contains(&place.start);
+        let mut failures = places_of_failures(self.document, self.folder).into_iter();
+        failures.find(is_inside).filter(|_| !is_of_aws)?;
+        Summary::of_place(self.known, place).map(|one| one.text())
     }
 }
 
@@ -141,32 +152,6 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
     Some(about)
 }
 
-/// Lists actions by their access level, and those of other services.
-fn by_level(matched: &Matched<'_>) -> String {
-    let level = |action: &KnownAction<'_>| {
-        let of_ack = CsAction::from_ram_action(action.name);
-        of_ack.map_or("unknown", |action| action.access_level().name())
-    };
-    let actions = matched.actions.iter();
-    let levels = grouped(actions.map(|action| (level(action), action.name)));
-    let listed = matched.listed.iter();
-    let listed = listed.map(|one| (format!("`{}`", one.code), one.actions.clone()));
-    let levels = levels
-        .into_iter()
-        .map(|(level, names)| (level.to_owned(), names));
-    let all = levels.chain(listed).filter(|(_, names)| !names.is_empty());
-    let lines = all.map(|(label, names)| {
-        let count = names.len();
-        let names = names.iter().map(|name| format!("`{name}`"));
-        format!("- {label} ({count}): {}", first_of(NAMED, names, ", "))
-    });
-    let lines: Vec<String> = lines.collect();
-    if lines.is_empty() {
-        return String::new();
-    }
-    format!("\n\n{}", lines.join("\n"))
-}
-
 /// Explains which resources a pattern stands for.
 fn about_resource(text: &str, actions: &[KnownAction<'_>]) -> Option<String> {
     let mut fields = text.splitn(5, ':');
@@ -208,50 +193,4 @@ fn about_key(known: &dyn KnownActions, key: &str) -> Option<String> {
         (true, Some(_)) => Some(format!("`{key}`: a key of all services")),
         (true, None) => None,
     }
-}
-
-/// Explains what a statement allows or denies.
-fn about_statement(known: &dyn KnownActions, read: &Read) -> Option<String> {
-    let Read { statement, .. } = read;
-    let computes = |tool: &Tool| format!("{} computes a part of it", tool.name);
-    if !read.has_known_actions {
-        return read.computed_by.map(computes);
-    }
-    let verb = match statement.effect {
-        Effect::Allow => "Allows",
-        Effect::Deny => "Denies",
-    };
-    let matched = Matched::of_actions(known, &statement.actions)?;
-    let mut about = format!("**{verb}** {}{}", matched.covered(), by_level(&matched));
-    let resources = statement.resources.as_deref().unwrap_or_default();
-    let resources = resources.iter().map(|one| one.value.as_str());
-    let resources: Vec<&str> = resources.collect();
-    if !resources.is_empty() {
-        let shown = resources.iter().map(|one| format!("`{one}`"));
-        about.extend(["\n\nOn ", &first_of(NAMED, shown, ", ")]);
-    }
-    if let ([resource], None) = (&resources[..], read.computed_by) {
-        about.push_str(&without_effect(resource, &matched.actions));
-    }
-    let principals = statement.principal.iter().flat_map(|one| &one.values);
-    let principals = principals.map(|(kind, one)| match kind {
-        Some(kind) => format!("`{kind}` `{}`", one.value.as_str()),
-        None => format!("`{}`", one.value.as_str()),
-    });
-    let principals: Vec<String> = principals.collect();
-    if !principals.is_empty() {
-        about.extend(["\n\nFor ", &first_of(NAMED, principals.into_iter(), ", ")]);
-    }
-    let conditions = statement.conditions.iter();
-    let conditions = conditions.map(|one| {
-        let (operator, key) = (one.operator.value.name(), &one.key.value);
-        format!("`{operator} {key}`")
-    });
-    if !statement.conditions.is_empty() {
-        about.extend(["\n\nIf ", &first_of(NAMED, conditions, " and ")]);
-    }
-    if let Some(tool) = read.computed_by {
-        about.extend(["\n\n", &computes(tool)]);
-    }
-    Some(about)
 }

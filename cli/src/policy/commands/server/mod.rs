@@ -15,6 +15,7 @@ mod requests;
 mod service;
 mod session;
 mod statement;
+mod summary;
 mod syntax;
 
 use crate::exit::ExitStatus;

@@ -1,8 +1,11 @@
 //! The statements of a document, as `lint` reads them.
 
 use super::document::Document;
+use super::syntax::element;
+use ram_policy::json::{self, Value};
 use ram_policy::{Policy, Statement};
-use ram_policy_source::Tool;
+use ram_policy_source::{PolicyText, Tool};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A statement of a policy that can be read.
@@ -14,6 +17,42 @@ pub(super) struct Read {
     pub(super) has_known_actions: bool,
     /// The tool that computes a part of it.
     pub(super) computed_by: Option<&'static Tool>,
+    /// The parts that the tool computes at least in part.
+    pub(super) computed: Vec<Part>,
+}
+
+/// A part of a statement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Effect,
+    Actions,
+    Resources,
+    Principals,
+    Conditions,
+}
+
+impl Part {
+    /// Returns the part that an element is, as JSON or a block of Terraform names it.
+    pub(super) fn of(key: &str) -> Option<Self> {
+        Some(match &*element(key) {
+            "effect" => Self::Effect,
+            "action" | "notaction" => Self::Actions,
+            "resource" | "notresource" => Self::Resources,
+            "principal" | "notprincipal" => Self::Principals,
+            "condition" => Self::Conditions,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn phrase(self) -> &'static str {
+        match self {
+            Self::Effect => "the effect",
+            Self::Actions => "the actions",
+            Self::Resources => "the resources",
+            Self::Principals => "the principals",
+            Self::Conditions => "the conditions",
+        }
+    }
 }
 
 /// Returns the statements of all policies of a document for Alibaba Cloud, unless the document is too large.
@@ -30,6 +69,7 @@ pub(super) fn statements(document: &Document, folder: &Path) -> Vec<Read> {
         let Ok(read) = Policy::read_repairing(text.text()) else {
             continue;
         };
+        let computed = computed_parts(text);
         let is_template = |pattern: &str| pattern.contains("${") || pattern.contains("%{");
         for statement in read.policy.statements() {
             let place = text.outer(statement.range);
@@ -44,10 +84,39 @@ pub(super) fn statements(document: &Document, folder: &Path) -> Vec<Read> {
                 computed_by: text
                     .computed_by()
                     .filter(|_| text.is_computed(statement.range)),
+                computed: computed
+                    .get(&statement.range.start)
+                    .cloned()
+                    .unwrap_or_default(),
                 start: place.start,
                 statement: statement.clone(),
             });
         }
     }
     all
+}
+
+/// Returns the parts of each statement that are computed, by its place in the text.
+fn computed_parts(text: &PolicyText) -> BTreeMap<usize, Vec<Part>> {
+    let mut found = BTreeMap::new();
+    if text.computed_by().is_none() {
+        return found;
+    }
+    let parsed = json::parse(text.text());
+    let statements = parsed.root.as_ref().and_then(|root| root.get("Statement"));
+    let statements = match statements.map(|node| (node, &node.value)) {
+        Some((_, Value::Array(items))) => &items[..],
+        Some((node, _)) => std::slice::from_ref(node),
+        None => &[],
+    };
+    for statement in statements {
+        if let Value::Object(members) = &statement.value {
+            let computed = members
+                .iter()
+                .filter(|member| text.is_computed(member.value.range));
+            let parts = computed.filter_map(|member| Part::of(&member.key));
+            found.insert(statement.range.start, parts.collect());
+        }
+    }
+    found
 }

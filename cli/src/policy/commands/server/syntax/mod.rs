@@ -13,5 +13,4 @@ pub(super) use gap::{Gap, gap};
 pub(super) use parse::parse;
 pub(super) use scan::Language;
 pub(super) use spot::{Spot, spot};
-pub(super) use tree::Node;
-pub(super) use tree::element;
+pub(super) use tree::{Member, Node, Value, element};

@@ -38,6 +38,15 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// Returns the place of the key and the value together.
+    pub(crate) fn range(&self) -> ByteRange {
+        let end = self
+            .value
+            .as_ref()
+            .map_or(self.key_range.end, |value| value.range.end);
+        ByteRange::new(self.key_range.start, end)
+    }
+
     /// Returns the start of a statement in its value: of the name, if it is a block.
     pub(crate) fn start_of(&self, statement: &Node) -> usize {
         if self.is_block {
