@@ -324,7 +324,14 @@ impl Call {
         for (own, other) in self.detail.iter_mut().zip(other.detail) {
             *own = own.take().or(other);
         }
-        self.code = self.code.take().or(other.code);
+        // The name of an exception may be made of a code: `ForbiddenRAMError`.
+        let is_listed =
+            |code: &Option<(Code, _)>| code.as_ref().is_some_and(|(code, _)| code.is_listed);
+        self.code = if is_listed(&other.code) && !is_listed(&self.code) {
+            other.code
+        } else {
+            self.code.take().or(other.code)
+        };
         self.request_id = self.request_id.take().or(other.request_id);
         self.message_field = self.message_field.max(other.message_field);
         self.text = self.text.take().or(other.text);

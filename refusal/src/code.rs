@@ -136,10 +136,8 @@ const IN_PLACE: [(&str, Code); 10] = [
 
 const RISK_CONTROL: &str = "nothing that a policy can give: risk control stopped the call";
 
-const NO_RAM_USERS: Code = Code::new(
-    Kind::Other,
-    "nothing that a policy can give: RAM users cannot call this operation",
-);
+pub(crate) const NO_RAM_USERS: &str =
+    "nothing that a policy can give: RAM users cannot call this operation";
 
 /// Returns the code that a word is, by its place in a text.
 pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
@@ -198,7 +196,7 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
     // Two misspellings are in use.
     let spellings = ["Forbidden", "Forbedden", "Forbbiden"];
     match spellings.iter().find_map(|name| word.strip_prefix(name)) {
-        Some(".NotSupportRAM") => return Some(NO_RAM_USERS),
+        Some(".NotSupportRAM") => return Some(Code::new(Kind::Other, NO_RAM_USERS)),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => {
             return Some(Code::new(Kind::Other, "").unlisted(word));
         }

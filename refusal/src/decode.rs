@@ -319,13 +319,12 @@ impl Decoder<'_> {
     }
 
     fn key(&self, call: &Call, refusal: &Refusal) -> Key {
-        let name = match &refusal.action {
-            Some(action) => action.as_str().to_owned(),
+        let name = if let Some(action) = &refusal.action {
+            action.as_str().to_owned()
+        } else {
             // Calls of two operations are two, whatever words refuse them.
-            None => {
-                let operation = refusal.operation.name.as_deref().unwrap_or_default();
-                format!(" {} {operation}", self.code(call))
-            }
+            let operation = refusal.operation.name.as_deref().unwrap_or_default();
+            format!(" {} {operation}", self.code(call))
         };
         let [resource, principal, missing] =
             [&refusal.resource, &refusal.principal, &refusal.missing]

@@ -1,5 +1,6 @@
 //! The sentences of `Forbidden.RAM` and of policies that name no action.
 
+use crate::code::NO_RAM_USERS;
 use crate::form::{Fixed, Form, fixed};
 use crate::refusal::Kind;
 
@@ -10,11 +11,11 @@ pub(super) const FORM: Form = Form {
     example: "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
     source: "the common error codes of RPC services (`Forbidden.RAM`), of OSS and of the message service",
     starts: b"UuAaTt",
-    words: &["authorized", "specified resource", "denied", "uthorizer", "ram policy"],
+    words: &["authorized", "specified resource", "denied", "uthorizer", "ram policy", "by ram mode"],
     read: |text, start| fixed(&SENTENCES, text, start),
 };
 
-const SENTENCES: [Fixed; 4] = [
+const SENTENCES: [Fixed; 5] = [
     Fixed {
         words: "User not authorized to operate on the specified resource, or this API doesn't support RAM",
         kind: Kind::Ram,
@@ -39,5 +40,11 @@ const SENTENCES: [Fixed; 4] = [
         kind: Kind::Ram,
         code: "AccessDeniedByRamPolicy",
         missing: "",
+    },
+    Fixed {
+        words: "This action does not support accessed by RAM mode",
+        kind: Kind::Other,
+        code: "Forbidden.NotSupportRAM",
+        missing: NO_RAM_USERS,
     },
 ];
