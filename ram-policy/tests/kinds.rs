@@ -348,6 +348,44 @@ fn placeholders_are_found_in_principals_and_conditions() {
         let names = found(None, &trust("sts:AssumeRole", &principal, ""));
         assert_eq!(names, ["warning[placeholder]"], "{account}");
     }
+    for (id, is_found) in [
+        ("YOUR_EXTERNAL_ID", true),
+        ("EXTERNAL_ID", true),
+        ("external-id", true),
+        ("my-external-id", true),
+        ("ExternalId", true),
+        ("[external-id]", true),
+        ("${ExternalId}", true),
+        ("${account}", true),
+        ("xxxx", true),
+        ("${acs:PrincipalTag/team}", false),
+        ("TEAM_A", false),
+        ("prod-7F3A", false),
+        ("VALID", false),
+        ("acme-external", false),
+    ] {
+        let condition = format!(r#""StringEquals": {{"sts:ExternalId": "{id}"}}"#);
+        let principal = r#"{"RAM": ["acs:ram::1234567890123456:root"]}"#;
+        let names = found(None, &trust("sts:AssumeRole", principal, &condition));
+        let is_reported = names.contains(&"warning[placeholder]".to_owned());
+        assert_eq!(is_reported, is_found, "{id}: {names:?}");
+    }
+    for (name, is_found) in [
+        ("user/USER_NAME", true),
+        ("user/user-name", true),
+        ("role/my-role-name", true),
+        ("role/${role}", true),
+        ("user/ADMIN", false),
+        ("role/role", false),
+        ("role/MyRole", false),
+        ("role/get-user-name", false),
+        ("role/CI_DEPLOY", false),
+    ] {
+        let principal = format!(r#"{{"RAM": ["acs:ram::1234567890123456:{name}"]}}"#);
+        let names = found(None, &trust("sts:AssumeRole", &principal, ""));
+        let is_reported = names.contains(&"warning[placeholder]".to_owned());
+        assert_eq!(is_reported, is_found, "{name}: {names:?}");
+    }
     let identity = allow(
         r#""Action": "oss:GetObject", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "<office>"}}"#,
     );
@@ -896,7 +934,7 @@ fn principals_are_written_as_ram_writes_them() {
         ("acs:ram::1234567890123456:user/ann", false),
         ("acs:ram::1234567890123456:role/deploy", false),
         ("acs:ram::1234567890123456:*", false),
-        ("acs:ram::${account}:root", false),
+        ("acs:ram::${acs:Account}:root", false),
         ("acs:ram:1234567890123456:root", true),
         ("acs:ram::12:root", true),
         ("acs:ram::123456789012345?:root", true),

@@ -15,10 +15,10 @@ impl Checker<'_> {
         !found.is_empty()
     }
 
-    /// Reports a placeholder in a principal or a claim of a token, where the signs and words of templates have no other
-    /// meaning. Returns false if there is none.
-    pub(crate) fn placeholder_words(&mut self, text: &str, range: ByteRange) -> bool {
-        let found = of_template(text);
+    /// Reports a placeholder in a principal or a condition of a trust policy, where the signs and words of templates have no
+    /// other meaning. `field`: what the value is of, such as `sts:ExternalId`. Returns false if there is none.
+    pub(crate) fn placeholder_words(&mut self, field: &str, text: &str, range: ByteRange) -> bool {
+        let found = of_template(text).or_else(|| repeats(field, text).then_some(text));
         if let Some(unfilled) = found {
             self.unfilled(unfilled, range);
         }
@@ -62,7 +62,7 @@ const WORDS: [&str; 14] = [
 ];
 
 /// Returns the first part of a text that is a placeholder: `{sub}`, `[namespace]`, `$sub`, `%SUB%`, `__SUB__`, `YOUR_ORG`,
-/// `xxxx` or a word of a template. `${…}` is none: a policy has variables, and Terraform fills them in.
+/// `xxxx` or a word of a template. `${sub}` is one as well: the name of a variable of RAM has a colon.
 fn of_template(text: &str) -> Option<&str> {
     let is_separator = |c: char| c.is_whitespace() || "/:@,=".contains(c);
     text.split(is_separator).find_map(|part| {
@@ -71,12 +71,13 @@ fn of_template(text: &str) -> Option<&str> {
             let end = start + part[start..].find(close)?;
             let inner = &part[start + open.len_utf8()..end];
             let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.#".contains(c);
-            let is_variable = part[..start].ends_with('$');
-            let is_found = !inner.is_empty() && inner.chars().all(is_name) && !is_variable;
+            let is_found = !inner.is_empty() && inner.chars().all(is_name);
+            let start = part[..start].strip_suffix('$').map_or(start, str::len);
             is_found.then(|| &part[start..=end])
         };
         let is_word = WORDS.contains(&part)
             || is_of_you(part)
+            || is_of_kind(part)
             || part.split(['-', '_', '.']).any(is_hidden)
             || is_between(part, "%")
             || is_between(part, "__")
@@ -94,6 +95,35 @@ fn is_of_you(part: &str) -> bool {
     let (start, rest) = part.split_at_checked(4).unwrap_or_default();
     start.eq_ignore_ascii_case("your")
         && rest.starts_with(|c: char| c == '-' || c == '_' || c.is_ascii_uppercase())
+}
+
+/// Reports whether a name in capital letters says what kind of value belongs there: `ACCOUNT_ID`.
+fn is_of_kind(part: &str) -> bool {
+    let is_capital = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
+    part.rsplit_once(['_', '-']).is_some_and(|(rest, last)| {
+        KINDS.contains(&last) && rest.split(['_', '-']).all(is_capital) && !rest.is_empty()
+    })
+}
+
+/// Last words of names of values.
+const KINDS: [&str; 6] = ["ARN", "ID", "IDS", "NAME", "NAMES", "UID"];
+
+/// Reports whether a value only repeats the name of its field: `external-id` for `sts:ExternalId`, or `role/my-role-name`
+/// in a principal.
+fn repeats(field: &str, value: &str) -> bool {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let (kind, name) = value.rsplit_once('/').unwrap_or((field, value));
+    let kind = plain(kind.rsplit(':').next().unwrap_or_default());
+    let name = plain(name);
+    let is_of = |end: &str| {
+        let start = name.strip_suffix(&format!("{kind}{end}"));
+        start.is_some_and(|start| ["", "my", "the"].contains(&start))
+    };
+    // A role may have the name `role`.
+    !kind.is_empty() && (is_of("name") || is_of("id") || (kind.ends_with("id") && is_of("")))
 }
 
 /// Reports whether a part is hidden by `xxxx`.

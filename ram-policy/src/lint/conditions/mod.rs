@@ -13,6 +13,7 @@ use crate::lint::registry::{
 use crate::policy::aws;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
+use crate::policy::kind::Kind;
 use crate::policy::pattern::{Pattern, is_wildcard};
 use crate::policy::print::quoted;
 use crate::problem::{confusable_note, rename_help};
@@ -276,8 +277,9 @@ impl Checker<'_> {
             let is_claim = ["oidc", "saml"]
                 .iter()
                 .any(|code| service.eq_ignore_ascii_case(code));
-            if !self.placeholders(&[text], value.range) && is_claim {
-                self.placeholder_words(text, value.range);
+            let is_trust = is_claim || self.kind == Kind::Trust;
+            if !self.placeholders(&[text], value.range) && is_trust {
+                self.placeholder_words(&condition.key.value, text, value.range);
             }
         }
         for value in condition

@@ -35,7 +35,7 @@ impl Checker<'_> {
         }
         let fields: Vec<&str> = text.splitn(5, ':').collect();
         if self.placeholders(&fields, principal.range)
-            || self.placeholder_words(text, principal.range)
+            || self.placeholder_words("", text, principal.range)
         {
             return;
         }
