@@ -14,7 +14,7 @@ use crate::{rust, sdk};
 pub fn read(language: Language, text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
     let mut found = match language {
         Language::Rust => rust::read(text)?,
-        Language::Shell => sdk::shell::read(text),
+        Language::Shell => sdk::read_script(text),
         Language::Go => sdk::read(text, &sdk::GO),
         Language::Java => sdk::read(text, &sdk::JAVA),
         Language::Kotlin => sdk::read(text, &sdk::KOTLIN),

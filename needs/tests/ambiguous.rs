@@ -195,6 +195,87 @@ fn methods_that_are_reached_in_other_ways_are_unclear() {
 }
 
 #[test]
+fn methods_that_are_reached_by_other_libraries_are_unclear() {
+    let script = format!(
+        "{TYPESCRIPT}const a = {{ ...client }};\n_.get(client, name)(q);\nvm.runInNewContext(code, {{ client }});\n\
+         class Own extends CS {{ f() {{ return this[name](q); }} }}\nmap.get(client, 'a'); f(...args);\n"
+    );
+    let python = format!(
+        "{PYTHON}type(client).__dict__[name](client)\noperator.methodcaller('stop_alert', q)(client)\n\
+         class Own(Client):\n    def f(self):\n        getattr(self, name)(q)\n\
+         class Other:\n    def f(self):\n        getattr(self, name)(q)\n"
+    );
+    assert_found(&[
+        (
+            "libraries.ts",
+            &script,
+            &[
+                "? ...client",
+                "? get(client, name)",
+                "? runInNewContext(code, { client })",
+                "? this[name]",
+            ],
+        ),
+        (
+            "libraries.py",
+            &python,
+            &["? __dict__", "? stop_alert", "? getattr(self, name)"],
+        ),
+        (
+            "Libraries.java",
+            "import com.aliyun.cs20151215.Client;\n\
+             class A { void f(Client c) { MethodUtils.invokeMethod(c, name, q); ReflectionUtils.findMethod(Client.class, name);\n\
+             mock(Client.class); } }\n",
+            &[
+                "? invokeMethod(c, name, q)",
+                "? findMethod(Client.class, name)",
+            ],
+        ),
+        (
+            "reflect.go",
+            "package a\nimport cs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n\
+             func f(c *cs.Client) { reflect.ValueOf(c).Method(i).Call(nil) }\n",
+            &["? ValueOf(c)"],
+        ),
+    ]);
+}
+
+#[test]
+fn service_that_is_computed_can_be_ack() {
+    assert_found(&[
+        (
+            "service.py",
+            "requests.delete(f'https://{product}.{region}.aliyuncs.com/clusters/{i}')\n\
+             requests.get(f'https://{product}.aliyuncs.com/other')\n",
+            &["? https://{product}.{region}.aliyuncs.com/clusters/{i}"],
+        ),
+        (
+            "service.ts",
+            "const host = (s: string) => `https://${s}.${r}.aliyuncs.com`;\nfetch(`${host('cs')}/clusters/${i}`, o);\n",
+            &["? ${host('cs')}/clusters/${i}"],
+        ),
+    ]);
+}
+
+#[test]
+fn code_that_a_script_runs_is_read() {
+    assert_found(&[
+        (
+            "python.sh",
+            "python3 - <<'EOF'\nfrom alibabacloud_cs20151215.client import Client\nclient = Client(c)\n\
+             client.delete_cluster(i)\nEOF\nnode -e 'const CS = require(\"@alicloud/cs20151215\"); new CS(c).stopAlert(q)'\n\
+             cat <<'EOF'\nfrom alibabacloud_cs20151215.client import Client\nClient(c).start_alert(q)\nEOF\n",
+            &["DeleteCluster", "StopAlert"],
+        ),
+        (
+            "printf.sh",
+            "printf -v url 'https://cs.%s.aliyuncs.com' \"$r\"\ncurl \"$url$1\"\n",
+            &["? 'https://cs.%s.aliyuncs.com'"],
+        ),
+    ]);
+}
+
+#[test]
 fn requests_of_the_older_sdks_that_are_made_elsewhere_are_unclear() {
     assert_found(&[
         (

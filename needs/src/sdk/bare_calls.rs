@@ -81,7 +81,8 @@ fn is_declared(before: &str) -> bool {
     ];
     let before = before.trim_end();
     let word = last_word(before);
-    before.ends_with(['>', ']']) || !word.is_empty() && !KEYWORDS.contains(&word)
+    let is_arrow = before.ends_with("->") || before.ends_with("=>");
+    !is_arrow && before.ends_with(['>', ']']) || !word.is_empty() && !KEYWORDS.contains(&word)
 }
 
 /// Returns the object of a function before its brace: `client.apply`, `with(client)`.

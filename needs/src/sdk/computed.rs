@@ -1,7 +1,10 @@
 //! Methods whose names are values.
 
 use super::clients::{Belongs, Clients};
-use super::near::{self, LONGEST, closing, end, is_word, last_word, line_before, opening};
+use super::declared::Declared;
+use super::near::{
+    self, LONGEST, closing, end, first_word, is_word, last_word, line_before, opening,
+};
 use super::parts::Parts;
 use super::receiver::receiver;
 use super::syntax::Syntax;
@@ -17,7 +20,7 @@ const COMPUTED_CLASS: &str = "the class of the request is computed";
 const COMPUTED_CODE: &str = "the code that runs here is computed";
 
 /// Functions that return a method of an object by its name, the object first.
-const OF_ARGUMENT: [&str; 7] = [
+const OF_ARGUMENT: [&str; 9] = [
     "getattr",
     "get",
     "findVirtual",
@@ -25,11 +28,14 @@ const OF_ARGUMENT: [&str; 7] = [
     "getmembers",
     "dir",
     "Proxy",
+    "ValueOf",
+    "TypeOf",
 ];
 
 /// Functions of `Object` and `Reflect` that return the methods of an object.
-const OF_ALL: [&str; 6] = [
+const OF_ALL: [&str; 7] = [
     "entries",
+    "getOwnPropertyDescriptors",
     "values",
     "keys",
     "getOwnPropertyNames",
@@ -39,6 +45,9 @@ const OF_ALL: [&str; 6] = [
 
 /// Functions that run a text.
 const EVALUATORS: [&str; 3] = ["eval", "exec", "Function"];
+
+/// Methods that run a text.
+const EVALUATING_METHODS: [&str; 3] = ["runInContext", "runInNewContext", "runInThisContext"];
 
 /// What comes before the name of a class of the older SDKs.
 const CLASSES: [&str; 2] = ["aliyunsdkcs.request.", "com.aliyuncs.cs.model."];
@@ -70,12 +79,14 @@ pub(crate) fn read(
     syntax: &Syntax,
     parts: &Parts,
     clients: &Clients,
+    declared: &Declared<'_>,
     found: &mut Found,
 ) {
     let computed = Computed {
         text,
         code: &parts.code,
         clients,
+        declared,
     };
     for range in &parts.strings {
         let string = range.of(text);
@@ -93,12 +104,13 @@ pub(crate) fn read(
         }
         let line = line_before(&parts.code, range.start).trim_end_matches(['"', '\'', '`']);
         let is_looked_up = { OF_ARGUMENT.iter().chain(&OF_OBJECT) }
+            .chain(&["methodcaller", "attrgetter"])
             .filter(|function| **function != "get")
             .any(|function| line.contains(&format!("{function}(")));
         if is_looked_up
             || line
                 .strip_suffix('[')
-                .is_some_and(|line| computed.is_client(end(line)))
+                .is_some_and(|line| computed.is_client(range.start, end(line)))
         {
             found.note(NOT_CALLED.to_owned(), *range);
         }
@@ -108,6 +120,7 @@ pub(crate) fn read(
     computed.evaluated(found);
     if syntax.is_script {
         computed.indexed(&mut ranges);
+        computed.spread(&mut ranges);
     }
     ranges.sort_by_key(|range| (range.start, range.end));
     for range in ranges {
@@ -119,12 +132,13 @@ struct Computed<'a> {
     text: &'a str,
     code: &'a str,
     clients: &'a Clients,
+    declared: &'a Declared<'a>,
 }
 
 impl Computed<'_> {
     /// Returns whether an expression is a client: its variable, what a function of the file returns, or one of these in
     /// brackets, as in `(client as any)` and `(client ??= new CS(…))`.
-    fn is_client(&self, object: &str) -> bool {
+    fn is_client(&self, at: usize, object: &str) -> bool {
         let object = object.trim_end().trim_end_matches(['?', '.', '!']);
         let dotted = format!("{object}.");
         let is_named = receiver(&dotted).is_some_and(|(receiver, _)| {
@@ -138,14 +152,24 @@ impl Computed<'_> {
                 }
             }
         });
-        is_named || self.is_client_in_brackets(object)
+        // `this` in a class that extends a client.
+        let is_own = || {
+            let name = last_word(object);
+            let is_alone = !object[..object.len() - name.len()].ends_with('.');
+            ["self", "this", "super", "cls"].contains(&name)
+                && is_alone
+                && self.clients.is_inside(self.declared, at)
+        };
+        is_named || self.is_client_in_brackets(object) || is_own()
     }
 
     fn is_client_in_brackets(&self, object: &str) -> bool {
         let open = object.strip_suffix(')').and_then(opening);
         open.is_some_and(|open| {
-            let is_call = object[..open].ends_with(|c| is_word(c) || matches!(c, ')' | ']'));
-            !is_call && self.mentions_client(&object[open + 1..object.len() - 1])
+            let callee = &object[..open];
+            let is_call = callee.ends_with(|c| is_word(c) || matches!(c, ')' | ']'));
+            (!is_call || last_word(callee) == "type")
+                && self.mentions_client(&object[open + 1..object.len() - 1])
         })
     }
 
@@ -165,7 +189,9 @@ impl Computed<'_> {
 
     /// Finds code in texts that are run, if they have a client or cannot be read.
     fn evaluated(&self, found: &mut Found) {
-        for (start, arguments) in self.calls_of(&EVALUATORS) {
+        let functions = self.calls_of(&EVALUATORS, false);
+        let methods = self.calls_of(&EVALUATING_METHODS, true);
+        for (start, arguments) in functions.into_iter().chain(methods) {
             let is_of_ack =
                 |word: &str| self.clients.is_client(word) || names::of_method(word).is_some();
             let text = arguments.of(self.text);
@@ -179,7 +205,7 @@ impl Computed<'_> {
     }
 
     /// Returns where functions with these names are called, and their arguments.
-    fn calls_of(&self, names: &[&str]) -> Vec<(usize, ByteRange)> {
+    fn calls_of(&self, names: &[&str], are_methods: bool) -> Vec<(usize, ByteRange)> {
         let code = self.code;
         let mut calls = Vec::new();
         for name in names {
@@ -188,7 +214,7 @@ impl Computed<'_> {
                 let before = code[..start].trim_end_matches(' ');
                 let is_own = before.ends_with(|c| is_word(c) || c == '.')
                     && !["new", "return", "await"].contains(&last_word(before));
-                if !is_own
+                if (!is_own || are_methods && before.ends_with('.'))
                     && code[..start].ends_with(|c| !is_word(c))
                     && code[end - 1..].starts_with('(')
                     && let Some(length) = closing(&code[end..], ')')
@@ -217,7 +243,7 @@ impl Computed<'_> {
                 continue;
             }
             // The members of an object of Python.
-            if word == "__dict__" && before.ends_with('.') && self.is_client(before) {
+            if word == "__dict__" && before.ends_with('.') && self.is_client(start, before) {
                 ranges.push(ByteRange::new(start, end));
                 continue;
             }
@@ -225,8 +251,12 @@ impl Computed<'_> {
                 OF_ALL.contains(&word)
                     && (before.ends_with("Object.") || before.ends_with("Reflect."))
             };
-            let is_function =
-                OF_ARGUMENT.contains(&word) || OF_OBJECT.contains(&word) || is_of_all();
+            // `invokeMethod(client, name)`, whatever library has it.
+            let is_of_method = word.contains("ethod");
+            let is_function = OF_ARGUMENT.contains(&word)
+                || OF_OBJECT.contains(&word)
+                || is_of_method
+                || is_of_all();
             if !is_function && !matches!(word, "methodcaller" | "attrgetter" | "vars") {
                 continue;
             }
@@ -247,31 +277,40 @@ impl Computed<'_> {
             };
             let is_found = match word {
                 "methodcaller" => !is_literal(first),
-                "vars" => self.is_client(first),
+                "vars" => self.is_client(start, first),
                 "attrgetter" => {
                     let object = code[whole.end..].strip_prefix('(');
                     let length = object.and_then(|object| closing(object, ')'));
                     let object = object.zip(length).map(|(object, length)| &object[..length]);
-                    !is_literal(first) && object.is_some_and(|object| self.is_client(object))
+                    !is_literal(first) && object.is_some_and(|object| self.is_client(start, object))
                 }
                 "get" => {
-                    before.ends_with("Reflect.")
+                    ["Reflect.", "_.", "lodash."]
+                        .iter()
+                        .any(|of| before.ends_with(of))
                         && rest.is_some_and(|name| !is_literal(name))
-                        && self.is_client(first)
+                        && self.is_client(start, first)
                 }
                 "getattr" => {
                     let name = rest.map(|rest| split(rest).map_or(rest, |(name, _)| name));
-                    name.is_some_and(|name| !is_literal(name)) && self.is_client(first)
+                    name.is_some_and(|name| !is_literal(name)) && self.is_client(start, first)
                 }
                 "MethodByName" => !is_literal(first) && !self.is_of_another_type(before),
                 word if OF_OBJECT.contains(&word) => {
                     let is_name = first.is_empty() || !is_literal(first);
                     // `object.__getattribute__(client, name)`
                     let is_second = rest.is_some_and(|name| !is_literal(name));
-                    (is_name && before.ends_with('.') && self.is_client(before))
-                        || (word.starts_with('_') && is_second && self.is_client(first))
+                    (is_name && before.ends_with('.') && self.is_client(start, before))
+                        || (word.starts_with('_') && is_second && self.is_client(start, first))
                 }
-                _ => self.is_client(first) || self.clients.is_client(class_name(first)),
+                // The call of a method by its name is found itself.
+                "ValueOf" | "TypeOf" => {
+                    before.ends_with("reflect.")
+                        && !code.contains(".MethodByName")
+                        && self.mentions_client(first)
+                }
+                _ if is_of_method && rest.is_none_or(is_literal) => false,
+                _ => self.is_client(start, first) || self.clients.is_client(class_name(first)),
             };
             let is_short = word == "MethodByName";
             if is_found {
@@ -297,6 +336,18 @@ impl Computed<'_> {
         !self.mentions_client(value) && (value.contains('{') || self.clients.has_model(value))
     }
 
+    /// Finds `{ ...client }`.
+    fn spread(&self, ranges: &mut Vec<ByteRange>) {
+        for (at, mark) in self.code.match_indices("...") {
+            let rest = &self.code[at + mark.len()..];
+            let name = first_word(rest);
+            if !rest[name.len()..].starts_with(['.', '(', '[', '?']) && self.clients.is_client(name)
+            {
+                ranges.push(ByteRange::new(at, at + mark.len() + name.len()));
+            }
+        }
+    }
+
     /// Finds `client[name]`, whatever is done with it.
     fn indexed(&self, ranges: &mut Vec<ByteRange>) {
         let code = self.code;
@@ -320,7 +371,7 @@ impl Computed<'_> {
             let is_used = self.mentions_client(expression(object))
                 && !is_set(&code[at + length + 2..])
                 || is_called(&code[at + length + 2..]);
-            if is_used && self.is_client(object) {
+            if is_used && self.is_client(at, object) {
                 let chain = object.trim_end_matches(|c| is_word(c) || ".?!".contains(c));
                 let is_apart = object.len() < end(&code[..at]).len();
                 let start = if is_apart {
@@ -353,7 +404,7 @@ impl Computed<'_> {
             Some((length, &value[..end])).filter(|_| is_computed)
         };
         if let Some((length, object)) = value()
-            && self.is_client(object)
+            && self.is_client(at, object)
         {
             ranges.push(ByteRange::new(at, at + length + 2));
         }

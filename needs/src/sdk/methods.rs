@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, syntax: &Syntax) -> Found {
     if clients.has_ack() {
         let declared = Declared::of(text, &parts, syntax, &words);
         methods(&parts.code, &clients, &declared, &mut found);
-        computed::read(text, syntax, &parts, &clients, &mut found);
+        computed::read(text, syntax, &parts, &clients, &declared, &mut found);
         if syntax.has_bare_calls {
             bare_calls::read(&parts.code, &clients, &declared, &mut found);
         }

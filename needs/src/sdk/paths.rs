@@ -102,6 +102,12 @@ fn is_host(host: &str) -> bool {
     inner == "cs" || inner.starts_with("cs.") || inner.starts_with("cs-")
 }
 
+/// Returns the path after the host of a service that is computed: `https://{product}.aliyuncs.com/clusters`.
+pub(crate) fn after_computed_service(text: &str) -> Option<&str> {
+    let (host, path) = path_and_host(text)?;
+    host.starts_with(['$', '{', '%']).then_some(path)
+}
+
 /// The end of each host.
 const DOMAIN: &str = ".aliyuncs.com";
 

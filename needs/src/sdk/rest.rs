@@ -6,8 +6,8 @@ use super::hosts::{Host, callee, is_route, last_name};
 use super::near::line_before;
 use super::parts::Parts;
 use super::paths::{
-    METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, all_of, has_address, has_computed_path,
-    is_address, is_like_those_of_ack, path_of, request,
+    METHODS, NO_OPERATION, NO_PATH, UNKNOWN_REQUESTS, after_computed_service, all_of, has_address,
+    has_computed_path, is_address, is_like_those_of_ack, path_of, request,
 };
 use super::programs::before_string;
 use super::requests::{Kind, Method, Piece, Requests};
@@ -44,10 +44,11 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
     let constants = Constants::of(text, parts);
     let strings = joined(text, parts, &constants);
     let is_about = |is: fn(&str) -> bool| strings.iter().any(|(string, _)| is(string));
+    let has_computed_service = || is_about(|string| after_computed_service(string).is_some());
     let has_version = || {
         is_about(|string| string == VERSION) && SDKS.iter().any(|package| text.contains(package))
     };
-    if !has_sdk && !is_about(has_address) && !has_version() {
+    if !has_sdk && !is_about(has_address) && !has_version() && !has_computed_service() {
         return;
     }
     let strings = strings.into_iter();
@@ -273,6 +274,9 @@ fn without_scheme(address: &str) -> &str {
 
 /// Returns what follows a host that is computed: `{base}/clusters`, `%s/clusters`.
 fn after_host(string: &str) -> Option<&str> {
+    if let Some(path) = after_computed_service(string) {
+        return Some(path);
+    }
     let string = without_scheme(string);
     if let Some(rest) = string.strip_prefix("%s") {
         return Some(rest);

@@ -6,6 +6,7 @@ use super::paths;
 use super::shell_output::{Readers, is_printer};
 use super::shell_variables::{Variables, assignment, first_word, is_program, joined};
 use super::shell_words::{Word, commands, file_name, without_keywords};
+use super::syntax::{PYTHON, Syntax, TYPESCRIPT};
 use crate::found::Found;
 use ram_diagnostics::ByteRange;
 use std::collections::{BTreeSet, HashSet};
@@ -33,15 +34,37 @@ pub(crate) fn read(text: &str) -> Found {
     found
 }
 
+/// Returns the code in other languages that a script gives to their interpreters: `python3 - <<'EOF'`, `node -e '…'`.
+pub(crate) fn programs(text: &str) -> Vec<(ByteRange, &'static Syntax)> {
+    let mut programs = Vec::new();
+    for command in commands(text) {
+        let command = without_keywords(&command);
+        let Some((program, words)) = command.split_first() else {
+            continue;
+        };
+        let name = file_name(&program.text);
+        let syntax = match name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
+            "python" => &PYTHON,
+            "node" | "deno" | "bun" => &TYPESCRIPT,
+            _ => continue,
+        };
+        let is_code = |word: &&Word| word.text.contains(['\n', '(']);
+        programs.extend(
+            words
+                .iter()
+                .filter(is_code)
+                .map(|word| (word.range, syntax)),
+        );
+    }
+    programs
+}
+
 /// Notes the addresses of ACK in a script from which nothing else is found.
 fn unused_addresses(text: &str, found: &mut Found) {
     for command in commands(text) {
-        let is_quiet = is_printer(&command) || command.iter().any(|word| word.text == "aliyun");
-        let is_of_ack = |word: &&Word| {
-            let mut parts = word.text.split(['=', '(', '"', '\'']);
-            parts.any(paths::is_address)
-        };
-        for word in command.iter().filter(|_| !is_quiet).filter(is_of_ack) {
+        let is_of_aliyun = command.iter().any(|word| word.text == "aliyun");
+        let words = command.iter().filter(|_| !is_of_aliyun);
+        for word in words.filter(|word| paths::has_address(&word.text)) {
             found.note(paths::UNKNOWN_REQUESTS.to_owned(), word.range);
         }
     }
