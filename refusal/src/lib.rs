@@ -74,6 +74,7 @@ mod lines;
 mod message;
 mod message_field;
 mod name_end;
+mod names;
 mod nesting;
 mod operation;
 mod operation_name;
