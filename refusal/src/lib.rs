@@ -82,6 +82,7 @@ mod page;
 mod percent;
 mod phrase;
 mod prefix;
+mod records;
 mod refusal;
 mod report;
 mod request_id;

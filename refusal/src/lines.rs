@@ -2,6 +2,7 @@
 
 use crate::denial::is_error;
 use crate::prefix::{Prefix, before_fields, docker, repeated};
+use crate::records::{is_one_error, text_of_record};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -31,6 +32,7 @@ impl Line {
                 new
             })
             .collect();
+        open_records(text, &mut lines);
         let of = |line: &Self| text.as_bytes().get(line.text.clone()).unwrap_or_default();
         let mut before = 0;
         for at in 0..lines.len() {
@@ -76,5 +78,30 @@ impl Line {
         self.is_error = is_klog || prefix.split(|c: char| !c.is_alphanumeric()).any(is_error);
         self.is_comment = prefix.starts_with("# ");
         self.text.start = start;
+    }
+}
+
+/// Takes the text of each record that has one line of an error.
+fn open_records(text: &str, lines: &mut [Line]) {
+    let bytes = text.as_bytes();
+    let of = |line: &Line| {
+        let inside = text_of_record(bytes.get(line.text.clone())?)?;
+        Some(line.text.start + inside.start..line.text.start + inside.end)
+    };
+    let mut before: Option<Range<usize>> = None;
+    let mut is_open = false;
+    for at in 0..lines.len() {
+        let own = of(&lines[at]);
+        let is_with = |other: &Option<Range<usize>>| match (&own, other) {
+            (Some(one), Some(other)) => is_one_error(&bytes[one.clone()], &bytes[other.clone()]),
+            _ => false,
+        };
+        let after = lines.get(at + 1).and_then(of);
+        is_open =
+            (is_open && own.is_some() && before.is_some() && is_with(&before)) || is_with(&after);
+        if let Some(own) = own.clone().filter(|_| is_open) {
+            lines[at].text = own;
+        }
+        before = own;
     }
 }

@@ -235,7 +235,7 @@ pub(crate) fn before_fields(one: &[u8], other: &[u8]) -> usize {
 }
 
 /// Returns the first word of a line of an error.
-fn first_of_error(line: &[u8]) -> Option<&[u8]> {
+pub(crate) fn first_of_error(line: &[u8]) -> Option<&[u8]> {
     let indentation = run(line, |byte| matches!(byte, b' ' | b'\t'));
     let line = &line[indentation..];
     if matches!(line, b"{" | b"}" | b"<Error>") {
