@@ -3,6 +3,7 @@
 use crate::columns::{starts_line, starts_within_word};
 use crate::gap::{BLANK, BREAK, SOFT, SPACE, is_gap};
 use crate::phrase::phrase;
+use crate::request_id::is_id;
 use crate::word::{ends_word, length_without_punctuation};
 use core::ops::Range;
 
@@ -70,7 +71,8 @@ pub(crate) fn may_go_on(text: &[u8], range: &Range<usize>) -> Option<Range<usize
     let line = &text[range.end - length..];
     let start = range.end + 1;
     let next = text.get(start..)?;
-    if length < SHORTEST || starts_line(&[], next) || !starts_within_word(next) {
+    let is_name = starts_within_word(next) && !is_id(text, start);
+    if length < SHORTEST || starts_line(&[], next) || !is_name {
         return None;
     }
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/.*".contains(byte);

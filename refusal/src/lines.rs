@@ -88,20 +88,18 @@ fn open_records(text: &str, lines: &mut [Line]) {
         let inside = text_of_record(bytes.get(line.text.clone())?)?;
         Some(line.text.start + inside.start..line.text.start + inside.end)
     };
-    let mut before: Option<Range<usize>> = None;
-    let mut is_open = false;
+    let mut after = lines.first().and_then(of);
+    let mut was_one = false;
     for at in 0..lines.len() {
-        let own = of(&lines[at]);
-        let is_with = |other: &Option<Range<usize>>| match (&own, other) {
-            (Some(one), Some(other)) => is_one_error(&bytes[one.clone()], &bytes[other.clone()]),
+        let own = after;
+        after = lines.get(at + 1).and_then(of);
+        let is_one = match (&own, &after) {
+            (Some(own), Some(after)) => is_one_error(&bytes[own.clone()], &bytes[after.clone()]),
             _ => false,
         };
-        let after = lines.get(at + 1).and_then(of);
-        is_open =
-            (is_open && own.is_some() && before.is_some() && is_with(&before)) || is_with(&after);
-        if let Some(own) = own.clone().filter(|_| is_open) {
+        if let Some(own) = own.filter(|_| is_one || was_one) {
             lines[at].text = own;
         }
-        before = own;
+        was_one = is_one;
     }
 }

@@ -50,15 +50,18 @@ pub(crate) fn text_of_record(line: &[u8]) -> Option<Range<usize>> {
         }
     }
     let text = text?;
-    let length = line[text.clone()]
-        .strip_suffix(b"\\n")
-        .map_or(text.len(), <[u8]>::len);
-    Some(text.start..text.start + length)
+    let mut inside = &line[text.clone()];
+    for end in [b"\\n", b"\\r"] {
+        inside = inside.strip_suffix(end).unwrap_or(inside);
+    }
+    Some(text.start..text.start + inside.len())
 }
 
-/// Returns whether two records that follow each other are lines of one error.
+/// Returns whether two records that follow each other are lines of one error: fields, or a line and an indented one.
 pub(crate) fn is_one_error(one: &[u8], other: &[u8]) -> bool {
-    first_of_error(one).is_some() || first_of_error(other).is_some()
+    let is_indented =
+        matches!(other.first(), Some(b' ' | b'\t' | b'}')) || other.starts_with(b"\\t");
+    is_indented || first_of_error(one).is_some() || first_of_error(other).is_some()
 }
 
 fn is_name(name: &[u8]) -> bool {

@@ -56,6 +56,11 @@ pub(crate) fn id_beside(text: &Unwrapped<'_>, sentence: usize) -> Option<Range<u
     (is_only && is_cell(text, &id)).then_some(id)
 }
 
+/// Returns the id of the request in the row of a code that is all of a cell, as [`id_beside`].
+pub(crate) fn id_of_code(text: &Unwrapped<'_>, code: &Range<usize>) -> Option<Range<usize>> {
+    is_cell(text, code).then(|| id_beside(text, code.start))?
+}
+
 /// Returns the part of a name that is in the cell of its sentence: no name has the sign that is between two cells.
 pub(crate) fn within_cell(text: &[u8], sentence: usize, name: &Range<usize>) -> Range<usize> {
     let sign = sentence.checked_sub(1).map(|at| text[at]);

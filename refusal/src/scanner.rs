@@ -159,10 +159,10 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
         });
     }
     let code = word.trim_end_matches('.');
-    if let Some(found) = code_at(bytes, start, code) {
-        take(Token::Code(found, start..start + code.len()));
-    } else if let Some((found, id)) = row::code_at(text, &(start..start + code.len())) {
-        take(Token::Code(found, start..start + code.len()));
+    let place = start..start + code.len();
+    let found = code_at(bytes, start, code).map(|found| (found, row::id_of_code(text, &place)));
+    if let Some((found, id)) = found.or_else(|| row::code_at(text, &place)) {
+        take(Token::Code(found, place));
         if let Some(id) = id {
             take(Token::RequestId(id));
         }
