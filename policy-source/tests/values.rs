@@ -1,6 +1,6 @@
 //! Values of Terraform in a policy.
 
-use crate::common::{in_folder, with_actions};
+use crate::common::{in_folder, terraform, with_actions};
 use ram_policy::ByteRange;
 use ram_policy_source::{Scope, rewrite};
 
@@ -242,4 +242,54 @@ fn value_from_elsewhere_is_not_edited() {
         edited(resource, "\"acs:cs:*:*:*\""),
         Ok(file.replace("\"*\"", "\"acs:cs:*:*:*\""))
     );
+}
+
+#[test]
+fn names_paths_and_dates_are_not_policies() {
+    let of_module = |value: &str| {
+        format!(
+            "locals {{\n  names = [\"a\", \"b\"]\n  all = {{ a = \"x\" }}\n}}\nmodule \"m\" {{\n  policies = {value}\n}}\n"
+        )
+    };
+    for value in [
+        "fileset(path.module, \"policies/*.json\")",
+        "[for path in fileset(path.module, \"*.json\") : path]",
+        "{ for path in fileset(path.module, \"*.json\") : basename(path) => path }",
+        "[for path in fileset(path.module, \"*.json\") : filemd5(path)]",
+        "[for name in local.names : upper(name)]",
+        "[for name in var.names : lower(name)]",
+        "[for name in local.names : \"team-${name}\"]",
+        "[for name in local.names : [for number in [1, 2] : format(\"%s-%d\", name, number)]]",
+        "[for name, value in local.all : name]",
+        "keys(local.all)",
+        "jsonencode(local.names)",
+        "jsonencode([for policy in alicloud_ram_policy.p : policy.policy_name])",
+        "alicloud_ram_policy.p.create_date",
+        "data.alicloud_ram_policies.all.policies[0].update_date",
+        "alicloud_ram_policy.p.description",
+        "random_id.p.hex",
+        "timestamp()",
+    ] {
+        let text = of_module(value);
+        let found = terraform(&text);
+        let errors = found.errors.len() + found.references.len();
+        assert_eq!((found.documents.len(), errors), (0, 0), "{text}");
+    }
+    for value in [
+        "{ for path in fileset(path.module, \"*.json\") : path => file(path) }",
+        "[for name in var.names : name.document]",
+        "[for name in var.policies : name]",
+        "[for name in local.names : templatefile(\"p.tftpl\", { name = name })]",
+        "[for name in local.names : jsonencode({ Statement = [{ Effect = \"Deny\", Action = name }] })]",
+        // The variable of the inner loop has another value.
+        "[for name in local.names : [for name in var.policies : name]]",
+        "[for name, value in var.policies : name]",
+        "jsonencode(var.policies)",
+        "jsonencode([for policy in alicloud_ram_policy.p : policy.policy_document])",
+    ] {
+        let text = of_module(value);
+        let found = terraform(&text);
+        assert!(found.documents.is_empty(), "{text}");
+        assert_ne!(found.errors.len() + found.references.len(), 0, "{text}");
+    }
 }

@@ -2,48 +2,74 @@
 
 use super::scope::{Reason, Scope};
 use super::values::names;
+use crate::field::is_prose;
 use crate::form::{is_mention, is_word};
-use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
+use hcl_edit::expr::{Expression, ForExpr, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::template::Element;
 use hcl_edit::{Decorated, Ident};
 
 /// How many expressions are looked at, since each may refer to several others.
 const MOST: usize = 1_000;
 
-/// Functions of Terraform whose result is a number or a truth value.
-const NO_TEXT: [&str; 25] = [
+/// Functions of Terraform whose result is a number, a truth value, a digest, a date, a path or a key.
+const NO_TEXT: [&str; 47] = [
     "abs",
+    "abspath",
     "alltrue",
     "anytrue",
+    "base64sha256",
+    "base64sha512",
+    "bcrypt",
     "can",
     "ceil",
     "contains",
     "endswith",
+    "filebase64sha256",
+    "filebase64sha512",
     "fileexists",
+    "filemd5",
+    "fileset",
+    "filesha1",
+    "filesha256",
+    "filesha512",
     "floor",
+    "formatdate",
     "index",
     "issensitive",
+    "keys",
     "length",
     "log",
     "max",
+    "md5",
     "min",
     "parseint",
+    "plantimestamp",
     "pow",
     "range",
+    "sha1",
+    "sha256",
+    "sha512",
     "signum",
     "startswith",
     "strcontains",
     "sum",
+    "timeadd",
     "timecmp",
+    "timestamp",
     "tobool",
     "tonumber",
+    "uuid",
+    "uuidv5",
 ];
+
+/// Functions of Terraform after which no element of a policy has its letters.
+const CHANGE_LETTERS: [&str; 2] = ["lower", "upper"];
 
 /// Functions of Terraform whose last argument is a default.
 const WITH_DEFAULT: [&str; 3] = ["coalesce", "lookup", "try"];
 
-/// Functions of Terraform whose result has only parts of their arguments, or those in other letters.
-const OF_PARTS: [&str; 25] = [
+/// Functions of Terraform whose result has only parts of their arguments, or those in other letters or between signs.
+const OF_PARTS: [&str; 27] = [
     "basename",
     "coalesce",
     "compact",
@@ -54,6 +80,7 @@ const OF_PARTS: [&str; 25] = [
     "flatten",
     "format",
     "join",
+    "jsonencode",
     "lower",
     "one",
     "replace",
@@ -69,6 +96,7 @@ const OF_PARTS: [&str; 25] = [
     "trimspace",
     "trimsuffix",
     "try",
+    "upper",
 ];
 
 /// Functions of Terraform that return values of a collection.
@@ -110,7 +138,12 @@ const NO_POLICIES: [&str; 14] = [
 ];
 
 /// Ends of the names of other attributes and outputs that are not the text of a policy.
-const NO_POLICY_ENDS: [&str; 6] = ["_arn", "_arns", "_id", "_ids", "_name", "_names"];
+const NO_POLICY_ENDS: [&str; 8] = [
+    "_arn", "_arns", "_date", "_id", "_ids", "_name", "_names", "_time",
+];
+
+/// Types of resources whose attributes are numbers, words and dates.
+const OF_WORDS: [&str; 2] = ["random_", "time_"];
 
 /// Reports whether a function makes the text of a value, or another resource does.
 pub(super) fn is_made(value: &Expression) -> bool {
@@ -139,12 +172,19 @@ fn has_made(value: &Expression) -> bool {
 
 /// Reports whether a value is certainly not the text of a policy: a truth value, a number, a word, or what refers to one.
 pub(super) fn is_not_text(scope: &Scope, value: &Expression) -> bool {
-    NotText { scope, left: MOST }.holds(value)
+    let mut judge = NotText {
+        scope,
+        left: MOST,
+        loops: Vec::new(),
+    };
+    judge.holds(value)
 }
 
 struct NotText<'s> {
     scope: &'s Scope,
     left: usize,
+    /// The variables of loops that have such values, and those that may have others.
+    loops: Vec<(String, bool)>,
 }
 
 impl NotText<'_> {
@@ -170,14 +210,11 @@ impl NotText<'_> {
                 .all(|value| matches!(value, Expression::Null(_)) || self.holds(value)),
             Expression::Array(items) => items.iter().all(|item| self.holds(item)),
             Expression::FuncCall(call) => self.call(call),
-            // `[for name in ["a", "b"] : name]`
-            Expression::ForExpr(each) => {
-                let item = each.intro.value_var.as_str();
-                let is_item = each
-                    .value_expr
-                    .as_variable()
-                    .is_some_and(|it| it.as_str() == item);
-                self.holds(&each.value_expr) || (is_item && self.holds(&each.intro.collection_expr))
+            Expression::ForExpr(each) => self.each(each),
+            Expression::Variable(name) => {
+                let mut loops = self.loops.iter().rev();
+                let innermost = loops.find(|(known, _)| known == name.as_str());
+                innermost.is_some_and(|(_, is_such)| *is_such)
             }
             Expression::Traversal(one) if is_of_other_attribute(one) => true,
             // `split(",", alicloud_ram_policy.p.id)[0]`
@@ -189,6 +226,31 @@ impl NotText<'_> {
             }
             _ => names(value).is_some_and(|names| self.name(&names)),
         }
+    }
+
+    /// Reports whether all values of a loop are such: `[for name in ["a", "b"] : upper(name)]`.
+    fn each(&mut self, each: &ForExpr) -> bool {
+        let outside = self.loops.len();
+        let of = &each.intro.collection_expr;
+        let is_item = self.holds(of);
+        // The keys of a set are its items.
+        let is_key = is_item || matches!(of, Expression::Object(_)) || self.is_local_object(of);
+        let key = each.intro.key_var.as_ref();
+        let names = key.map(|key| (key, is_key)).into_iter();
+        for (name, is_known) in names.chain([(&each.intro.value_var, is_item)]) {
+            self.loops.push((name.as_str().to_owned(), is_known));
+        }
+        let holds = self.holds(&each.value_expr);
+        self.loops.truncate(outside);
+        holds
+    }
+
+    fn is_local_object(&self, value: &Expression) -> bool {
+        names(value).is_some_and(|names| {
+            let path = names.join(".").replacen("local", "locals", 1);
+            let defined = self.scope.defined(&path);
+            names[0] == "local" && defined.is_ok_and(|(_, value)| value.is_object())
+        })
     }
 
     /// Reports whether an argument of a function adds nothing of a policy to its result.
@@ -213,7 +275,9 @@ impl NotText<'_> {
                     _ => false,
                 });
         }
-        NO_TEXT.contains(&name(call))
+        // A text that is made here is meant as a policy, even if it can be none.
+        let is_changed = CHANGE_LETTERS.contains(&name(call)) && !call.args.iter().any(has_made);
+        is_changed || NO_TEXT.contains(&name(call))
     }
 
     fn name(&mut self, names: &[String]) -> bool {
@@ -261,8 +325,11 @@ fn is_of_other_attribute(reference: &Traversal) -> bool {
         return false;
     };
     let last = last.as_str();
-    !is_value
-        && (NO_POLICIES.contains(&last) || NO_POLICY_ENDS.iter().any(|end| last.ends_with(end)))
+    let is_of_words = start.is_some_and(|start| OF_WORDS.iter().any(|of| start.starts_with(of)));
+    let is_other = is_prose(None, last)
+        || NO_POLICIES.contains(&last)
+        || NO_POLICY_ENDS.iter().any(|end| last.ends_with(end));
+    is_of_words || (!is_value && is_other)
 }
 
 /// Returns the collection whose values a function returns, as in `values(alicloud_ram_policy.p)`.
