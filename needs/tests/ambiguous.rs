@@ -315,7 +315,8 @@ fn commands_for_people_are_unclear_at_most() {
     assert_found(&[(
         "log.sh",
         "log aliyun cs StopAlert\nsay \"x\" aliyun cs StartAlert\necho aliyun cs StopAlert\n\
-         # aliyun cs StopAlert\ncat <<END\naliyun cs StopAlert\nEND\nnote() { echo \"$@\" >&2; }\nnote aliyun cs StopAlert\nretry 3 aliyun cs DELETE /clusters/$ID\n",
+         # aliyun cs StopAlert\ncat <<END\naliyun cs StopAlert\nEND\n\
+         usage() { cat >&2 <<'END'\nUsage: aliyun cs StopAlert\nEND\n}\nnote() { echo \"$@\" >&2; }\nnote aliyun cs StopAlert\nretry 3 aliyun cs DELETE /clusters/$ID\n",
         &[
             "DeleteCluster",
             "? log aliyun cs StopAlert",

@@ -24,7 +24,9 @@ const MOST: usize = 20;
 /// Returns whether a command only writes its words or its document.
 pub(crate) fn is_printer(command: &[Word]) -> bool {
     let program = command.first().map_or("", |word| file_name(&word.text));
-    let is_redirected = || command.iter().any(|word| word.text.starts_with('>'));
+    // `>&2` is also for people.
+    let is_file = |word: &Word| word.text.starts_with('>') && !word.text.starts_with(">&");
+    let is_redirected = || command.iter().any(is_file);
     PRINTERS.contains(&program) || program == "cat" && !is_redirected()
 }
 
