@@ -191,8 +191,20 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             let code = own.code.as_ref().filter(|(code, _)| !code.is_weak);
             let code = code.map(|(code, _)| code.kind);
             let has_ended = own.has_head() && own.is_ended_before(&another, self.text);
+            // The names of two checks of ACK in two lines.
+            let missing = another
+                .message
+                .as_ref()
+                .map_or("", |message| message.missing);
+            let is_other_check = own.line != self.line
+                && own.code.as_ref().is_some_and(|(code, _)| {
+                    code.is_listed
+                        && ![code.missing, missing].contains(&"")
+                        && code.missing != missing
+                });
             is_other_action
                 || has_ended
+                || is_other_check
                 || code.is_some_and(|kind| kind != Kind::Other && kind != another.kind())
         };
         if is_apart {
@@ -233,9 +245,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
-        let header = self.header;
+        let (line, header) = (self.line, self.header);
         let own = self.with_operation();
         own.code = another.code;
+        if own.message.is_none() {
+            own.line = line;
+        }
         own.header = own.header.or(header);
     }
 

@@ -59,8 +59,10 @@ pub(crate) fn text_of_record(line: &[u8]) -> Option<Range<usize>> {
 
 /// Returns whether two records that follow each other are lines of one error: fields, or a line and an indented one.
 pub(crate) fn is_one_error(one: &[u8], other: &[u8]) -> bool {
-    let is_indented =
-        matches!(other.first(), Some(b' ' | b'\t' | b'}')) || other.starts_with(b"\\t");
+    let is_in_box = other.starts_with("│".as_bytes()) || other.starts_with("╵".as_bytes());
+    let is_indented = is_in_box
+        || matches!(other.first(), Some(b' ' | b'\t' | b'}'))
+        || other.starts_with(b"\\t");
     is_indented || first_of_error(one).is_some() || first_of_error(other).is_some()
 }
 
