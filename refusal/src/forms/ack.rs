@@ -1,5 +1,6 @@
 //! ACK's own sentence.
 
+use super::caller::resource_after;
 use crate::form::Form;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::message::Message;
@@ -29,9 +30,16 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
     let (range, action, caller) = as_documented().or_else(|| in_other_words(text, start))?;
     let end = range.end;
     let last = action.as_ref().map_or(end, |action| action.end);
+    // ACK names none. Who passes the message on may add it.
+    let resource = action.as_ref().and_then(|_| resource_after(text, last));
+    let (resource, last) = match resource {
+        Some((resource, end)) => (Some(resource), end),
+        None => (None, last),
+    };
     Some(Message {
         is_weak: action.is_none() && !is_cut(text, end),
         action,
+        resource,
         caller: Some(caller),
         code: "StatusForbidden",
         ..Message::new(Kind::Ram, start..last.max(end))

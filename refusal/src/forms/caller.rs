@@ -41,16 +41,18 @@ pub(super) fn perform(text: &[u8], at: usize) -> Option<(Range, Option<Range>, u
         let range = range.filter(is_action)?;
         Some((range.clone(), range.end))
     })?;
-    let Some(at) = phrase(text, end, " on resource") else {
-        return Some((action, None, end));
-    };
-    let at = after_tags(text, after_gap(text, phrase(text, at, ":").unwrap_or(at)));
-    let resource = quoted(text, at, LONGEST_RESOURCE).or_else(|| {
-        let range = named_resource(text, at)?;
-        Some((range.clone(), range.end))
-    });
-    Some(match resource {
+    Some(match resource_after(text, end) {
         Some((range, end)) => (action, Some(range), end),
         None => (action, None, end),
+    })
+}
+
+/// Returns the resource and the end of ` on resource '<resource>'` after an action, also without quotes.
+pub(super) fn resource_after(text: &[u8], end: usize) -> Option<(Range, usize)> {
+    let at = phrase(text, end, " on resource")?;
+    let at = after_tags(text, after_gap(text, phrase(text, at, ":").unwrap_or(at)));
+    quoted(text, at, LONGEST_RESOURCE).or_else(|| {
+        let range = named_resource(text, at)?;
+        Some((range.clone(), range.end))
     })
 }
