@@ -1,6 +1,7 @@
 //! Where a name may go on beyond an edge: that of a cell or a frame, of a line, or of a string.
 
 use crate::field_name::is_name_of_field;
+use crate::prefix::starts;
 use crate::request_id::is_id;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,12 +15,7 @@ const MOST_CELLS: usize = 16;
 /// Returns the first word of each cell beyond the edge that a name is at, or nothing if it is at none.
 pub(crate) fn words_beyond_edge(text: &str, end: usize) -> Option<Vec<&str>> {
     let line_start = text.get(..end)?.rfind('\n').map_or(0, |at| at + 1);
-    let rest = text.get(end..)?;
-    let mut last = rest.len().min(LONGEST);
-    while !rest.is_char_boundary(last) {
-        last -= 1;
-    }
-    let rest = &rest[..last];
+    let rest = near(text, end)?;
     let after = rest.trim_start_matches([' ', '\t']);
     let sign = after.chars().next()?;
     if let Some(row) = beyond_same_sign(after, sign) {
@@ -56,12 +52,7 @@ fn beyond_sign_of_line<'t>(before: &str, is_apart: bool, after: &'t str) -> Opti
         return None;
     }
     let row = rows.lines().next().unwrap_or_default();
-    Some(
-        row.split([' ', '\t'])
-            .filter_map(first_word)
-            .take(MOST_CELLS)
-            .collect(),
-    )
+    Some(words_of_line(row))
 }
 
 /// Returns the words of the next line, where that starts with the sign that ends the line before: ` :`.
@@ -70,38 +61,35 @@ fn beyond_same_sign(after: &str, sign: char) -> Option<Vec<&str>> {
     let is_alone = line.trim_end().chars().eq([sign]) && !sign.is_alphanumeric();
     let row = rows.lines().next().unwrap_or_default();
     let row = row.trim_start().strip_prefix(sign).filter(|_| is_alone)?;
-    Some(
-        row.split([' ', '\t'])
-            .filter_map(first_word)
-            .take(MOST_CELLS)
-            .collect(),
-    )
+    Some(words_of_line(row))
 }
 
 /// Returns the first words of the strings after one that ends: a program may have one for each line. The name of a field
 /// is none.
 pub(crate) fn words_of_strings(text: &str, end: usize) -> Option<Vec<&str>> {
-    let rest = text.get(end..)?;
-    let mut last = rest.len().min(LONGEST);
-    while !rest.is_char_boundary(last) {
-        last -= 1;
-    }
-    let after = &rest[..last];
+    let after = near(text, end)?;
     if !after.trim_start_matches('\\').starts_with(['"', '\'']) {
         return None;
     }
     let mut words = Vec::new();
     for (at, quote) in after.match_indices(['"', '\'']) {
         let rest = &after[at + quote.len()..];
-        let length = rest
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(rest.len());
-        let next = rest[length..].trim_start_matches('\\').strip_prefix(quote);
+        let word = first_letters(rest);
+        let next = rest[word.len()..]
+            .trim_start_matches('\\')
+            .strip_prefix(quote);
         let is_name = next.is_some_and(|next| next.trim_start().starts_with([':', '=']));
-        if length > 0 && !is_name {
-            words.push(&rest[..length]);
+        if !is_name {
+            // Also after what a log writes before a line.
+            let string = rest.split(quote).next().unwrap_or_default();
+            let places = starts(string.as_bytes()).skip(1);
+            let texts = places.filter_map(|place| string.get(place..));
+            let texts = [string]
+                .into_iter()
+                .chain(texts.filter(|text| text.len() < string.len()));
+            words.extend(texts.map(first_letters).filter(|word| !word.is_empty()));
         }
-        if words.len() == MOST_CELLS {
+        if words.len() >= MOST_CELLS {
             break;
         }
     }
@@ -187,6 +175,27 @@ fn any_tag(text: &str) -> Option<(&str, bool, usize)> {
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(name.len());
     (end > 0).then_some((&name[..end], is_closing, length + 2))
+}
+
+fn words_of_line(line: &str) -> Vec<&str> {
+    let words = line.split([' ', '\t']).filter_map(first_word);
+    words.take(MOST_CELLS).collect()
+}
+
+/// Returns the letters that a text starts with.
+fn first_letters(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric());
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Returns the text that is near a place after it.
+fn near(text: &str, end: usize) -> Option<&str> {
+    let rest = text.get(end..)?;
+    let mut last = rest.len().min(LONGEST);
+    while !rest.is_char_boundary(last) {
+        last -= 1;
+    }
+    rest.get(..last)
 }
 
 fn first_word(cell: &str) -> Option<&str> {

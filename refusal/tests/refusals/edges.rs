@@ -52,7 +52,12 @@ const FRAMES: [[&str; 3]; 24] = [
 ];
 
 /// The same, with a string for each line.
-const STRINGS: [[&str; 3]; 6] = [
+const STRINGS: [[&str; 3]; 7] = [
+    [
+        "{\"a\":\"12:00:01 INFO ",
+        "\"}\n{\"a\":\"12:00:01 INFO ",
+        "\"}\n",
+    ],
     ["[\"", "\",\"", "\"]"],
     ["\"", "\"\n\"", "\"\n"],
     ["\"", "\" +\n\"", "\"\n"],
