@@ -293,6 +293,10 @@ fn last_event_is_read_after_a_value_that_was_cut_off() {
             vec!["A".to_owned(), "A".to_owned(), format!("2: {line}")],
         ),
         (
+            format!("{{\n  \"Events\": [\n{a}\n  ],\n  \"NextToken\":\n{b}\n"),
+            vec!["A".to_owned(), format!("3: {line}")],
+        ),
+        (
             format!("[\n{a},\n{{\n  \"eventName\": \"C\",\n  \"x\": [\n{b}\n"),
             vec!["A".to_owned(), format!("3: {line}")],
         ),

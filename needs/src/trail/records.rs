@@ -199,11 +199,13 @@ impl<R: Read> Records<R> {
                 }
                 end = Some(at + 1);
             } else if self.is_ended && !self.nesting.is_whole() {
-                let start = self.nesting.start().unwrap_or(to);
-                let next = next_value(&self.buffer, start);
+                // An answer that is cut off after its list has no open value.
+                let after_values = places.last().map_or(0, |place| place.end);
+                let start = self.nesting.start();
+                let next = next_value(&self.buffer, start.unwrap_or(after_values));
                 problem = Some(match next {
-                    Some(_) => (start, Unreadable::new(LINE_CUT_OFF)),
-                    None => (start, self.cut_off()),
+                    Some(_) => (start.unwrap_or(after_values), Unreadable::new(LINE_CUT_OFF)),
+                    None => (start.unwrap_or(to), self.cut_off()),
                 });
                 if next.is_some() {
                     self.form = Some(Form::Lines);
