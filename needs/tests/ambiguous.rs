@@ -153,7 +153,33 @@ fn client_that_is_extended_has_its_own_methods() {
             "from alibabacloud_cs20151215.client import Client\n\
              class Own(Client):\n    def f(self):\n        self.describe_clusters(q)\n        super().stop_alert(q)\n        \
              self.delete_cluster(i)\n    def delete_cluster(self, i):\n        return super().delete_cluster(i)\n",
-            &["DescribeClusters", "StopAlert", "DeleteCluster"],
+            &[
+                "DescribeClusters",
+                "StopAlert",
+                "DeleteCluster",
+                "DeleteCluster",
+            ],
+        ),
+        // What has a client is none.
+        (
+            "Has.java",
+            &java("class Has<T extends Client> { void f() { this.deleteCluster(i); } }\n"),
+            &["? this.deleteCluster"],
+        ),
+        (
+            "has.kt",
+            &java(
+                "class Has(c: Config) : Base(c, Client(c)) { fun f() = deleteCluster(i) }\n\
+                 class Own<T>(c: Config) : Client(c) { fun f() = stopAlert(q) }\n",
+            ),
+            &["StopAlert", "? deleteCluster"],
+        ),
+        (
+            "two.py",
+            "from alibabacloud_cs20151215.client import Client\n\
+             class Mock:\n    def delete_cluster(self, i): pass\n\
+             class Own(Client):\n    def f(self):\n        self.delete_cluster(i)\n",
+            &["DeleteCluster"],
         ),
         (
             "own.go",

@@ -117,12 +117,10 @@ impl Word<'_> {
             }
             return;
         }
-        if clients.is_own(&receiver, self.name) {
-            return;
-        }
         match belongs(names::is_shared(operation)) {
             Belongs::ToAck => found.need(Call::Operation(operation), range),
             Belongs::Elsewhere => {}
+            Belongs::Unknown if clients.is_own(&receiver, self.name) => {}
             Belongs::Unknown => {
                 let message = match receiver.words.first() {
                     Some(of) if !of.is_empty() => {

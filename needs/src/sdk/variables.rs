@@ -260,11 +260,14 @@ fn subclass(code: &str) -> Option<&str> {
     {
         return (list.is_empty() || list.ends_with(',')).then_some(name);
     }
-    let after = between
-        .rsplit_once(')')
-        .map_or(between, |(_, after)| after)
-        .trim_start();
-    let is_kotlin = after == ":" || after.starts_with(':') && after.ends_with(',');
+    // `class Own<T extends Client>` is not a client itself.
+    if between.matches('<').count() > between.matches('>').count() {
+        return None;
+    }
+    let after = between.rsplit_once([')', '>']);
+    let after = after.map_or(between, |(_, after)| after).trim_start();
+    let is_list = after.starts_with(':') && after.ends_with(',') && !after.contains('(');
+    let is_kotlin = after == ":" || is_list;
     (is_kotlin || between.ends_with("extends")).then_some(name)
 }
 
