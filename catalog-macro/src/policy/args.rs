@@ -1,15 +1,19 @@
 //! The arguments of `policy!`.
 
+use crate::policy::signs::{is_assignment, parse_comma};
+use crate::policy::with::parse_context;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
+use ram_diagnostics::nearest;
 use ram_policy::Context;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
-use syn::{Error, Ident, Lit, LitStr, Path, Result, Token, braced, bracketed, token};
+use syn::{Error, Ident, LitStr, Path, Result, Token, bracketed, token};
 
-const OPTIONS: &str = "`allows`, `denies`, `on`, `with` or `catalog`";
+const OPTIONS: [&str; 5] = ["allows", "denies", "on", "with", "catalog"];
+
+const IN_WORDS: &str = "`allows`, `denies`, `on`, `with` or `catalog`";
 
 /// The arguments, after the path of `ack-catalog` in brackets, which the macro of that crate adds.
 pub(super) struct Args {
@@ -59,18 +63,15 @@ impl Parse for Args {
         let (mut resource, mut context, mut catalog) = (None, None, None);
         let mut seen = BTreeSet::new();
         while !input.is_empty() {
-            input.parse::<Token![,]>()?;
+            parse_comma(input, "before the next option")?;
             if input.is_empty() {
                 break;
             }
-            let name = input.call(Ident::parse_any)?;
+            let name = parse_option(input)?;
             let error = |text: &str| Error::new(name.span(), text);
             let option = name.to_string();
             if !seen.insert(option.clone()) {
-                return Err(error("duplicate option"));
-            }
-            if !input.peek(Token![=]) {
-                return Err(error(&format!("expected `{option} = …`")));
+                return Err(error(&format!("duplicate option `{option}`; keep one")));
             }
             input.parse::<Token![=]>()?;
             match &*option {
@@ -78,12 +79,8 @@ impl Parse for Args {
                 "denies" => denies = Some(RawActions::parse(input, &name)?),
                 "on" => resource = Some(parse_resource(input)?),
                 "with" => context = Some(parse_context(input)?),
-                "catalog" => catalog = Some(input.call(Path::parse_mod_style)?),
-                _ => {
-                    return Err(error(&format!(
-                        "unknown option `{option}`; expected {OPTIONS}"
-                    )));
-                }
+                "catalog" => catalog = Some(parse_catalog(input)?),
+                _ => return Err(error(&unknown_option(&option))),
             }
         }
         let Some(resource) = resource else {
@@ -105,6 +102,39 @@ impl Parse for Args {
             catalog,
         })
     }
+}
+
+/// Parses the name of an option, which `=` must follow.
+fn parse_option(input: ParseStream<'_>) -> Result<Ident> {
+    let hint = format!("expected an option, such as `on = \"*\"`: {IN_WORDS}");
+    let error = Error::new(input.span(), hint);
+    let name = input.call(Ident::parse_any).map_err(|_| error)?;
+    if is_assignment(input) {
+        return Ok(name);
+    }
+    let text = if OPTIONS.iter().any(|option| name == option) {
+        format!("expected `{name} = …`")
+    } else {
+        format!(
+            "expected an option; write `allows = {name}`, or several actions as a list, \
+             `allows = [ModifyCluster, …]`"
+        )
+    };
+    Err(Error::new(name.span(), text))
+}
+
+fn unknown_option(option: &str) -> String {
+    let advice = match nearest(&option.to_lowercase(), OPTIONS) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("expected {IN_WORDS}"),
+    };
+    format!("unknown option `{option}`; {advice}")
+}
+
+fn parse_catalog(input: ParseStream<'_>) -> Result<Path> {
+    let hint = "expected the enum of a catalog, such as `CsAction`";
+    let error = Error::new(input.span(), hint);
+    input.call(Path::parse_mod_style).map_err(|_| error)
 }
 
 impl Catalog {
@@ -129,6 +159,23 @@ enum RawActions {
     Names(Vec<RawName>),
 }
 
+const UNSEPARATED: &str = "expected `,` before this option";
+
+/// Reports whether tokens are a list with other signs around it: `&[A, B]` or `(A, B)`.
+fn is_other_list(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    match &tokens[..] {
+        [TokenTree::Punct(sign), TokenTree::Group(group)] => {
+            sign.as_char() == '&' && group.delimiter() == Delimiter::Bracket
+        }
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            let mut inside = group.stream().into_iter();
+            inside.any(|one| matches!(one, TokenTree::Punct(sign) if sign.as_char() == ','))
+        }
+        _ => false,
+    }
+}
+
 enum RawName {
     Variant(Path),
     Text(LitStr),
@@ -136,32 +183,63 @@ enum RawName {
 
 impl RawActions {
     fn parse(input: ParseStream<'_>, option: &Ident) -> Result<Self> {
-        let start = input.fork();
-        let is_unseparated = start.parse::<TokenTree>().is_ok() && start.peek(Ident);
-        if is_unseparated && input.peek(token::Bracket) {
-            return Err(Error::new(start.span(), "expected `,` before this option"));
+        if input.peek(LitStr) {
+            let text: LitStr = input.parse()?;
+            let hint = format!(
+                "expected a list or a set; write `{option} = [{:?}]`",
+                text.value()
+            );
+            return Err(Error::new(text.span(), hint));
         }
         let start = input.fork();
-        let is_list = matches!(start.parse::<TokenTree>(), Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket)
-            && (start.is_empty() || start.peek(Token![,]));
-        if is_list {
-            let list;
-            bracketed!(list in input);
-            let names: Punctuated<RawName, Token![,]> = Punctuated::parse_terminated(&list)?;
-            if names.is_empty() {
-                return Err(Error::new(option.span(), "expected at least one action"));
+        if input.peek(token::Bracket) {
+            let _list: TokenTree = start.parse()?;
+            let is_unseparated = start.peek(Ident);
+            if is_unseparated {
+                return Err(Error::new(start.span(), UNSEPARATED));
             }
-            return Ok(Self::Names(names.into_iter().collect()));
+            if start.is_empty() || start.peek(Token![,]) {
+                return Self::parse_list(input, option);
+            }
         }
+        let hint = format!("expected a set, or a list such as `{option} = [ModifyCluster]`");
+        let first = input.span();
         let mut set = TokenStream::new();
         while !input.is_empty() && !input.peek(Token![,]) {
+            let next = input.fork();
+            // No expression of a set has an assignment.
+            if next.call(Ident::parse_any).is_ok() && is_assignment(&next) && !set.is_empty() {
+                return Err(Error::new(input.span(), UNSEPARATED));
+            }
             set.extend([input.parse::<TokenTree>()?]);
         }
         if set.is_empty() {
-            let hint = format!("expected a set, or a list such as `{option} = [ModifyCluster]`");
             return Err(Error::new(option.span(), hint));
         }
+        if is_other_list(set.clone()) {
+            return Err(Error::new(first, hint));
+        }
         Ok(Self::Set(set))
+    }
+
+    fn parse_list(input: ParseStream<'_>, option: &Ident) -> Result<Self> {
+        let list;
+        bracketed!(list in input);
+        let mut names = Vec::new();
+        while !list.is_empty() {
+            names.push(list.parse()?);
+            if list.peek(Token![:]) {
+                let hint = "expected a variant, or an action in quotation marks such as \"cs:ModifyCluster\"";
+                return Err(Error::new(list.span(), hint));
+            }
+            if !list.is_empty() {
+                parse_comma(&list, "between actions")?;
+            }
+        }
+        if names.is_empty() {
+            return Err(Error::new(option.span(), "expected at least one action"));
+        }
+        Ok(Self::Names(names))
     }
 
     fn of(self, catalog: &Catalog) -> Actions {
@@ -235,89 +313,118 @@ fn parse_resource(input: ParseStream<'_>) -> Result<LitStr> {
     }
     let resource: LitStr = input.parse()?;
     let text = resource.value();
-    if text != "*" && !text.starts_with("acs:") {
+    let is_whole = text.starts_with("acs:") && text.splitn(5, ':').count() == 5;
+    if text != "*" && !is_whole {
         return Err(Error::new(
             resource.span(),
-            "expected a resource that starts with `acs:`, such as \"acs:cs:*:*:cluster/*\", or \"*\" for all",
+            "expected a resource `acs:service:region:account:id`, such as \"acs:cs:*:*:cluster/*\", or \"*\" for all",
         ));
     }
     Ok(resource)
 }
 
-/// Parses `{acs:SourceIp = "10.0.0.1", "acs:MFAPresent" = true}`. A key with several values has a list.
-fn parse_context(input: ParseStream<'_>) -> Result<Context> {
-    let hint =
-        "expected condition keys with values, such as `with = {acs:SourceIp = \"10.0.0.1\"}`";
-    if !input.peek(token::Brace) {
-        return Err(Error::new(input.span(), hint));
-    }
-    let pairs;
-    braced!(pairs in input);
-    let mut context = Context::open();
-    let mut seen = BTreeSet::new();
-    while !pairs.is_empty() {
-        let (key, span) = parse_key(&pairs, hint)?;
-        if !seen.insert(key.clone()) {
-            return Err(Error::new(span, "duplicate key"));
-        }
-        if !pairs.peek(Token![=]) {
-            return Err(Error::new(pairs.span(), hint));
-        }
-        pairs.parse::<Token![=]>()?;
-        context = context.with_all(&key, &parse_values(&pairs, hint)?);
-        if !pairs.is_empty() {
-            pairs.parse::<Token![,]>()?;
-        }
-    }
-    Ok(context)
-}
+#[cfg(test)]
+mod tests {
+    use super::Args;
 
-fn parse_key(input: ParseStream<'_>, hint: &str) -> Result<(String, Span)> {
-    if input.peek(LitStr) {
-        let key: LitStr = input.parse()?;
-        return Ok((key.value(), key.span()));
-    }
-    let first = input
-        .call(Ident::parse_any)
-        .map_err(|error| Error::new(error.span(), hint))?;
-    let mut key = first.to_string();
-    while input.peek(Token![:]) {
-        input.parse::<Token![:]>()?;
-        let name = input.call(Ident::parse_any)?;
-        key.extend([":", &name.to_string()]);
-    }
-    Ok((key, first.span()))
-}
-
-fn parse_values(input: ParseStream<'_>, hint: &str) -> Result<Vec<String>> {
-    if !input.peek(token::Bracket) {
-        return Ok(vec![parse_value(input, hint)?]);
-    }
-    let list;
-    let brackets = bracketed!(list in input);
-    let mut values = Vec::new();
-    while !list.is_empty() {
-        values.push(parse_value(&list, hint)?);
-        if !list.is_empty() {
-            list.parse::<Token![,]>()?;
+    #[test]
+    fn each_slip_has_an_error_that_says_what_to_write() {
+        for (written, expected) in [
+            // Commas.
+            (
+                r#"allows = [A] on = "*""#,
+                "expected `,` before this option",
+            ),
+            (
+                r#"allows = NEEDS on = "*""#,
+                "expected `,` before this option",
+            ),
+            (
+                r#"allows = Set::of(&[A]) on = "*""#,
+                "expected `,` before this option",
+            ),
+            (
+                r#"on = "*" with = {}"#,
+                "expected `,` before the next option",
+            ),
+            (
+                r#"allows = [A B], on = "*""#,
+                "expected `,` between actions",
+            ),
+            (
+                r#"on = "*", with = {a = 1 b = 2}"#,
+                "expected `,` before the next condition key",
+            ),
+            (
+                r#"on = "*", with = {a = [1 2]}"#,
+                "expected `,` between values",
+            ),
+            // Options.
+            (
+                r#"allow = [A], on = "*""#,
+                "unknown option `allow`; did you mean `allows`?",
+            ),
+            (
+                r#"Allows = [A], on = "*""#,
+                "unknown option `Allows`; did you mean `allows`?",
+            ),
+            (
+                r#"resource = "*""#,
+                "unknown option `resource`; expected `allows`, `denies`, `on`, `with` or `catalog`",
+            ),
+            (r#"on = "*", on = "*""#, "duplicate option `on`; keep one"),
+            (r#"allows: [A], on = "*""#, "expected `allows = …`"),
+            (r#"allows == [A], on = "*""#, "expected `allows = …`"),
+            (
+                r#"NEEDS, on = "*""#,
+                "expected an option; write `allows = NEEDS`, or several actions as a list, `allows = [ModifyCluster, …]`",
+            ),
+            (
+                r#""*""#,
+                "expected an option, such as `on = \"*\"`: `allows`, `denies`, `on`, `with` or `catalog`",
+            ),
+            (
+                "allows = [A]",
+                "missing option `on`; write the resource, such as `on = \"acs:cs:*:*:cluster/*\"`, or `on = \"*\"` for all",
+            ),
+            // Actions.
+            (
+                r#"allows = "cs:A", on = "*""#,
+                "expected a list or a set; write `allows = [\"cs:A\"]`",
+            ),
+            (
+                r#"denies = &[A], on = "*""#,
+                "expected a set, or a list such as `denies = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = (A, B), on = "*""#,
+                "expected a set, or a list such as `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = [cs:A], on = "*""#,
+                "expected a variant, or an action in quotation marks such as \"cs:ModifyCluster\"",
+            ),
+            // Values.
+            (
+                r#"on = "acs:cs""#,
+                "expected a resource `acs:service:region:account:id`, such as \"acs:cs:*:*:cluster/*\", or \"*\" for all",
+            ),
+            (
+                r#"on = "*", catalog = "CsAction""#,
+                "expected the enum of a catalog, such as `CsAction`",
+            ),
+            (
+                r#"on = "*", with = {acs::SourceIp = "1"}"#,
+                "expected condition keys with values, such as `with = {acs:SourceIp = \"10.0.0.1\"}`",
+            ),
+            (
+                r#"on = "*", with = {a = 1, a = 2}"#,
+                "duplicate key; write all its values as a list, `\"a\" = [\"…\", …]`",
+            ),
+        ] {
+            let input = format!("[ack] \"policy.json\", {written}");
+            let error = syn::parse_str::<Args>(&input).map(drop).expect_err(written);
+            assert_eq!(error.to_string(), expected, "{written}");
         }
-    }
-    if values.is_empty() {
-        return Err(Error::new(
-            brackets.span.join(),
-            "expected at least one value",
-        ));
-    }
-    Ok(values)
-}
-
-fn parse_value(input: ParseStream<'_>, hint: &str) -> Result<String> {
-    let span = input.span();
-    match input.parse() {
-        Ok(Lit::Str(text)) => Ok(text.value()),
-        Ok(Lit::Bool(truth)) => Ok(truth.value.to_string()),
-        Ok(Lit::Int(number)) => Ok(number.base10_digits().to_owned()),
-        Ok(Lit::Float(number)) => Ok(number.base10_digits().to_owned()),
-        _ => Err(Error::new(span, hint)),
     }
 }

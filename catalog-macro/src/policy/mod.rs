@@ -9,3 +9,5 @@ mod fixed;
 mod names;
 mod practice;
 mod regions;
+mod signs;
+mod with;

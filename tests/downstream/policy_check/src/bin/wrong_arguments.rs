@@ -17,6 +17,9 @@ policy!("deploy/policy.json", allows = NEEDS, on = "*", with = "acs:SourceIp");
 policy!("deploy/policy.json", allows = NEEDS, on = "*", with = {acs:SourceIp});
 policy!("deploy/policy.json", allows = NEEDS, on = "*", with = {acs:SourceIp = []});
 policy!("deploy/policy.json", allows = [ModifyCluster] on = "*");
+policy!("deploy/policy.json", allows = NEEDS on = "*");
+policy!("deploy/policy.json", allows = "cs:ModifyCluster", on = "*");
+policy!("deploy/policy.json", allows = [ModifyCluster "cs:DeleteCluster"], on = "*");
 policy!("deploy/policy.json", allows = CsActionSet::ALL, on = "*");
 
 fn main() {}
