@@ -160,20 +160,6 @@ fn client_that_is_extended_has_its_own_methods() {
                 "DeleteCluster",
             ],
         ),
-        // What has a client is none.
-        (
-            "Has.java",
-            &java("class Has<T extends Client> { void f() { this.deleteCluster(i); } }\n"),
-            &["? this.deleteCluster"],
-        ),
-        (
-            "has.kt",
-            &java(
-                "class Has(c: Config) : Base(c, Client(c)) { fun f() = deleteCluster(i) }\n\
-                 class Own<T>(c: Config) : Client(c) { fun f() = stopAlert(q) }\n",
-            ),
-            &["StopAlert", "? deleteCluster"],
-        ),
         (
             "two.py",
             "from alibabacloud_cs20151215.client import Client\n\
@@ -187,6 +173,26 @@ fn client_that_is_extended_has_its_own_methods() {
              type Api struct {\n\t*cs.Client\n\tname string\n}\n\
              func (a *Api) F() { a.DeleteCluster(&i); a.Client.StopAlert(q) }\n",
             &["DeleteCluster", "StopAlert"],
+        ),
+    ]);
+}
+
+#[test]
+fn class_that_only_has_a_client_has_no_methods_of_it() {
+    let java = |code: &str| format!("import com.aliyun.cs20151215.Client;\n{code}");
+    assert_found(&[
+        (
+            "Has.java",
+            &java("class Has<T extends Client> { void f() { this.deleteCluster(i); } }\n"),
+            &["? this.deleteCluster"],
+        ),
+        (
+            "has.kt",
+            &java(
+                "class Has(c: Config) : Base(c, Client(c)) { fun f() = deleteCluster(i) }\n\
+                 class Own<T>(c: Config) : Client(c) { fun f() = stopAlert(q) }\n",
+            ),
+            &["StopAlert", "? deleteCluster"],
         ),
     ]);
 }
