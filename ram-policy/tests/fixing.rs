@@ -425,3 +425,29 @@ fn odd_value_of_any_element_has_findings_or_a_meaning() {
         }
     }
 }
+
+/// Two versions of a long policy are compared statement by statement, so that a fix in each can be proved.
+#[test]
+fn fixes_in_each_of_many_statements_are_proved() {
+    let twice = |number: usize| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": ["cs:Get{number}", "cs:Get{number}"], "Resource": "*"}}"#
+        )
+    };
+    // Others deny the same, as in a policy whose statements hardly differ.
+    let stars = |number: usize| {
+        let effect = ["Allow", "Deny"][number % 2];
+        let letter = char::from(b'a' + u8::try_from(number % 26).expect("a letter"));
+        format!(
+            r#"{{"Sid": "s", "Effect": "{effect}", "Action": "cs:*{letter}*", "Resource": "*"}}"#
+        )
+    };
+    for statement in [&twice as &dyn Fn(usize) -> String, &stars] {
+        let statements: Vec<String> = (0..700).map(statement).collect();
+        let text = policy(&statements.join(","));
+        let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Safe, |_| true);
+        assert_eq!(fixed.fixed.len(), 700);
+        let is_fixable = |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe());
+        assert!(!fixed.remaining.iter().any(is_fixable));
+    }
+}

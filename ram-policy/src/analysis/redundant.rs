@@ -27,13 +27,83 @@ pub(crate) fn is_same_within(old: &Policy, new: &Policy, work: &mut usize) -> bo
         [old, new].map(|policy| Normalized::all(&policy.statements, is_resource_based));
     let mut is_within = |inner: &[Normalized<'_>], outer: &[Normalized<'_>]| {
         let others: Vec<&Normalized<'_>> = outer.iter().collect();
+        let similar = Similar::new(outer);
         inner.iter().all(|one| {
+            // Most of two versions of a policy is alike, which takes little time to see.
+            let near = candidates(one, &similar.to(one));
+            if !near.is_empty() && Coverage::new(one.statement, near).is_whole(Case::Folded, work) {
+                return true;
+            }
             // Looking at another statement takes much less time than a step of exact reasoning.
             *work = work.saturating_sub(others.len() / 16);
             Coverage::new(one.statement, candidates(one, &others)).is_whole(Case::Folded, work)
         })
     };
     is_same_kind && is_within(&old, &new) && is_within(&new, &old)
+}
+
+/// Finds the statements that have the texts of one, which probably are another version of it.
+struct Similar<'n, 's> {
+    all: &'n [Normalized<'s>],
+    /// By an action or a resource as it is written.
+    having: HashMap<&'s str, Vec<usize>>,
+    /// By the effect, and all actions and resources.
+    whole: HashMap<(Effect, Vec<&'s str>), Vec<usize>>,
+}
+
+impl<'n, 's> Similar<'n, 's> {
+    /// The most statements with a text that say something about each of them.
+    const MOST: usize = 16;
+
+    fn new(all: &'n [Normalized<'s>]) -> Self {
+        let mut having = HashMap::<&str, Vec<usize>>::new();
+        let mut whole = HashMap::<(Effect, Vec<&str>), Vec<usize>>::new();
+        for (number, one) in all.iter().enumerate() {
+            for text in texts(one.statement) {
+                let those = having.entry(text).or_default();
+                if those.len() <= Self::MOST && those.last() != Some(&number) {
+                    those.push(number);
+                }
+            }
+            let key = (one.statement.effect, texts(one.statement).collect());
+            let those = whole.entry(key).or_default();
+            if those.len() < Self::MOST {
+                those.push(number);
+            }
+        }
+        Self { all, having, whole }
+    }
+
+    /// Returns the statements that have all of the texts of this one, or else most of them.
+    fn to(&self, one: &Normalized<'_>) -> Vec<&'n Normalized<'s>> {
+        const TRIED: usize = 4;
+        let key = (
+            one.statement.effect,
+            texts(one.statement).collect::<Vec<_>>(),
+        );
+        if let Some(those) = self.whole.get(&key) {
+            return those.iter().map(|&number| &self.all[number]).collect();
+        }
+        let mut counts = HashMap::<usize, usize>::new();
+        for text in texts(one.statement) {
+            let those = self.having.get(text).map_or(&[][..], Vec::as_slice);
+            for &number in those.iter().filter(|_| those.len() <= Self::MOST) {
+                *counts.entry(number).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|&(number, count)| (usize::MAX - count, number));
+        let nearest = counts.iter().take(TRIED);
+        nearest.map(|&(number, _)| &self.all[number]).collect()
+    }
+}
+
+/// Returns the actions and the resources of a statement as they are written.
+fn texts(statement: &Statement) -> impl Iterator<Item = &str> {
+    let actions = values(&statement.actions.patterns);
+    let resources = statement.resources.iter().flatten();
+    let resources = resources.map(|resource| &resource.value);
+    actions.chain(resources).map(Pattern::as_str)
 }
 
 /// Returns the others that can make a statement redundant.

@@ -88,7 +88,7 @@ impl Checker<'_> {
         if statement.principal.is_some() {
             return;
         }
-        let denied_names = self.denied_names(&denied);
+        let denied_names = self.denied_names(statement, &denied);
         for pattern in &actions.patterns {
             let dangerous = self.dangerous(pattern, &denied_names);
             let is_everything = statement.conditions.is_empty()
@@ -150,12 +150,14 @@ impl Checker<'_> {
         is_everything
     }
 
-    /// Returns the dangerous actions that a Deny takes away.
-    fn denied_names(&self, denied: &Denied<'_>) -> HashSet<&'static str> {
+    /// Returns the dangerous actions that a Deny takes away from a statement.
+    fn denied_names(&self, statement: &Statement, denied: &Denied<'_>) -> HashSet<&'static str> {
         let services = self.settings.services.iter();
         let names = services.flat_map(|one| one.facts.kubeconfigs.iter().chain(one.facts.grants));
         let names = names.chain(&RAM_GRANTS).copied();
-        names.filter(|name| denied.is_denied(name)).collect()
+        // Few statements allow one, and there may be many that deny.
+        let allowed = names.filter(|name| statement.actions.cover(name));
+        allowed.filter(|name| denied.is_denied(name)).collect()
     }
 
     /// Returns the matched actions that give access to credentials or permissions.
