@@ -110,7 +110,12 @@ impl<'t, R: FnMut(Call)> Blocks<'t, R> {
             return before.is_same_call(after, self.text);
         }
         // The message of a code that is all of the lines before.
-        let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
+        let is_its_code = |range| {
+            let message = after.message.as_ref();
+            message.is_some_and(|message| message.code == self.text.slice(range))
+        };
+        let code = before.code.as_ref();
+        let is_alone = code.is_some_and(|(code, range)| code.is_weak || is_its_code(range))
             && before.request_id().is_none()
             && (after.message.is_some() || before.has_code_of(after, self.text));
         // A line may break within the name of the field that has the message.
