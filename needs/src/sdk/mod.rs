@@ -9,6 +9,7 @@ mod computed;
 mod constants;
 mod curl;
 mod declared;
+mod expressions;
 mod groups;
 mod hosts;
 mod imports;
