@@ -138,6 +138,30 @@ fn key_policy_is_checked_with_its_sid() {
 }
 
 #[test]
+fn template_of_aws_has_no_policy_of_ram() {
+    let yaml =
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  P:\n    Type: AWS::IAM::Policy\n";
+    let json = r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"P": {"Type": "AWS::IAM::Policy",
+        "Properties": {"PolicyDocument": {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}}}}}"#;
+    // ROS reads them as well.
+    let of_ros = yaml.replace("AWS::IAM::Policy", "ALIYUN::RAM::ManagedPolicy");
+    for (name, text, code) in [
+        ("stack.yaml", yaml, "error[aws-policy]"),
+        ("stack.json", json, "error[aws-policy]"),
+        ("stack.yaml", &of_ros, "error[template]"),
+    ] {
+        let folder = folder(&[("ack-catalog.toml", ""), (name, text)]);
+        assert_eq!(found(folder.path(), name), [code], "{text}");
+    }
+    // As other policies of AWS, it does not stop the answer of a folder.
+    let allow = policy(&[r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#]);
+    let folder = folder(&[("stack.json", json), ("allow.json", &allow)]);
+    let answer = run_line(folder.path(), "check . --action cs:StartAlert");
+    assert!(answer.contains("1 of 1 action allowed"), "{answer}");
+}
+
+#[test]
 fn template_in_yaml_is_one_finding() {
     let template = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Readers:\n    \
         Type: ALIYUN::RAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        \

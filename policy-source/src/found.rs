@@ -15,7 +15,7 @@ pub struct Found {
     pub references: Vec<Reference>,
     /// Policies of AWS in a form that is not a document.
     pub of_aws: OfAws,
-    /// The error of a file in another format without a policy, such as HTML, for whoever expects a policy.
+    /// The error of a file without a policy, such as HTML or a plan, for whoever expects one.
     pub other: Option<SourceError>,
 }
 
@@ -63,7 +63,7 @@ impl Found {
         if is_empty && self.references.is_empty() && self.of_aws.error.is_none() {
             let none = || {
                 let message = format!("no policy document found in {name}");
-                SourceError::new(message, "name a file with a policy")
+                SourceError::new(message, "this file is empty; name another file")
             };
             return Err(self.other.clone().unwrap_or_else(none));
         }

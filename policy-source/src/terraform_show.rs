@@ -18,7 +18,10 @@ const NAMED: usize = 20;
 /// Finds the policies of the resources, as they are or will be.
 pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found {
     let source = &Source::new(name, text);
-    let mut found = Found::default();
+    let mut found = Found {
+        other: Some(without_policies(name)),
+        ..Found::default()
+    };
     let values = ["planned_values", "values"].map(|key| root.get(key));
     for values in values.into_iter().flatten() {
         if let Some(module) = values.get("root_module") {
@@ -223,7 +226,10 @@ pub(crate) fn state_documents(
         ));
     }
     let source = &Source::new(name, text);
-    let mut found = Found::default();
+    let mut found = Found {
+        other: Some(without_policies(name)),
+        ..Found::default()
+    };
     for resource in items(root.get("resources")) {
         let part = |key| resource.get(key).and_then(Node::as_str);
         if part("mode") == Some("data") {
@@ -248,6 +254,14 @@ pub(crate) fn state_documents(
     }
     read_named_values(source, "output", root.get("outputs"), &mut found);
     Ok(found)
+}
+
+/// Returns the error for a plan or a state in which there is no policy.
+fn without_policies(name: &str) -> SourceError {
+    SourceError::new(
+        format!("no policy document found in {name}"),
+        "none of the resources, variables and outputs in this file has a policy; name another file",
+    )
 }
 
 /// Attributes with the names of resources, as the configuration of a plan sets them.

@@ -7,16 +7,16 @@ use ram_policy_source::read;
 fn yaml_is_recognised() {
     let template = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n";
     let foreign = template.replace("ROS", "AWS");
-    for (extension, text) in [
-        (Some("yaml"), template),
-        (Some("template"), template),
-        (Some("yml"), &*foreign),
-        (None, template),
+    for (extension, text, code) in [
+        (Some("yaml"), template, "template"),
+        (Some("template"), template, "template"),
+        (Some("yml"), &*foreign, "aws-policy"),
+        (None, template, "template"),
     ] {
         let found = read("a", text, extension).expect("a template");
         let error = found.documents[0].text().parse::<Policy>().unwrap_err();
         assert_eq!(error.problems().len(), 1, "{error}");
-        assert_eq!(error.problems()[0].code, "template");
+        assert_eq!(error.problems()[0].code, code);
     }
     let error = read("a", "kind: ConfigMap\n", Some("yml")).expect_err("YAML");
     assert_eq!(error.to_string(), "a is YAML; expected JSON");

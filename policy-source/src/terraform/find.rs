@@ -161,11 +161,9 @@ impl Finder<'_> {
                 !text.is_empty() || self.here.place.requires_policy()
             }
             Role::Policy | Role::Named => is_object || has_statement,
-            Role::Text | Role::Other if form == Form::Other => {
-                // JSON about something else may have the word.
-                is_object && has_statement && !json::parse_any_size(text).problems.is_empty()
+            Role::Text | Role::Other => {
+                form == Form::Policy || (is_object && has_statement && !has_foreign_statement(text))
             }
-            Role::Text | Role::Other => (is_object && has_statement) || form == Form::Policy,
         };
         let is_whole_hole = document
             .holes()
@@ -223,6 +221,15 @@ impl Finder<'_> {
         visit(self);
         self.is_conditional = outside;
     }
+}
+
+/// Reports whether a text is JSON with a statement of something else, such as a filter of a picture.
+fn has_foreign_statement(text: &str) -> bool {
+    let parsed = json::parse_any_size(text);
+    let root = parsed.root.filter(|_| parsed.problems.is_empty());
+    let statement = root.as_ref().and_then(|root| root.get("Statement"));
+    let is_object = statement.is_some_and(|one| matches!(one.value, json::Value::Object(_)));
+    is_object && text_form(text) == Form::Other
 }
 
 impl Visit for Finder<'_> {

@@ -55,7 +55,10 @@ pub(crate) fn terraform_documents(
         let message = format!("cannot read policies that Terraform computes: {unread}");
         SourceError::new(message, help)
     };
-    let mut all = Found::default();
+    let mut all = Found {
+        other: Some(without_policies(name)),
+        ..Found::default()
+    };
     let mut computed = Vec::new();
     let mut first_computed = None;
     for unread in found.unread {
@@ -90,18 +93,7 @@ pub(crate) fn terraform_documents(
         let computed = first_of(NAMED, computed.into_iter(), ", ");
         all.errors.push(cannot_read(&computed).at(first_computed));
     }
-    if let Some((_, first)) = found.of_aws.first() {
-        let of_aws = found.of_aws.iter();
-        let of_aws = of_aws.map(|(address, at)| format!("{address} at {}", place(at.start)));
-        let of_aws = first_of(NAMED, of_aws, ", ");
-        all.of_aws.error = Some(
-            SourceError::new(
-                format!("policies of another cloud, not of Alibaba Cloud RAM: {of_aws}"),
-                "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
-            )
-            .at(byte_range(first)),
-        );
-    }
+    all.of_aws.error = of_other_clouds(&found.of_aws, &place);
     all.of_aws.count = found.of_aws.len();
     all.of_aws.files = found.files_of_aws;
     for mut document in found.read {
@@ -138,6 +130,31 @@ pub(crate) fn terraform_documents(
         all.documents.push(document);
     }
     Ok(all)
+}
+
+/// Returns the error for policies of other clouds, for whoever expects those of RAM.
+fn of_other_clouds(
+    policies: &[(String, Range<usize>)],
+    place: &impl Fn(usize) -> String,
+) -> Option<SourceError> {
+    let (_, first) = policies.first()?;
+    let policies = policies.iter();
+    let named = policies.map(|(address, at)| format!("{address} at {}", place(at.start)));
+    let named = first_of(NAMED, named, ", ");
+    let error = SourceError::new(
+        format!("policies of another cloud, not of Alibaba Cloud RAM: {named}"),
+        "write them for RAM, as `data \"alicloud_ram_policy_document\"`",
+    );
+    Some(error.at(byte_range(first)))
+}
+
+/// Returns the error for a file in which there is no policy.
+fn without_policies(name: &str) -> SourceError {
+    SourceError::new(
+        format!("no policy document found in {name}"),
+        "none of the resources, modules, variables and local values in this file has a policy; \
+         name another file",
+    )
 }
 
 /// Explains why a policy that is not a reference is not read, unless Terraform computes it.

@@ -11,12 +11,17 @@ use ram_diagnostics::{ByteRange, nearest};
 const TEMPLATES: [&str; 2] = [ROS, "AWSTemplateFormatVersion"];
 const ROS: &str = "ROSTemplateFormatVersion";
 
+/// Marks of Alibaba Cloud in a template that AWS also reads.
+const OF_ALIBABA_CLOUD: [&str; 2] = ["ALIYUN::", "acs:"];
+
 const FROM_STACK: &str =
     "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`";
 
+const REWRITE: &str = "rewrite it with RAM's names: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`";
+
 /// Recognizes a document that is not a RAM policy, and the place that shows it.
 pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
-    template(root)
+    template(text, root)
         .or_else(|| stack_policy(root))
         .or_else(|| aws(root))
         .or_else(|| other(text, root))
@@ -38,7 +43,8 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
             _ => "this is an AWS template in YAML, not a RAM policy",
         };
         let place = ByteRange::new(at, at + line.len());
-        return Some(Problem::new(Code::Template, place, message, FROM_STACK));
+        let (code, help) = of_template(key, text);
+        return Some(Problem::new(code, place, message, help));
     }
     let word = if let Some(root) = &parsed.root {
         &text[root.range.as_range()]
@@ -167,8 +173,16 @@ fn stack_policy(root: &Node<'_>) -> Option<Problem> {
     ))
 }
 
+/// Returns the code and the help for a template with this key. One of AWS gives no policy of RAM.
+fn of_template(key: &str, text: &str) -> (Code, &'static str) {
+    if key == ROS || OF_ALIBABA_CLOUD.iter().any(|mark| text.contains(mark)) {
+        return (Code::Template, FROM_STACK);
+    }
+    (Code::AwsPolicy, REWRITE)
+}
+
 /// Recognizes a template that a program has yet to fill in.
-fn template(root: &Node<'_>) -> Option<Problem> {
+fn template(text: &str, root: &Node<'_>) -> Option<Problem> {
     let call = |node: &Node<'_>| match &node.value {
         Value::Object(members) => {
             let is_call = |key: &str| key == "Ref" || key.starts_with("Fn::");
@@ -199,12 +213,8 @@ fn template(root: &Node<'_>) -> Option<Problem> {
             "this is a template, not a RAM policy: a value has not been filled in",
         ),
     };
-    Some(Problem::new(
-        Code::Template,
-        found.range,
-        message,
-        FROM_STACK,
-    ))
+    let (code, help) = of_template(version.unwrap_or(ROS), text);
+    Some(Problem::new(code, found.range, message, help))
 }
 
 /// Recognizes an AWS policy, which has the same elements with other values. A version of AWS alone is reported with
@@ -228,6 +238,6 @@ fn aws(root: &Node<'_>) -> Option<Problem> {
         Code::AwsPolicy,
         found.range,
         "this is an AWS policy, not a policy of Alibaba Cloud RAM",
-        "rewrite it with RAM's names: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`",
+        REWRITE,
     ))
 }
