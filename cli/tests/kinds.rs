@@ -351,6 +351,46 @@ fn kinds_are_the_reason_why_statements_are_not_compared() {
     }
 }
 
+/// Equal statements decide on different calls in the policies of two kinds of resources.
+#[test]
+fn policies_of_two_kinds_of_resources_are_never_equivalent() {
+    let document = policy(&[
+        r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": ["1234567890123456"]}"#,
+    ]);
+    let in_terraform = |kind: &str, name: &str| {
+        format!("resource \"{kind}\" \"r\" {{\n  {name} = <<EOF\n{document}EOF\n}}\n")
+    };
+    let folder = folder(&[
+        (
+            "trust.tf",
+            &*in_terraform("alicloud_ram_role", "assume_role_policy_document"),
+        ),
+        ("bucket.tf", &in_terraform("alicloud_oss_bucket", "policy")),
+        ("key.tf", &in_terraform("alicloud_kms_key", "policy")),
+        // Of some resource, which the statements do not show.
+        ("plain.json", &document),
+    ]);
+    let files = ["trust.tf", "bucket.tf", "key.tf", "plain.json"];
+    for old in files {
+        for new in files {
+            let is_same = old == new || [old, new].contains(&"plain.json");
+            let shown = printed(folder.path(), &["compare", old, new]);
+            assert_eq!(shown.contains("different kinds: "), !is_same, "{shown}");
+            assert_eq!(shown.contains("equivalent"), is_same, "{shown}");
+            let json = output_of(folder.path(), ["compare", old, new, "--format", "json"]);
+            assert_eq!(json.status.code(), Some(i32::from(!is_same)), "{old} {new}");
+            let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+            assert_eq!(report["is_equivalent"], is_same);
+            assert_eq!(report["kinds"]["old"] == report["kinds"]["new"], is_same);
+        }
+    }
+    insta::assert_snapshot!(printed(folder.path(), &["compare", "trust.tf", "bucket.tf"]), @r"
+    different kinds: trust.tf is a trust policy; bucket.tf is a bucket policy
+
+    different
+    ");
+}
+
 /// Equal statements do different things where one policy grants permissions, and the other one limits them.
 #[test]
 fn limiting_policy_is_never_equivalent_to_one_that_grants() {

@@ -4,7 +4,7 @@ use crate::policy::policy_of;
 use ack_catalog::CsAction;
 use pyo3::prelude::*;
 use ram_policy::lint::KnownActions as _;
-use ram_policy::{Change, Difference};
+use ram_policy::{Change, Difference, Kind};
 
 /// What two policies decide differently.
 #[pyclass(name = "Comparison", module = "ram_policy", frozen, get_all)]
@@ -13,7 +13,7 @@ pub(crate) struct PyComparison {
     is_equivalent: bool,
     /// False if there may be more differences than were found, such as in statements with different conditions.
     is_decided: bool,
-    /// The kinds of the old and the new policy. One that grants and one that only limits are never equivalent.
+    /// The kinds of the old and the new policy. Policies of two kinds are never equivalent.
     kinds: (&'static str, &'static str),
     /// What is assumed where no difference was found.
     assumes: Vec<&'static str>,
@@ -93,6 +93,7 @@ pub(crate) fn compare(
     let known: Vec<&str> = of_ack.chain(["sts:AssumeRole"]).collect();
     let compared = py.detach(|| ram_policy::compare(&old.policy, &new.policy, &known));
     let is_same = compared.is_same();
+    let [old, new] = compared.kinds.map(Kind::name);
     let known = compared
         .known
         .into_iter()
@@ -109,7 +110,7 @@ pub(crate) fn compare(
     let differences = differences.map(|one| Py::new(py, one));
     Ok(PyComparison {
         is_equivalent: is_same && compared.assumes.is_empty(),
-        kinds: (old.policy.kind().name(), new.policy.kind().name()),
+        kinds: (old, new),
         is_decided: compared.is_decided && compared.not_compared.is_empty(),
         assumes: compared.assumes.iter().map(|one| one.name()).collect(),
         differences: differences.collect::<PyResult<_>>()?,

@@ -2,10 +2,10 @@
 
 use crate::analysis::comparer::Comparer;
 use crate::analysis::comparison::Comparison;
-use crate::eval::attachment::Attachment;
 use crate::eval::decision::Assumption;
 use crate::limits;
 use crate::policy::document::Policy;
+use crate::policy::kind::Kind;
 use crate::policy::pattern::Case;
 
 /// Compares two policies over all actions and all resources, however these are written.
@@ -47,9 +47,19 @@ fn compare_with(case: Case, old: &Policy, new: &Policy, known: &[&str]) -> Compa
         not_compared: Vec::new(),
         is_decided: true,
         assumes: Vec::new(),
-        attachments: [old, new].map(|policy| Attachment::of(policy.kind())),
+        kinds: kinds(old, new),
     };
     comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
     comparison.not_compared = comparer.not_compared.into_iter().collect();
     comparison
+}
+
+/// Returns the kinds of two policies. A policy of a resource that does not show which one it is may be of the other's.
+fn kinds(old: &Policy, new: &Policy) -> [Kind; 2] {
+    let is_open = |policy: &Policy| policy.known_kind.is_none() && policy.kind() == Kind::Resource;
+    match [old.kind(), new.kind()] {
+        [_, kind] if is_open(old) && kind.is_of_resource() => [kind; 2],
+        [kind, _] if is_open(new) && kind.is_of_resource() => [kind; 2],
+        kinds => kinds,
+    }
 }

@@ -1,8 +1,8 @@
 //! What two policies decide differently.
 
 use crate::analysis::change::Change;
-use crate::eval::attachment::Attachment;
 use crate::eval::decision::Assumption;
+use crate::policy::kind::Kind;
 
 /// A request that shows a difference.
 ///
@@ -78,16 +78,16 @@ pub struct Comparison {
     pub is_decided: bool,
     /// Our choices without which policies that are the same would not be.
     pub assumes: Vec<Assumption>,
-    /// Where the kinds of the policies attach them, the old one first. In two places, equal statements do different
-    /// things: one policy can grant what the other only limits.
-    pub attachments: [Attachment; 2],
+    /// The kinds of the policies, the old one first. Equal statements of two kinds do different things: one policy
+    /// can grant what the other only limits, and the policies of two resources decide on different calls.
+    pub kinds: [Kind; 2],
 }
 
 impl Comparison {
     /// Reports whether both policies are proved to decide every request the same, as far as
     /// [`assumes`](Self::assumes) holds.
     pub fn is_same(&self) -> bool {
-        self.attachments[0] == self.attachments[1]
+        self.kinds[0] == self.kinds[1]
             && self.is_decided
             && self.known.is_empty()
             && self.others.is_empty()

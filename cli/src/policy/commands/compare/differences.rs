@@ -198,9 +198,9 @@ impl Compared {
         self.old.limit().or(self.new.limit())
     }
 
-    /// Returns true if the kinds of the policies attach them in different places, or if only one can grant anything.
+    /// Returns true if the kinds of the policies differ, so that equal statements do different things.
     pub(super) fn is_mixed(&self) -> bool {
-        let [old, new] = self.comparison.attachments;
+        let [old, new] = self.comparison.kinds;
         old != new
     }
 

@@ -4,7 +4,7 @@ use super::differences::{Compared, Described};
 use super::witness::Where;
 use crate::policy::risks::Risk;
 use ack_catalog_needs::Absent;
-use ram_policy::Change;
+use ram_policy::{Change, Kind};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -67,12 +67,10 @@ pub(super) fn write(
     differences: &[Described],
 ) -> io::Result<()> {
     let not_compared = compared.not_compared();
+    let [old, new] = compared.comparison.kinds.map(Kind::name);
     let report = Report {
         is_equivalent: compared.is_equivalent(),
-        kinds: Kinds {
-            old: compared.old.policy.kind().name(),
-            new: compared.new.policy.kind().name(),
-        },
+        kinds: Kinds { old, new },
         is_decided: compared.comparison.is_decided && not_compared.is_empty(),
         assumes: { compared.comparison.assumes.iter() }
             .map(|one| one.name())

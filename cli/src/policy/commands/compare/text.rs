@@ -60,11 +60,12 @@ pub(super) fn write(
         return writeln!(out, "equivalent: both policies decide every request alike");
     }
     if compared.is_mixed() {
-        let [old, new] = [&compared.old, &compared.new].map(|one| {
+        let [old, new] = compared.comparison.kinds;
+        let [old, new] = [(&compared.old, old), (&compared.new, new)].map(|(one, kind)| {
             let name = one.document.printable_name();
             match one.limit().map(policies_of) {
                 Some(limit) => format!("{name} is {limit}, which only limits what others allow"),
-                None => format!("{name} is {}", one.policy.kind().phrase()),
+                None => format!("{name} is {}", kind.phrase()),
             }
         });
         let line = format!("different kinds: {old}; {new}");
