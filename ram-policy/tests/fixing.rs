@@ -447,7 +447,7 @@ fn fixes_in_each_of_many_statements_are_proved() {
         let text = policy(&statements.join(","));
         let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Safe, |_| true);
         assert_eq!(fixed.fixed.len(), 700);
-        let is_fixable = |finding: &Finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe());
+        let is_fixable = |finding: &Finding| finding.fix.as_ref().is_some_and(Fix::is_safe);
         assert!(!fixed.remaining.iter().any(is_fixable));
     }
 }
