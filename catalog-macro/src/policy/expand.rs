@@ -5,7 +5,8 @@ use crate::policy::args::{Actions, Args, Name};
 use crate::policy::file::{File, PolicyFile, ReadFile};
 use crate::policy::fixed::fixed;
 use crate::policy::names::{Answer, Names, Required};
-use crate::policy::practice::constants;
+use crate::policy::practice::in_practice;
+use crate::policy::regions::Grouped;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use ram_policy::Policies;
@@ -61,7 +62,7 @@ struct Checks {
     code: TokenStream,
     /// True if they use the constant with the policy.
     need_policy: bool,
-    /// True if they use those with the policy outside clusters and on every cluster.
+    /// True if they also ask about the policy outside clusters and on every cluster.
     need_practice: bool,
 }
 
@@ -69,24 +70,19 @@ impl Checks {
     /// Returns the check of a set by constants.
     fn of_set(
         &mut self,
+        ack_catalog: &TokenStream,
         required: Required,
         span: Span,
-        set: &TokenStream,
-        actions: &TokenStream,
+        (set, actions): (&TokenStream, &TokenStream),
     ) -> TokenStream {
         self.need_policy = true;
-        match required {
-            Required::Allowed => {
-                self.need_practice = true;
-                quote_spanned! { span =>
-                    (<#set>::__require_allowed)(
-                        #actions, &__ACK_POLICY, __ACK_OUTSIDE_CLUSTERS, __ACK_EVERY_CLUSTER,
-                    )
-                }
-            }
-            Required::Denied => quote_spanned! { span =>
-                (<#set>::__require_denied)(#actions, &__ACK_POLICY)
-            },
+        self.need_practice |= required == Required::Allowed;
+        let required = match required {
+            Required::Allowed => quote_spanned! { span => Allowed },
+            Required::Denied => quote_spanned! { span => Denied },
+        };
+        quote_spanned! { span =>
+            (<#set>::__require)(#actions, &__ACK_POLICY, #ack_catalog::support::Required::#required)
         }
     }
 }
@@ -116,7 +112,12 @@ impl Args {
                 None => {}
                 Some(Actions::Set(actions)) => {
                     let set = self.set(span);
-                    let check = checks.of_set(required, span, &set, &quote! { __ACK_ACTIONS });
+                    let check = checks.of_set(
+                        ack_catalog,
+                        required,
+                        span,
+                        (&set, &quote! { __ACK_ACTIONS }),
+                    );
                     checks.code.extend(quote_spanned! { span =>
                         #[allow(long_running_const_eval)]
                         const _: () = {
@@ -146,7 +147,7 @@ impl Args {
                                 let set = self.set(name.span);
                                 let actions =
                                     quote_spanned! { name.span => <#set>::of(&[__action]) };
-                                checks.of_set(required, name.span, &set, &actions)
+                                checks.of_set(ack_catalog, required, name.span, (&set, &actions))
                             }
                         };
                         checks.code.extend(self.check_name(name, &check));
@@ -170,14 +171,19 @@ impl Args {
         checks: &Checks,
     ) -> Result<TokenStream> {
         let (ack_catalog, resource) = (&self.ack_catalog, self.resource.value());
-        let fixed = fixed(ack_catalog, file, policies, (&resource, &[]), &self.context);
-        let Some((policy_type, policy)) = fixed else {
+        let statements = file.policy.statements();
+        let Ok(on_resource) = Grouped::new(policies, statements, (&resource, &[])) else {
             let text = format!(
                 "{} has too many patterns of resources for exact reasoning; name a narrower resource",
                 self.path.value()
             );
             return Err(Error::new(self.resource.span(), text));
         };
+        let is_asked = checks.need_practice && Addition::wide(file, &resource).is_some();
+        let practice = is_asked.then(|| in_practice(policies, statements).ok());
+        let practice = practice.flatten();
+        let views = (&on_resource, practice.as_ref().map_or(&[][..], |both| both));
+        let (policy_type, policy) = fixed(ack_catalog, file, &resource, views, &self.context);
         let policy = quote! { const __ACK_POLICY: #policy_type = #policy; };
         if !checks.need_policy {
             let span = self.path.span();
@@ -189,20 +195,8 @@ impl Args {
                 __ACK_GRANTED
             });
         }
-        let practice = checks.need_practice.then(|| {
-            let wide = Addition::wide(file, &resource);
-            let constants =
-                wide.and_then(|_| constants(ack_catalog, file, policies, &self.context));
-            // What is allowed on the whole account has an effect.
-            constants.unwrap_or_else(|| {
-                quote! {
-                    const __ACK_OUTSIDE_CLUSTERS: &#policy_type = &__ACK_POLICY;
-                    const __ACK_EVERY_CLUSTER: &#policy_type = &__ACK_POLICY;
-                }
-            })
-        });
         let checks = &checks.code;
-        Ok(quote! { const _: () = { #policy #practice #checks }; })
+        Ok(quote! { const _: () = { #policy #checks }; })
     }
 
     /// Returns the action of a name as an expression.

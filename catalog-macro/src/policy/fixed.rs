@@ -6,66 +6,42 @@ use crate::policy::regions::Grouped;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use ram_diagnostics::escaped;
-use ram_policy::{Context, Effect, Pattern, Policies, Statement, Ternary, is_wildcard};
+use ram_policy::{Context, Effect, Statement, Ternary, is_wildcard};
 use std::collections::BTreeMap;
 
-/// Returns the type and the value of a constant for a resource without what some patterns match; `None` if that takes too much reasoning about resources.
+/// Returns the type and the value of a constant, which decides on a resource and, if they are given, outside clusters and
+/// on every cluster.
 ///
 /// Every text of the policy becomes a literal, so none of it can become code.
 pub(super) fn fixed(
     ack_catalog: &TokenStream,
     file: &PolicyFile<'_>,
-    policies: &Policies<'_>,
-    (resource, except): (&str, &[&Pattern]),
+    resource: &str,
+    (on_resource, in_practice): (&Grouped, &[Grouped]),
     context: &Context,
-) -> Option<(TokenStream, TokenStream)> {
-    let all = file.policy.statements();
-    let Grouped { groups, regions } = Grouped::new(policies, all, (resource, except)).ok()?;
+) -> (TokenStream, TokenStream) {
+    let mut numbers = BTreeMap::new();
     let mut statements = Vec::new();
-    let mut places = BTreeMap::new();
-    let mut everywhere = Vec::new();
-    let mut literals = BTreeMap::new();
-    let mut patterns = Vec::new();
-    for (number, statement) in all.iter().enumerate() {
-        let Some(group) = groups[number] else {
-            continue;
-        };
-        let denies = statement.effect == Effect::Deny;
+    let mut actions = PackedActions::default();
+    for (number, statement) in file.policy.statements().iter().enumerate() {
         let truth = truth(statement, context);
-        if denies && truth == Ternary::False {
+        let denies = statement.effect == Effect::Deny;
+        let mut views = in_practice.iter().chain([on_resource]);
+        if (denies && truth == Ternary::False) || views.all(|one| one.groups[number].is_none()) {
             continue;
         }
-        if group == 0 {
-            everywhere.push(statements.len());
+        for action in &statement.actions.patterns {
+            actions.add(action.value.as_str(), statements.len());
         }
-        places.insert(number, statements.len());
+        numbers.insert(number, statements.len());
         let place = file.place(statement.range);
         let OpenKeys { keys, help } = keys(statement, context, truth);
         let is_negated = statement.actions.is_negated;
-        for action in &statement.actions.patterns {
-            let text = action.value.as_str();
-            let Some(prefix) = text.find(is_wildcard) else {
-                let of: &mut Vec<usize> = literals.entry((hash(text), text)).or_default();
-                of.push(statements.len());
-                continue;
-            };
-            let (len, bytes) = (text.len(), Literal::byte_string(text.as_bytes()));
-            let statement = statements.len();
-            patterns.push(quote! {
-                #ack_catalog::support::FixedPattern {
-                    len: #len,
-                    prefix: #prefix,
-                    bytes: #bytes,
-                    statement: #statement,
-                }
-            });
-        }
         let conditions = fixed_conditions(truth);
         let number = (number + 1).to_string();
         statements.push(quote! {
             #ack_catalog::support::FixedStatement {
                 number: #number,
-                group: #group,
                 place: #place,
                 denies: #denies,
                 conditions: #ack_catalog::support::FixedConditions::#conditions,
@@ -75,30 +51,11 @@ pub(super) fn fixed(
             }
         });
     }
-    let regions = regions.iter().map(|(group, region)| {
-        let example = resource_name(&region.witness);
-        let statements = region.statements.iter();
-        let statements = statements.filter_map(|(_, number)| places.get(number));
-        let statements = everywhere.iter().chain(statements);
-        quote! {
-            #ack_catalog::support::FixedRegion {
-                group: #group,
-                example: #example,
-                statements: &[#(#statements),*],
-            }
-        }
-    });
-    let literals = literals.iter().map(|((hash, text), statements)| {
-        let (len, bytes) = (text.len(), Literal::byte_string(text.as_bytes()));
-        quote! {
-            #ack_catalog::support::FixedLiteral {
-                hash: #hash,
-                len: #len,
-                bytes: #bytes,
-                statements: &[#(#statements),*],
-            }
-        }
-    });
+    let on_resource = view(ack_catalog, on_resource, &numbers);
+    let in_practice = in_practice
+        .iter()
+        .map(|one| view(ack_catalog, one, &numbers));
+    let [texts, literals, patterns] = actions.packed().map(|bytes| Literal::byte_string(&bytes));
     let addition = Addition::of(file, resource).fixed(ack_catalog, file);
     let wide = Addition::wide(file, resource).map(|wide| wide.fixed(ack_catalog, file));
     // There is one or none.
@@ -109,24 +66,105 @@ pub(super) fn fixed(
         #ack_catalog::support::FixedPolicy {
             resource: #resource,
             statements: [#(#statements),*],
-            literals: &[#(#literals),*],
-            patterns: &[#(#patterns),*],
-            regions: &[#(#regions),*],
+            texts: #texts,
+            literals: #literals,
+            patterns: #patterns,
+            on_resource: #on_resource,
+            in_practice: &[#(#in_practice),*],
             addition: #addition,
             wide: &[#(#wide),*],
         }
     };
-    Some((quote! { #ack_catalog::support::FixedPolicy<#count> }, value))
+    (quote! { #ack_catalog::support::FixedPolicy<#count> }, value)
+}
+
+/// Returns a `FixedView`. `numbers` has the index of each statement in the constant.
+fn view(
+    ack_catalog: &TokenStream,
+    grouped: &Grouped,
+    numbers: &BTreeMap<usize, usize>,
+) -> TokenStream {
+    let groups = numbers.keys().map(|number| {
+        let group = grouped.groups[*number].map(|group| quote! { #group });
+        group.unwrap_or_else(|| quote! { #ack_catalog::support::NOWHERE })
+    });
+    let everywhere = numbers
+        .iter()
+        .filter(|(number, _)| grouped.groups[**number] == Some(0));
+    let everywhere: Vec<usize> = everywhere.map(|(_, index)| *index).collect();
+    let regions = grouped.regions.iter().map(|(group, region)| {
+        let example = resource_name(&region.witness);
+        let statements = region.statements.iter();
+        let statements = statements.filter_map(|(_, number)| numbers.get(number));
+        let statements = everywhere.iter().chain(statements);
+        quote! {
+            #ack_catalog::support::FixedRegion {
+                group: #group,
+                example: #example,
+                statements: &[#(#statements),*],
+            }
+        }
+    });
+    quote! {
+        #ack_catalog::support::FixedView {
+            groups: [#(#groups),*],
+            regions: &[#(#regions),*],
+        }
+    }
+}
+
+/// The actions of statements as bytes, which cost the compiler less than an expression for each.
+#[derive(Default)]
+struct PackedActions<'p> {
+    texts: String,
+    starts: BTreeMap<&'p str, usize>,
+    /// Records of four numbers: the hash, where the text starts, its length, and the index of the statement.
+    literals: Vec<[usize; 4]>,
+    /// The same with the length of the text before the first wildcard, instead of the hash.
+    patterns: Vec<[usize; 4]>,
+}
+
+impl<'p> PackedActions<'p> {
+    fn add(&mut self, text: &'p str, statement: usize) {
+        let start = *self.starts.entry(text).or_insert_with(|| {
+            self.texts.push_str(text);
+            self.texts.len() - text.len()
+        });
+        match text.find(is_wildcard) {
+            Some(prefix) => self.patterns.push([prefix, start, text.len(), statement]),
+            None => self
+                .literals
+                .push([hash(text), start, text.len(), statement]),
+        }
+    }
+
+    /// Returns the texts and the records.
+    fn packed(mut self) -> [Vec<u8>; 3] {
+        self.literals.sort_unstable();
+        // A file has fewer bytes than three bytes can count.
+        let bytes = |records: Vec<[usize; 4]>| {
+            let numbers = records.into_iter().flatten();
+            numbers
+                .flat_map(|number| number.to_le_bytes().into_iter().take(3))
+                .collect()
+        };
+        [
+            self.texts.into_bytes(),
+            bytes(self.literals),
+            bytes(self.patterns),
+        ]
+    }
 }
 
 /// Returns the hash of a text in lower case, as the constant computes it.
-fn hash(text: &str) -> u64 {
+fn hash(text: &str) -> usize {
     let bytes = text
         .bytes()
-        .map(|byte| u64::from(byte.to_ascii_lowercase()));
-    bytes.fold(0x811c_9dc5, |hash, byte| {
-        ((hash ^ byte) * 0x0100_0193) & 0xffff_ffff
-    })
+        .map(|byte| u32::from(byte.to_ascii_lowercase()));
+    let hash = bytes.fold(0x811c_9dc5, |hash: u32, byte| {
+        (hash ^ byte).wrapping_mul(0x0100_0193)
+    });
+    (hash & 0xff_ffff) as usize
 }
 
 /// Evaluates the conditions of a statement.

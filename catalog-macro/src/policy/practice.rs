@@ -1,10 +1,7 @@
 //! Where an action that cannot be limited to a cluster must be allowed, to be allowed at all.
 
-use crate::policy::file::PolicyFile;
-use crate::policy::fixed::fixed;
-use proc_macro2::TokenStream;
-use quote::quote;
-use ram_policy::{Context, Outcome, Pattern, Policies, Reach, Request};
+use crate::policy::regions::Grouped;
+use ram_policy::{BudgetExceeded, Context, Outcome, Pattern, Policies, Reach, Request, Statement};
 
 /// All resources of ACK and those of them that are clusters.
 const OF_ACK: (&str, &str) = ("acs:cs:*:*:*", "acs:cs:*:*:cluster/*");
@@ -42,19 +39,14 @@ impl<'a> Practice<'a> {
     }
 }
 
-/// Returns two constants, each with the policy on such a place. `None` if that takes too much reasoning.
-pub(super) fn constants(
-    ack_catalog: &TokenStream,
-    file: &PolicyFile<'_>,
+/// Returns the parts of both places on which statements differ.
+pub(super) fn in_practice(
     policies: &Policies<'_>,
-    context: &Context,
-) -> Option<TokenStream> {
+    statements: &[Statement],
+) -> Result<[Grouped; 2], BudgetExceeded> {
     let clusters = Pattern::resource(OF_ACK.1);
-    let fixed = |place: (&str, &[&Pattern])| fixed(ack_catalog, file, policies, place, context);
-    let (outside_type, outside) = fixed((OF_ACK.0, &[&clusters]))?;
-    let (every_type, every) = fixed((EVERY_CLUSTER, &[]))?;
-    Some(quote! {
-        const __ACK_OUTSIDE_CLUSTERS: &#outside_type = &#outside;
-        const __ACK_EVERY_CLUSTER: &#every_type = &#every;
-    })
+    Ok([
+        Grouped::new(policies, statements, (OF_ACK.0, &[&clusters]))?,
+        Grouped::new(policies, statements, (EVERY_CLUSTER, &[]))?,
+    ])
 }

@@ -50,6 +50,21 @@ impl<const W: usize> Bits<W> {
         was_set
     }
 
+    /// Returns the place of the first bit that is set from a place on; `64 * W` if there is none.
+    #[cfg(all(feature = "macro", feature = "policy"))]
+    pub(super) const fn next(&self, from: usize) -> usize {
+        let (mut word, mut shift) = (from / 64, from % 64);
+        while word < W {
+            let rest = self.0[word] >> shift;
+            if rest != 0 {
+                return word * 64 + shift + rest.trailing_zeros() as usize;
+            }
+            word += 1;
+            shift = 0;
+        }
+        W * 64
+    }
+
     /// Returns the bits of either.
     #[must_use]
     #[inline]
@@ -157,6 +172,14 @@ mod tests {
             .collect();
         assert_eq!(set, places);
         assert!(Bits::<1>::of(&[]) == Bits::EMPTY);
+    }
+
+    #[cfg(all(feature = "macro", feature = "policy"))]
+    #[test]
+    fn next_bit_is_found_in_any_word() {
+        let bits = Bits::<3>::of(&[0, 1, 63, 129]);
+        let next = [0, 1, 2, 63, 64, 129, 130, 192].map(|from| bits.next(from));
+        assert_eq!(next, [0, 1, 63, 63, 129, 129, 192, 192]);
     }
 
     #[test]

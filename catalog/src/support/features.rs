@@ -143,29 +143,13 @@ macro_rules! __policy_checks {
         impl $set {
             #[inline]
             #[track_caller]
-            pub const fn __require_allowed<const __N: usize, const __O: usize, const __E: usize>(
+            pub const fn __require<const __N: usize>(
                 self,
                 policy: &$crate::support::FixedPolicy<__N>,
-                outside_clusters: &$crate::support::FixedPolicy<__O>,
-                every_cluster: &$crate::support::FixedPolicy<__E>,
+                required: $crate::support::Required,
             ) {
-                $crate::support::require_allowed::<
-                    $action,
-                    { $crate::support::words($count) },
-                    __N,
-                    __O,
-                    __E,
-                >(&self.bits, policy, outside_clusters, every_cluster);
-            }
-
-            #[inline]
-            #[track_caller]
-            pub const fn __require_denied<const __N: usize>(
-                self,
-                policy: &$crate::support::FixedPolicy<__N>,
-            ) {
-                $crate::support::require_denied::<$action, { $crate::support::words($count) }, __N>(
-                    policy, &self.bits,
+                $crate::support::require::<$action, { $crate::support::words($count) }, __N>(
+                    &self.bits, policy, required,
                 );
             }
 

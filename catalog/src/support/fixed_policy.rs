@@ -5,32 +5,49 @@
 
 use super::wildcard::{Case, matches_by, matches_bytes};
 
-/// A policy with `N` statements, for one resource in one context.
+/// A policy with `N` statements, in one context.
+///
+/// The actions are packed: as nested constants, each of them would cost the compiler more than a decision.
 #[derive(Debug)]
 pub struct FixedPolicy<const N: usize> {
     /// The resource, which can have wildcards.
     pub resource: &'static str,
     /// The statements that can decide something.
     pub statements: [FixedStatement; N],
-    /// The actions without wildcards, by their hashes.
-    pub literals: &'static [FixedLiteral],
-    /// The patterns of actions with wildcards.
-    pub patterns: &'static [FixedPattern],
-    /// The parts of the resource, by the statements that cover them. Those of a group are all of the resource.
-    pub regions: &'static [FixedRegion],
+    /// The texts of the actions.
+    pub texts: &'static [u8],
+    /// A record for each action without wildcards, with its hash, by the hashes.
+    pub literals: &'static [u8],
+    /// A record for each pattern of actions, with the number of bytes before its first wildcard.
+    pub patterns: &'static [u8],
+    /// The policy on the resource.
+    pub on_resource: FixedView<N>,
+    /// The policy outside clusters, and on every cluster. Empty if that is not asked or takes too much reasoning.
+    pub in_practice: &'static [FixedView<N>],
     /// What to do about an action that no statement allows.
     pub addition: FixedAddition,
     /// The same for an action that cannot be limited to a cluster, unless the resource is the whole account.
     pub wide: &'static [FixedAddition],
 }
 
+/// What the statements of a policy cover of a resource.
+#[derive(Debug)]
+pub struct FixedView<const N: usize> {
+    /// For each statement the group of those that can decide together on a part of the resource; 0 if it covers all of
+    /// it, [`NOWHERE`] if it covers nothing of it.
+    pub groups: [usize; N],
+    /// The parts of the resource, by the statements that cover them. Those of a group are all of the resource.
+    pub regions: &'static [FixedRegion],
+}
+
+/// The group of the statements that cover nothing of a resource.
+pub const NOWHERE: usize = usize::MAX;
+
 /// A statement.
 #[derive(Debug)]
 pub struct FixedStatement {
     /// The number of the statement in the policy, from 1.
     pub number: &'static str,
-    /// The group of statements that can decide together on a part of the resource; 0 if it covers all of it.
-    pub group: usize,
     /// The place of the statement: file, line and column.
     pub place: &'static str,
     /// True for a Deny.
@@ -54,32 +71,6 @@ pub enum FixedConditions {
     Open,
     /// One does not hold.
     Fail,
-}
-
-/// A pattern of actions.
-#[derive(Debug)]
-pub struct FixedPattern {
-    /// The number of bytes: a constant reads it faster than it calls `len`.
-    pub len: usize,
-    /// The number of bytes before the first wildcard.
-    pub prefix: usize,
-    /// The text.
-    pub bytes: &'static [u8],
-    /// The index of the statement that has it.
-    pub statement: usize,
-}
-
-/// An action without wildcards.
-#[derive(Debug)]
-pub struct FixedLiteral {
-    /// The hash of the text in lower case.
-    pub hash: u64,
-    /// The number of bytes.
-    pub len: usize,
-    /// The text.
-    pub bytes: &'static [u8],
-    /// The indices of the statements that have it.
-    pub statements: &'static [usize],
 }
 
 /// A part of the resource.
@@ -177,6 +168,24 @@ pub enum Problem {
     },
 }
 
+/// The decision that is required of a policy.
+#[derive(Clone, Copy, Debug)]
+pub enum Required {
+    /// The policy allows the action on all of the resource.
+    Allowed,
+    /// It denies the action on all of the resource.
+    Denied,
+}
+
+/// The statements that cover an action on a resource.
+struct Covering<const N: usize> {
+    statements: [Covers; N],
+    /// Their group on a part of the resource, of which there is only one; 0 if there is none.
+    group: usize,
+    /// True if letter case changes which statements they are.
+    depends_on_case: bool,
+}
+
 /// Whether a statement covers an action, without and with attention to letter case.
 #[derive(Clone, Copy)]
 struct Covers {
@@ -184,34 +193,30 @@ struct Covers {
     if_exact: bool,
 }
 
-/// Finds what keeps an action from being allowed on all of the resource.
-#[inline]
-pub const fn missing<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
-    let covers = covers(policy, action);
-    match missing_by(policy, action, &covers, Case::Folded) {
-        Problem::None if depends_on_case(&covers) => {
-            match missing_by(policy, action, &covers, Case::Exact) {
-                Problem::None => Problem::None,
-                _ => by_case(policy, &covers),
-            }
-        }
-        problem => problem,
-    }
+impl Covers {
+    const NOT: Self = Self {
+        if_folded: false,
+        if_exact: false,
+    };
 }
 
-/// Finds what keeps an action from being denied on all of the resource.
+/// Finds what keeps an action from being decided as required on all of the resource.
 #[inline]
-pub const fn leak<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> Problem {
-    let covers = covers(policy, action);
-    match leak_by(policy, action, &covers, Case::Folded) {
-        Problem::None if depends_on_case(&covers) => {
-            match leak_by(policy, action, &covers, Case::Exact) {
-                Problem::None => Problem::None,
-                _ => by_case(policy, &covers),
-            }
+pub const fn problem<const N: usize>(
+    policy: &FixedPolicy<N>,
+    view: &FixedView<N>,
+    action: &str,
+    required: Required,
+) -> Problem {
+    let covering = covering(policy, view, action);
+    let problem = problem_by(policy, view, action, &covering, required, Case::Folded);
+    if matches!(problem, Problem::None) && covering.depends_on_case {
+        let exact = problem_by(policy, view, action, &covering, required, Case::Exact);
+        if !matches!(exact, Problem::None) {
+            return by_case(policy, &covering);
         }
-        problem => problem,
     }
+    problem
 }
 
 /// Returns whether an action is in the set of those that are allowed on all of the resource.
@@ -224,10 +229,11 @@ pub const fn is_granted<const N: usize>(
     policy: &FixedPolicy<N>,
     action: &str,
 ) -> Result<bool, Problem> {
-    let covers = covers(policy, action);
-    let folded = missing_by(policy, action, &covers, Case::Folded);
-    let exact = if depends_on_case(&covers) {
-        missing_by(policy, action, &covers, Case::Exact)
+    let (view, required) = (&policy.on_resource, Required::Allowed);
+    let covering = covering(policy, view, action);
+    let folded = problem_by(policy, view, action, &covering, required, Case::Folded);
+    let exact = if covering.depends_on_case {
+        problem_by(policy, view, action, &covering, required, Case::Exact)
     } else {
         folded
     };
@@ -238,66 +244,100 @@ pub const fn is_granted<const N: usize>(
             Problem::NotAllowed { .. } | Problem::Denied { .. },
         ) => Ok(false),
         (open @ (Problem::Undecided { .. } | Problem::NoTrustPolicy), _) => Err(open),
-        _ => Err(by_case(policy, &covers)),
+        _ => Err(by_case(policy, &covering)),
     }
 }
 
+/// The bytes of a number: little-endian, since no policy has 16 MiB.
+const NUMBER: usize = 3;
+
+/// The bytes of a record: its key, where the text starts, its length, and the index of the statement.
+const RECORD: usize = 4 * NUMBER;
+
+/// Returns a number of a record.
+const fn number(records: &[u8], at: usize) -> usize {
+    records[at] as usize | (records[at + 1] as usize) << 8 | (records[at + 2] as usize) << 16
+}
+
 /// Finds the statements that cover an action.
-const fn covers<const N: usize>(policy: &FixedPolicy<N>, action: &str) -> [Covers; N] {
-    let none = Covers {
-        if_folded: false,
-        if_exact: false,
-    };
-    let mut covers = [none; N];
+const fn covering<const N: usize>(
+    policy: &FixedPolicy<N>,
+    view: &FixedView<N>,
+    action: &str,
+) -> Covering<N> {
+    let mut statements = [Covers::NOT; N];
     let action = action.as_bytes();
     let len = action.len();
     let hash = hash(action, len);
-    let end = policy.literals.len();
-    let mut at = first_with(policy.literals, end, hash);
-    while at < end && policy.literals[at].hash == hash {
-        let literal = &policy.literals[at];
-        let text = (literal.bytes, literal.len);
-        if literal.len == len && matches_bytes(text, (action, len), Case::Folded) {
-            let if_exact = matches_bytes(text, (action, len), Case::Exact);
-            let (mut of, statements) = (0, literal.statements.len());
-            while of < statements {
-                let statement = literal.statements[of];
-                covers[statement].if_folded = true;
-                covers[statement].if_exact |= if_exact;
-                of += 1;
+    let (records, end) = (policy.literals, policy.literals.len());
+    let mut at = first_with(records, end, hash);
+    while at < end && number(records, at) == hash {
+        cover(&mut statements, policy.texts, (records, at), (action, len));
+        at += RECORD;
+    }
+    let (records, end) = (policy.patterns, policy.patterns.len());
+    let mut at = 0;
+    while at < end {
+        let prefix = number(records, at);
+        // Most patterns start with the same service and verb, and differ before the wildcard.
+        let is_other = prefix > len
+            || (prefix > 0 && {
+                let last = number(records, at + NUMBER) + prefix - 1;
+                policy.texts[last] | 0x20 != action[prefix - 1] | 0x20
+            });
+        if !is_other {
+            cover(&mut statements, policy.texts, (records, at), (action, len));
+        }
+        at += RECORD;
+    }
+    let (mut group, mut depends_on_case) = (0, false);
+    let mut at = 0;
+    while at < N {
+        if view.groups[at] == NOWHERE {
+            statements[at] = Covers::NOT;
+        } else {
+            let is_negated = policy.statements[at].is_negated;
+            let if_folded = statements[at].if_folded ^ is_negated;
+            let if_exact = statements[at].if_exact ^ is_negated;
+            statements[at] = Covers {
+                if_folded,
+                if_exact,
+            };
+            depends_on_case |= if_folded != if_exact;
+            if group == 0 && (if_folded || if_exact) {
+                group = view.groups[at];
             }
         }
         at += 1;
     }
-    let (mut at, end) = (0, policy.patterns.len());
-    while at < end {
-        let pattern = &policy.patterns[at];
-        let (prefix, statement) = (pattern.prefix, pattern.statement);
-        at += 1;
-        // Most patterns start with the same service and verb, and differ before the wildcard.
-        let is_other = prefix > len
-            || (prefix > 0 && pattern.bytes[prefix - 1] | 0x20 != action[prefix - 1] | 0x20);
-        if is_other || covers[statement].if_exact {
-            continue;
-        }
-        let text = (pattern.bytes, pattern.len);
-        if matches_bytes(text, (action, len), Case::Folded) {
-            covers[statement].if_folded = true;
-            covers[statement].if_exact = matches_bytes(text, (action, len), Case::Exact);
-        }
+    Covering {
+        statements,
+        group,
+        depends_on_case,
     }
-    let mut at = 0;
-    while at < N {
-        let is_negated = policy.statements[at].is_negated;
-        covers[at].if_folded ^= is_negated;
-        covers[at].if_exact ^= is_negated;
-        at += 1;
-    }
-    covers
 }
 
-/// Returns the hash of a text in lower case (FNV-1a of 32 bits), as the macro computes it.
-const fn hash(text: &[u8], len: usize) -> u64 {
+/// Notes the statement of a record if its text matches an action.
+const fn cover<const N: usize>(
+    statements: &mut [Covers; N],
+    texts: &[u8],
+    (records, at): (&[u8], usize),
+    action: (&[u8], usize),
+) {
+    let covers = &mut statements[number(records, at + 3 * NUMBER)];
+    if covers.if_exact {
+        return;
+    }
+    let (_, text) = texts.split_at(number(records, at + NUMBER));
+    let text = (text, number(records, at + 2 * NUMBER));
+    if matches_bytes(text, action, Case::Folded) {
+        covers.if_folded = true;
+        covers.if_exact = matches_bytes(text, action, Case::Exact);
+    }
+}
+
+/// Returns the hash of a text in lower case (24 bits of FNV-1a), as the macro computes it.
+const fn hash(text: &[u8], len: usize) -> usize {
     let mut hash = 0x811c_9dc5_u64;
     let mut at = 0;
     while at < len {
@@ -308,82 +348,70 @@ const fn hash(text: &[u8], len: usize) -> u64 {
         hash = ((hash ^ byte as u64) * 0x0100_0193) & 0xffff_ffff;
         at += 1;
     }
-    hash
+    (hash & 0xff_ffff) as usize
 }
 
-/// Returns the index of the first literal whose hash is not less than this one.
-const fn first_with(literals: &[FixedLiteral], end: usize, hash: u64) -> usize {
-    let (mut from, mut to) = (0, end);
+/// Returns the place of the first record whose key is not less than this one.
+const fn first_with(records: &[u8], end: usize, key: usize) -> usize {
+    let (mut from, mut to) = (0, end / RECORD);
     while from < to {
         let middle = from + (to - from) / 2;
-        if literals[middle].hash < hash {
+        if number(records, middle * RECORD) < key {
             from = middle + 1;
         } else {
             to = middle;
         }
     }
-    from
-}
-
-/// Returns the group of the statements that cover an action on a part of the resource, of which there is only one.
-const fn group<const N: usize>(policy: &FixedPolicy<N>, covers: &[Covers; N]) -> usize {
-    let mut at = 0;
-    while at < N {
-        let group = policy.statements[at].group;
-        if group > 0 && (covers[at].if_folded || covers[at].if_exact) {
-            return group;
-        }
-        at += 1;
-    }
-    0
-}
-
-/// Returns whether letter case changes which statements cover the action.
-const fn depends_on_case<const N: usize>(covers: &[Covers; N]) -> bool {
-    let mut at = 0;
-    while at < N {
-        if covers[at].if_folded != covers[at].if_exact {
-            return true;
-        }
-        at += 1;
-    }
-    false
+    from * RECORD
 }
 
 /// Returns the problem of the first statement that covers an action by only one treatment of letter case.
-const fn by_case<const N: usize>(policy: &FixedPolicy<N>, covers: &[Covers; N]) -> Problem {
+const fn by_case<const N: usize>(policy: &FixedPolicy<N>, covering: &Covering<N>) -> Problem {
     let mut statement = 0;
-    while statement + 1 < N
-        && (matches!(
-            policy.statements[statement].conditions,
-            FixedConditions::Fail
-        ) || covers[statement].if_folded == covers[statement].if_exact)
-    {
+    while statement + 1 < N {
+        let Covers {
+            if_folded,
+            if_exact,
+        } = covering.statements[statement];
+        let conditions = policy.statements[statement].conditions;
+        if if_folded != if_exact && !matches!(conditions, FixedConditions::Fail) {
+            break;
+        }
         statement += 1;
     }
     Problem::ByCase { statement }
 }
 
-const fn missing_by<const N: usize>(
+const fn problem_by<const N: usize>(
     policy: &FixedPolicy<N>,
+    view: &FixedView<N>,
     action: &str,
-    covers: &[Covers; N],
+    covering: &Covering<N>,
+    required: Required,
     case: Case,
 ) -> Problem {
     let mut problem = Problem::None;
     let mut is_allowed_in_part = false;
-    let group = group(policy, covers);
-    let (mut region, end) = (0, policy.regions.len());
+    let (mut region, end) = (0, view.regions.len());
     while region < end {
-        if policy.regions[region].group != group {
+        let part = &view.regions[region];
+        if part.group != covering.group {
             region += 1;
             continue;
         }
+        let decision = decide(policy, action, covering, part, case);
         // A Deny explains more than a missing Allow, and both more than an unknown condition.
-        match (decide(policy, action, covers, region, case), problem) {
-            (Decision::Denied(statement), _) => return Problem::Denied { region, statement },
-            (Decision::NotAllowed { .. }, Problem::NotAllowed { .. }) => {}
-            (Decision::NotAllowed { failing, may_deny }, _) => {
+        match (required, decision, problem) {
+            (Required::Allowed, Decision::Denied(statement), _) => {
+                return Problem::Denied { region, statement };
+            }
+            (Required::Denied, Decision::Allowed(statement), _) => {
+                return Problem::Allowed { region, statement };
+            }
+            (Required::Allowed, Decision::Allowed(_), _) => is_allowed_in_part = true,
+            (Required::Denied, Decision::Denied(_) | Decision::NotAllowed { .. }, _)
+            | (_, Decision::NotAllowed { .. }, Problem::NotAllowed { .. }) => {}
+            (_, Decision::NotAllowed { failing, may_deny }, _) => {
                 problem = Problem::NotAllowed {
                     region,
                     in_part: false,
@@ -392,65 +420,29 @@ const fn missing_by<const N: usize>(
                 };
             }
             (
+                _,
                 Decision::Undecided {
                     statement,
                     may_deny,
                 },
                 Problem::None,
             ) => {
+                let may_deny = match required {
+                    Required::Allowed => may_deny,
+                    Required::Denied => None,
+                };
                 problem = Problem::Undecided {
                     statement,
                     may_deny,
                 };
             }
-            (Decision::NoTrustPolicy, Problem::None) => problem = Problem::NoTrustPolicy,
-            (Decision::Allowed(_), _) => is_allowed_in_part = true,
+            (_, Decision::NoTrustPolicy, Problem::None) => problem = Problem::NoTrustPolicy,
             _ => {}
         }
         region += 1;
     }
-    match problem {
-        Problem::NotAllowed {
-            region,
-            failing,
-            may_deny,
-            ..
-        } => Problem::NotAllowed {
-            region,
-            in_part: is_allowed_in_part,
-            failing,
-            may_deny,
-        },
-        other => other,
-    }
-}
-
-const fn leak_by<const N: usize>(
-    policy: &FixedPolicy<N>,
-    action: &str,
-    covers: &[Covers; N],
-    case: Case,
-) -> Problem {
-    let mut problem = Problem::None;
-    let group = group(policy, covers);
-    let (mut region, end) = (0, policy.regions.len());
-    while region < end {
-        if policy.regions[region].group != group {
-            region += 1;
-            continue;
-        }
-        match (decide(policy, action, covers, region, case), problem) {
-            (Decision::Allowed(statement), _) => return Problem::Allowed { region, statement },
-            (Decision::Undecided { statement, .. }, Problem::None) => {
-                problem = Problem::Undecided {
-                    statement,
-                    may_deny: None,
-                };
-            }
-            (Decision::NoTrustPolicy, Problem::None) => problem = Problem::NoTrustPolicy,
-            _ => {}
-        }
-        region += 1;
+    if let Problem::NotAllowed { in_part, .. } = &mut problem {
+        *in_part = is_allowed_in_part;
     }
     problem
 }
@@ -459,19 +451,18 @@ const fn leak_by<const N: usize>(
 const fn decide<const N: usize>(
     policy: &FixedPolicy<N>,
     action: &str,
-    covers: &[Covers; N],
-    region: usize,
+    covering: &Covering<N>,
+    region: &FixedRegion,
     case: Case,
 ) -> Decision {
     let (mut allows, mut may_allow, mut may_deny, mut failing) = (None, None, None, None);
-    let covering = policy.regions[region].statements;
-    let (mut at, end) = (0, covering.len());
+    let (mut at, end) = (0, region.statements.len());
     while at < end {
-        let number = covering[at];
+        let number = region.statements[at];
         at += 1;
         let covers = match case {
-            Case::Folded => covers[number].if_folded,
-            Case::Exact => covers[number].if_exact,
+            Case::Folded => covering.statements[number].if_folded,
+            Case::Exact => covering.statements[number].if_exact,
         };
         if !covers {
             continue;

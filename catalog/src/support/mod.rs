@@ -46,8 +46,8 @@ pub use clap;
 pub use find_hash::buckets;
 #[cfg(all(feature = "macro", feature = "policy"))]
 pub use fixed_policy::{
-    FixedAddition, FixedConditions, FixedLiteral, FixedPattern, FixedPolicy, FixedRegion,
-    FixedStatement, Problem, is_granted, leak, missing,
+    FixedAddition, FixedConditions, FixedPolicy, FixedRegion, FixedStatement, FixedView, NOWHERE,
+    Problem, Required, is_granted, problem,
 };
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
@@ -58,9 +58,7 @@ pub use operations::{Operations, all_operations, operation_named, operation_of, 
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(all(feature = "macro", feature = "policy"))]
-pub use policy_checks::{
-    granted, known_action, require_action, require_allowed, require_denied, require_effect,
-};
+pub use policy_checks::{granted, known_action, require, require_action, require_effect};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]

@@ -2,91 +2,69 @@
 
 use super::bitset::Bits;
 use super::const_message::ConstMessage;
-use super::fixed_policy::{FixedAddition, FixedPolicy, Problem, is_granted, leak, missing};
+use super::fixed_policy::{FixedAddition, FixedPolicy, Problem, Required, is_granted, problem};
 use super::table::{Table, facts};
 use super::text_columns::{ram_action, without_service};
 use super::wildcard::{Case, matches_by};
 use crate::facts::Resource;
 
-/// Panics unless a policy allows these actions on all of its resource, and those that cannot be limited to a cluster
-/// where they must be allowed.
+/// Panics unless a policy decides these actions as required on all of its resource; if they must be allowed and cannot be
+/// limited to a cluster, also where that is decided.
 ///
 /// # Panics
 ///
-/// With the actions that are not allowed, the places of the statements, and the remedies.
+/// With the other actions, the places of the statements, and the remedies.
 #[inline]
 #[track_caller]
-pub const fn require_allowed<
-    T: Table,
-    const W: usize,
-    const N: usize,
-    const O: usize,
-    const E: usize,
->(
+pub const fn require<T: Table, const W: usize, const N: usize>(
     actions: &Bits<W>,
     policy: &FixedPolicy<N>,
-    outside_clusters: &FixedPolicy<O>,
-    every_cluster: &FixedPolicy<E>,
+    required: Required,
 ) {
     let mut problems = Problems::<W>::NONE;
-    let mut row = 0;
+    let mut row = actions.next(0);
     while row < W * 64 {
-        if actions.contains(row) {
-            let action = ram_action::<T>(row);
-            let resource = facts::<T>(row).resource.0;
-            let problem = match missing(policy, action) {
-                Problem::NotAllowed {
-                    failing: None,
-                    may_deny,
-                    ..
-                } if !policy.wide.is_empty() && is_wide(resource) => {
-                    Problem::NotAllowedWide { may_deny }
-                }
-                Problem::None => {
-                    let is_denied_elsewhere = match resource {
-                        Resource::Account => {
-                            matches!(leak(outside_clusters, action), Problem::None)
-                        }
-                        Resource::EveryCluster => {
-                            matches!(leak(every_cluster, action), Problem::None)
-                        }
-                        Resource::Cluster | Resource::Unknown => false,
-                    };
-                    if is_denied_elsewhere {
-                        Problem::DeniedInPractice
-                    } else {
-                        Problem::None
-                    }
-                }
-                other => other,
-            };
-            problems.set(row, problem);
-        }
-        row += 1;
+        let action = ram_action::<T>(row);
+        let found = problem(policy, &policy.on_resource, action, required);
+        problems.set(
+            row,
+            match required {
+                Required::Allowed => in_practice(policy, action, facts::<T>(row).resource.0, found),
+                Required::Denied => found,
+            },
+        );
+        row = actions.next(row + 1);
     }
     problems.fail::<T, N>(policy);
 }
 
-/// Panics unless a policy denies these actions on all of its resource.
-///
-/// # Panics
-///
-/// With the actions that are allowed, the places of the statements, and the remedies.
-#[inline]
-#[track_caller]
-pub const fn require_denied<T: Table, const W: usize, const N: usize>(
+/// Returns the problem of an action that is required to be allowed, with regard to where it must be allowed if it cannot
+/// be limited to a cluster.
+const fn in_practice<const N: usize>(
     policy: &FixedPolicy<N>,
-    actions: &Bits<W>,
-) {
-    let mut problems = Problems::<W>::NONE;
-    let mut row = 0;
-    while row < W * 64 {
-        if actions.contains(row) {
-            problems.set(row, leak(policy, ram_action::<T>(row)));
+    action: &str,
+    resource: Resource,
+    found: Problem,
+) -> Problem {
+    let place = match resource {
+        Resource::Account => 0,
+        Resource::EveryCluster => 1,
+        Resource::Cluster | Resource::Unknown => return found,
+    };
+    match found {
+        Problem::NotAllowed {
+            failing: None,
+            may_deny,
+            ..
+        } if !policy.wide.is_empty() => Problem::NotAllowedWide { may_deny },
+        Problem::None if !policy.in_practice.is_empty() => {
+            match problem(policy, &policy.in_practice[place], action, Required::Denied) {
+                Problem::None => Problem::DeniedInPractice,
+                _ => found,
+            }
         }
-        row += 1;
+        _ => found,
     }
-    problems.fail::<T, N>(policy);
 }
 
 /// Returns the rows of the actions on the page that a policy allows on all of its resource.
@@ -116,21 +94,31 @@ pub const fn granted<T: Table, const W: usize, const N: usize>(policy: &FixedPol
 }
 
 /// The problem of each row.
-struct Problems<const W: usize>([[Problem; 64]; W]);
+struct Problems<const W: usize> {
+    rows: [[Problem; 64]; W],
+    any: bool,
+}
 
 impl<const W: usize> Problems<W> {
-    const NONE: Self = Self([[Problem::None; 64]; W]);
+    const NONE: Self = Self {
+        rows: [[Problem::None; 64]; W],
+        any: false,
+    };
 
     const fn set(&mut self, row: usize, problem: Problem) {
-        self.0[row / 64][row % 64] = problem;
+        self.rows[row / 64][row % 64] = problem;
+        self.any |= !matches!(problem, Problem::None);
     }
 
     #[track_caller]
     const fn fail<T: Table, const N: usize>(mut self, policy: &FixedPolicy<N>) {
+        if !self.any {
+            return;
+        }
         let mut message = ConstMessage::new();
         let mut row = 0;
         while row < W * 64 {
-            let problem = self.0[row / 64][row % 64];
+            let problem = self.rows[row / 64][row % 64];
             if !matches!(problem, Problem::None) {
                 if !message.is_empty() {
                     message.push("\n");
@@ -140,7 +128,7 @@ impl<const W: usize> Problems<W> {
             }
             row += 1;
         }
-        assert!(message.is_empty(), "{}", message.as_str());
+        panic!("{}", message.as_str());
     }
 
     /// Removes all problems with this explanation, and returns their actions.
@@ -148,7 +136,7 @@ impl<const W: usize> Problems<W> {
         let mut actions = ConstMessage::new();
         let mut row = 0;
         while row < W * 64 {
-            if is_like(self.0[row / 64][row % 64], problem) {
+            if is_like(self.rows[row / 64][row % 64], problem) {
                 self.set(row, Problem::None);
                 let before = if actions.is_empty() { "`" } else { ", `" };
                 actions.push_all(&[before, ram_action::<T>(row), "`"]);
@@ -243,7 +231,7 @@ const fn explain<const N: usize>(
             };
             message.push_all(&[place, ": not allowed on ", resource]);
             if in_part {
-                let example = policy.regions[region].example;
+                let example = policy.on_resource.regions[region].example;
                 message.push_all(&[", for example on ", example]);
             }
             if let Some(statement) = failing {
@@ -265,14 +253,14 @@ const fn explain<const N: usize>(
             add_wide(message, ONLY_ON_CLUSTERS, actions, &policy.wide[0]);
         }
         Problem::Denied { region, statement } => {
-            let example = policy.regions[region].example;
+            let example = policy.on_resource.regions[region].example;
             let statement = &policy.statements[statement];
             let (place, number) = (statement.place, statement.number);
             message.push_all(&[place, ": statement ", number, " denies on ", example, ": "]);
             message.push_all(&[actions, HELP, "narrow this Deny; no Allow overrides it"]);
         }
         Problem::Allowed { region, statement } => {
-            let example = policy.regions[region].example;
+            let example = policy.on_resource.regions[region].example;
             let statement = &policy.statements[statement];
             let (place, number) = (statement.place, statement.number);
             message.push_all(&[place, ": statement ", number, " allows on ", example, ": "]);
@@ -350,11 +338,6 @@ const NOT_ALLOWED: &str = "not allowed, and cannot be limited to a cluster";
 const ONLY_ON_CLUSTERS: &str = "allowed only on clusters, and cannot be limited to one";
 
 const HELP: &str = "\n  help: ";
-
-/// Returns whether an action cannot be limited to a cluster.
-const fn is_wide(resource: Resource) -> bool {
-    matches!(resource, Resource::Account | Resource::EveryCluster)
-}
 
 /// Panics if an action that a list names and that is allowed on clusters is denied in practice.
 ///

@@ -3,8 +3,8 @@
 use crate::kept::kept;
 use ack_catalog::AckAction;
 use ack_catalog::support::{
-    FixedAddition, FixedConditions, FixedLiteral, FixedPattern, FixedPolicy, FixedRegion,
-    FixedStatement, Problem, is_granted, leak, missing,
+    FixedAddition, FixedConditions, FixedPolicy, FixedRegion, FixedStatement, FixedView, NOWHERE,
+    Problem, Required, is_granted, problem,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -116,40 +116,39 @@ fn leaked<T>(values: Vec<T>) -> &'static [T] {
     Vec::leak(values)
 }
 
-/// The hash of the macro: FNV-1a of 32 bits.
-fn hash(text: &str) -> u64 {
+/// The hash of the macro: 24 bits of FNV-1a.
+fn hash(text: &str) -> usize {
     let bytes = text.to_ascii_lowercase().into_bytes().into_iter();
     let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    u64::from(hash)
+    hash as usize % (1 << 24)
 }
 
-/// Returns the actions without wildcards, and the patterns.
-fn actions(policy: &Policy) -> (&'static [FixedLiteral], &'static [FixedPattern]) {
-    let (mut literals, mut patterns) = (Vec::new(), Vec::new());
+/// Returns the texts of the actions, the records of those without wildcards, and those of the patterns.
+fn actions(policy: &Policy) -> [&'static [u8]; 3] {
+    let (mut texts, mut literals, mut patterns) = (String::new(), Vec::new(), Vec::new());
     for (statement, written) in policy.statements().iter().enumerate() {
         for action in &written.actions.patterns {
-            let text: &str = String::leak(action.value.as_str().to_owned());
-            let (len, bytes) = (text.len(), text.as_bytes());
-            match text.find(ram_policy::is_wildcard) {
-                Some(prefix) => patterns.push(FixedPattern {
-                    len,
-                    prefix,
-                    bytes,
-                    statement,
-                }),
-                None => literals.push(FixedLiteral {
-                    hash: hash(text),
-                    len,
-                    bytes,
-                    statements: leaked(vec![statement]),
-                }),
-            }
+            let text = action.value.as_str();
+            let (records, key) = match text.find(ram_policy::is_wildcard) {
+                Some(prefix) => (&mut patterns, prefix),
+                None => (&mut literals, hash(text)),
+            };
+            records.push([key, texts.len(), text.len(), statement]);
+            texts.push_str(text);
         }
     }
-    literals.sort_by_key(|literal| literal.hash);
-    (leaked(literals), leaked(patterns))
+    literals.sort_unstable();
+    let bytes = |records: Vec<[usize; 4]>| {
+        let numbers = records.concat().into_iter();
+        leaked(
+            numbers
+                .flat_map(|number| number.to_le_bytes()[..3].to_vec())
+                .collect(),
+        )
+    };
+    [leaked(texts.into_bytes()), bytes(literals), bytes(patterns)]
 }
 
 /// Returns the policy as the macro writes it.
@@ -167,7 +166,13 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
         example: "",
         statements: &[],
     };
-    let regions = regions.expect("few patterns").into_iter().map(|region| {
+    let regions = regions.expect("few patterns");
+    let covers = |number| {
+        let mut covering = regions.iter().flat_map(|region| &region.statements);
+        covering.any(|(_, one)| *one == number)
+    };
+    let groups = std::array::from_fn(|number| if covers(number) { 1 } else { NOWHERE });
+    let regions = regions.into_iter().map(|region| {
         let covering = region.statements.iter().map(|(_, number)| *number);
         FixedRegion {
             group: 1,
@@ -175,14 +180,13 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
             statements: leaked(covering.collect()),
         }
     });
-    let (literals, patterns) = actions(policy);
+    let [texts, literals, patterns] = actions(policy);
     FixedPolicy {
         resource: "",
         statements: std::array::from_fn(|number| {
             let statement = statements.get(number);
             FixedStatement {
                 number: "",
-                group: 1,
                 place: "",
                 denies: statement.is_some_and(|one| one.effect == Effect::Deny),
                 conditions: match statement.map(|_| truth(number)) {
@@ -195,9 +199,14 @@ fn fixed(policy: &Policy, resource: &str, context: &Context) -> FixedPolicy<MOST
                 is_negated: statement.is_some_and(|one| one.actions.is_negated),
             }
         }),
+        texts,
         literals,
         patterns,
-        regions: leaked(regions.chain([nothing]).collect()),
+        on_resource: FixedView {
+            groups,
+            regions: leaked(regions.chain([nothing]).collect()),
+        },
+        in_practice: &[],
         wide: &[],
         addition: FixedAddition {
             place: "",
@@ -257,7 +266,8 @@ proptest! {
             let exact = Outcomes::of(&exact, action, resource, &context);
             let text = policy_as_written.text();
 
-            let problem = missing(&fixed, action);
+            let decided = |required| problem(&fixed, &fixed.on_resource, action, required);
+            let problem = decided(Required::Allowed);
             let is_as_expected = match problem {
                 Problem::None => {
                     folded.is_allowed() == Some(true) && exact.is_allowed() == Some(true)
@@ -278,7 +288,7 @@ proptest! {
             };
             prop_assert!(is_as_expected, "{action} on {resource}: {problem:?}\n{text}");
 
-            let problem = leak(&fixed, action);
+            let problem = decided(Required::Denied);
             let is_denied = |outcomes: &Outcomes| {
                 !outcomes.has(Outcome::Allowed) && !outcomes.has(Outcome::Undecided)
             };
