@@ -485,3 +485,28 @@ fn unused_patterns_that_also_write_are_told_from_reads() {
         assert!(text.contains(line), "{text}");
     }
 }
+
+/// A policy that is used is not called unused where the smaller one is not proved.
+#[test]
+fn smaller_policy_without_a_proof_is_not_taken_for_an_unused_one() {
+    let trail = trail();
+    let denied: Vec<String> = (0..2500)
+        .map(|number| format!("acs:oss:*:*:*x{number}y*z*"))
+        .collect();
+    let policy = json!({"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": ["cs:DescribeClusterDetail", "ecs:StartInstance"], "Resource": "*"},
+        {"Effect": "Deny", "Action": "oss:PutObject", "Resource": denied},
+    ]});
+    fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+    let call = ["unused", "own.json", "--trail", "trail", "--caller", "mia"];
+    let text = shown(&output_of(trail.path(), call));
+    let said =
+        "own.json: removing what is not used was not proved to keep the rest; remove it by hand\n";
+    assert!(text.contains(said), "{text}");
+    assert!(!text.contains("no call used any of it"), "{text}");
+    let json = output_of(trail.path(), call.into_iter().chain(["--format", "json"]));
+    let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let of_policy = &report["policies"][0];
+    assert_eq!(of_policy["is_unused"], json!(false));
+    assert_eq!(of_policy["smaller"], Value::Null);
+}

@@ -1,6 +1,6 @@
 //! What is not used, for programs.
 
-use super::Judged;
+use super::{Judged, Rest};
 use crate::policy::trail::problems::ProblemRecords;
 use crate::policy::trail::read::Trail;
 use ack_catalog_needs::replay::Unused;
@@ -22,7 +22,9 @@ struct Report<'a> {
 struct PolicyRecord<'a> {
     policy: &'a str,
     statements: Vec<StatementRecord<'a>>,
-    /// The policy without its unused parts; `null` if all of it is unused.
+    /// True if all of it is unused.
+    is_unused: bool,
+    /// The policy without its unused parts; `null` if all of it is unused, or if the new text was not proved.
     smaller: Option<&'a str>,
 }
 
@@ -82,6 +84,10 @@ fn record<'a>(judged: &'a Judged<'_>) -> PolicyRecord<'a> {
     PolicyRecord {
         policy: &document.name,
         statements: statements.collect(),
-        smaller: judged.smaller.as_ref().map(ram_policy::Policy::text),
+        is_unused: matches!(judged.rest, Rest::Nothing),
+        smaller: match &judged.rest {
+            Rest::Policy(policy) => Some(policy.text()),
+            Rest::Nothing | Rest::NotProved => None,
+        },
     }
 }

@@ -13,7 +13,7 @@ use crate::policy::trail::read::{Trail, read};
 use ack_catalog_needs::replay::{StatementUse, Unused};
 use clap::Args;
 use ram_policy::Policy;
-use ram_policy::edit::{Removal, remove};
+use ram_policy::edit::{NotProved, Removal, remove};
 use ram_policy_source::FILE_TYPES;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -49,8 +49,16 @@ struct Judged<'a> {
     loaded: &'a Loaded,
     statements: Vec<StatementUse<'a>>,
     has_unused: bool,
-    /// The policy without its unused parts; `None` if nothing would remain.
-    smaller: Option<Policy>,
+    rest: Rest,
+}
+
+/// A policy without its unused parts.
+enum Rest {
+    Policy(Policy),
+    /// All of it is unused.
+    Nothing,
+    /// The new text was not proved to allow the rest.
+    NotProved,
 }
 
 impl UnusedParts {
@@ -92,6 +100,19 @@ fn refuse_resource_based(loaded: &[Loaded]) -> Result<(), Failure> {
     }
 }
 
+impl Rest {
+    fn new(policy: &Policy, removals: &[Removal]) -> Self {
+        let mut all = 0..policy.statements().len();
+        if all.all(|statement| removals.contains(&Removal::Statement(statement))) {
+            return Self::Nothing;
+        }
+        match remove(policy, removals) {
+            Ok(edited) => Self::Policy(edited.policy),
+            Err(NotProved) => Self::NotProved,
+        }
+    }
+}
+
 impl<'a> Judged<'a> {
     fn new(unused: &Unused<'a>, number: usize, loaded: &'a Loaded) -> Self {
         let removals: Vec<Removal> = unused.removals(number);
@@ -99,9 +120,7 @@ impl<'a> Judged<'a> {
             loaded,
             statements: unused.statements(number),
             has_unused: !removals.is_empty(),
-            smaller: remove(&loaded.policy, &removals)
-                .ok()
-                .map(|edited| edited.policy),
+            rest: Rest::new(&loaded.policy, &removals),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is not used, for people.
 
-use super::Judged;
+use super::{Judged, Rest};
 use crate::policy::edit::patch::{for_terminal, patch};
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::trail::read::Trail;
@@ -134,8 +134,8 @@ fn unused_patterns(judged: &[Judged<'_>], wanted: Reads) -> Vec<String> {
 
 fn smaller(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
     let name = judged.loaded.document.printable_name();
-    match &judged.smaller {
-        Some(policy) => {
+    match &judged.rest {
+        Rest::Policy(policy) => {
             writeln!(
                 out,
                 "Without what is not used, {name} still allows all that was used:"
@@ -147,9 +147,13 @@ fn smaller(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
             );
             write!(out, "{}", for_terminal(&patch))
         }
-        None => writeln!(
+        Rest::Nothing => writeln!(
             out,
             "{name}: no call used any of it; detach or delete the policy"
+        ),
+        Rest::NotProved => writeln!(
+            out,
+            "{name}: removing what is not used was not proved to keep the rest; remove it by hand"
         ),
     }
 }
