@@ -14,7 +14,7 @@ use crate::policy::verdict::reasons::assumed;
 use ack_catalog::{CsAction, Operation};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};
-use ram_policy::{Assumption, Policies, Request};
+use ram_policy::{Assumption, Part, Policies, Request};
 use std::collections::BTreeSet;
 
 /// Remove actions from a policy
@@ -67,14 +67,15 @@ fn note_other_operations(action: &str, revoked: &[&'static Operation]) {
     }
 }
 
-/// Reports whether one of these actions is denied only if letter case does not count in actions.
+/// Reports whether one of these actions is denied only if letter case does not count in actions, or may be, where that
+/// would take too long to decide.
 fn is_by_letter_case(target: &Target, actions: &[&str]) -> bool {
     let policies = Policies::new().attach(&target.policy);
     let mut literals = actions.iter().filter(|action| !is_pattern(action));
     literals.any(|action| {
         let parts = policies.reach(&Request::new(action, "*"), &[]);
-        let mut parts = parts.into_iter().flatten();
-        parts.any(|part| part.decision.assumes.contains(&Assumption::ActionCase))
+        let is_assumed = |part: &Part| part.decision.assumes.contains(&Assumption::ActionCase);
+        parts.map_or(true, |parts| parts.iter().any(is_assumed))
     })
 }
 
