@@ -1,6 +1,6 @@
 //! `ack-catalog lint`.
 
-use crate::common::{ack_catalog, run_in, run_line, with_input, workspace};
+use crate::common::{ack_catalog, output_of, policy, run_in, run_line, with_input, workspace};
 use cargo_metadata::MetadataCommand;
 use serde_json::Value;
 use std::fs;
@@ -442,4 +442,36 @@ fn file_that_would_not_become_a_policy_is_not_touched() {
         format!("{{\"Version\": \"1\",, # open\n{fixed}\n"),
         "{report}"
     );
+}
+
+/// A fix whose proof takes too long is not made, and no output says that it can be.
+#[test]
+fn fixes_without_a_proof_are_named_and_fail() {
+    let resources: Vec<String> = (0..2500)
+        .map(|number| format!(r#""acs:oss:*:*:*x{number}y*z*""#))
+        .collect();
+    let statement = format!(
+        r#"{{"Sid": "a", "Effect": "Allow", "Action": "oss:GetObject", "Resource": [{}]}}"#,
+        resources.join(", ")
+    );
+    let document = policy(&[&statement]);
+    let folder = folder(&[("policy.json", &*document)]);
+    for (option, summary) in [("--fix", "1 error in 1 policy\n"), ("--diff", "")] {
+        let call = ["lint", "--select", "sid", option, "policy.json"];
+        let output = output_of(folder.path(), call);
+        let [stdout, stderr] =
+            [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("UTF-8"));
+        assert_eq!(output.status.code(), Some(1), "{stdout}{stderr}");
+        assert!(!stdout.contains("fixable"), "{stdout}");
+        assert!(stdout.ends_with(summary), "{stdout}");
+        assert_eq!(
+            stderr,
+            "warning: 1 finding not fixed: its fix was not proved correct\n |\n \
+             = help: fix by hand; statements with fewer wildcards are easier to prove\n"
+        );
+        assert_eq!(
+            fs::read_to_string(folder.path().join("policy.json")).expect("a file"),
+            document
+        );
+    }
 }

@@ -426,6 +426,24 @@ fn odd_value_of_any_element_has_findings_or_a_meaning() {
     }
 }
 
+/// A fix that is not proved within the limit of work is not applied, and its finding remains with it.
+#[test]
+fn fixes_that_are_not_proved_remain() {
+    let text = policy(
+        r#"{"Sid": "a", "Effect": "Allow", "Action": "cs:*a*b*", "Resource": ["acs:cs:*:*:*c*", "acs:cs:*:*:*d*"]}"#,
+    );
+    let fixed = |steps| {
+        let linter = Linter::new(&NothingKnown).work_of_proofs(steps);
+        linter.fix(&text, Applicability::Safe, |_| true)
+    };
+    let proved = fixed(100_000);
+    assert_eq!((proved.fixed.len(), proved.remaining.len()), (1, 0));
+    let unproved = fixed(text.len() + 1);
+    assert_eq!((&*unproved.text, unproved.fixed.len()), (&*text, 0));
+    assert_eq!(unproved.remaining[0].rule.name, "sid");
+    assert!(unproved.remaining[0].fix.as_ref().is_some_and(Fix::is_safe));
+}
+
 /// Two versions of a long policy are compared statement by statement, so that a fix in each can be proved.
 #[test]
 fn fixes_in_each_of_many_statements_are_proved() {

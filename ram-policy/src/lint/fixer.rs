@@ -44,7 +44,8 @@ pub struct Fixed {
     pub text: String,
     /// The fixed findings, in the order of the fixes. Their places are in the text before their pass.
     pub fixed: Vec<Finding>,
-    /// The remaining findings.
+    /// The remaining findings. One that still has a fix of this applicability was not fixed because the fix was not
+    /// proved, such as in a policy with too many patterns.
     pub remaining: Vec<Finding>,
 }
 
@@ -124,18 +125,19 @@ impl Linter<'_> {
             chosen.cloned().collect()
         };
         // Safe fixes first, since the proof needs a policy that is otherwise unchanged.
-        let safe = pass(text, &of(true), true);
+        let work = self.work_of_proofs;
+        let safe = pass(text, &of(true), true, work);
         safe.or_else(|| match applicability {
             Applicability::Safe => None,
-            Applicability::Unsafe => pass(text, &of(false), false),
+            Applicability::Unsafe => pass(text, &of(false), false, work),
         })
     }
 }
 
 /// Applies all fixes at once, or else as many of them as are possible together.
-fn pass(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
-    // All proofs share it, so that many fixes that cannot be proved take no more time than a few.
-    let mut work = 4 * limits::WORK_OF_PROOF;
+///
+/// All proofs share the work, so that many fixes that cannot be proved take no more time than a few.
+fn pass(text: &str, findings: &[Finding], is_safe: bool, mut work: usize) -> Option<FixPass> {
     let mut parts = vec![findings];
     while let Some(part) = parts.pop().filter(|_| work > 0) {
         let budget = work.min(limits::WORK_OF_PROOF);

@@ -1,6 +1,7 @@
 //! The linter: all rules, applied to one policy.
 
 use crate::json::{self, Parsed, Value};
+use crate::limits;
 use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
 use crate::lint::fix::{Applicability, FIX_PASSES, Fix, Risk, adds_problem};
@@ -52,6 +53,8 @@ pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
 /// ```
 pub struct Linter<'k> {
     settings: Settings<'k>,
+    /// The steps of all proofs of a pass of fixes.
+    pub(super) work_of_proofs: usize,
 }
 
 impl<'k> Linter<'k> {
@@ -59,7 +62,16 @@ impl<'k> Linter<'k> {
     pub fn new(known: &'k dyn KnownActions) -> Self {
         Self {
             settings: Settings::new(known),
+            work_of_proofs: 4 * limits::WORK_OF_PROOF,
         }
+    }
+
+    /// Limits the steps of the proofs of fixes, for tests of what is not proved.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn work_of_proofs(mut self, steps: usize) -> Self {
+        self.work_of_proofs = steps;
+        self
     }
 
     /// Sets another limit on the size of identity policies.

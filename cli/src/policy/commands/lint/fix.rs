@@ -1,6 +1,6 @@
 //! Fixes in the text of a file.
 
-use super::lint_documents::is_open;
+use super::lint_documents::{is_open, keeps_comments};
 use super::linted::LintedFinding;
 use super::settings::Settings;
 use crate::output::failure::Failure;
@@ -18,6 +18,8 @@ pub(crate) struct FixedFile {
     pub(crate) count: usize,
     /// The number of findings whose fix cannot be made in this file.
     pub(crate) out_of_reach: usize,
+    /// The numbers of the documents that have these findings.
+    pub(crate) unreached: HashSet<usize>,
 }
 
 /// Fixes the documents of a file. One that would still not be a readable policy is not touched.
@@ -98,6 +100,7 @@ impl Fixer<'_> {
             text: text.to_owned(),
             count: 0,
             out_of_reach: 0,
+            unreached: HashSet::new(),
         };
         for _ in 0..FIX_PASSES {
             let documents = self.input.parts(fixed.text.as_bytes())?.documents;
@@ -127,6 +130,9 @@ impl Fixer<'_> {
             fixed.count += count;
             fixed.out_of_reach = all - count;
             if count == 0 {
+                let passes = passes.iter().enumerate();
+                let of_pass = passes.filter(|(_, pass)| found(pass) > 0);
+                fixed.unreached = of_pass.map(|(number, _)| number).collect();
                 break;
             }
         }
@@ -174,13 +180,6 @@ impl Fixer<'_> {
             .collect();
         self.input.rewritten(text, &changes).ok()
     }
-}
-
-/// Reports whether the fix of a finding keeps the comments of the document.
-fn keeps_comments(document: &Document, finding: &Finding) -> bool {
-    let fix = finding.fix.as_ref();
-    let changes = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
-    document.keeps_comments(&changes)
 }
 
 fn replacements(pass: Option<&FixPass>) -> &[(ByteRange, String)] {

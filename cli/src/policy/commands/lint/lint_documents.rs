@@ -98,6 +98,13 @@ pub(super) fn is_open(document: &PolicyText, finding: &Finding) -> bool {
         || (is_redundancy && document.resembles_hole(finding.range))
 }
 
+/// Reports whether the fix of a finding keeps the comments of the document.
+pub(super) fn keeps_comments(document: &PolicyText, finding: &Finding) -> bool {
+    let fix = finding.fix.as_ref();
+    let changes = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
+    document.keeps_comments(&changes)
+}
+
 fn located(
     source: &Source<'_>,
     settings: &Settings,
@@ -106,12 +113,12 @@ fn located(
     mut finding: Finding,
     reason: Option<String>,
 ) -> LintedFinding {
-    if document.container() == Container::JsonString {
-        // The answer of the API is not what is to be fixed.
-        finding.fix = None;
-    }
     finding.message.push_str(&document.in_resource());
     let outer = document.outer(finding.range);
+    // The answer of the API is not what is to be fixed.
+    if document.container() == Container::JsonString || !keeps_comments(document, &finding) {
+        finding.fix = None;
+    }
     let fix = finding.fix.as_ref();
     let replacements = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
     let replacements = document.encoded(&replacements).unwrap_or_else(|_| {
@@ -133,6 +140,7 @@ fn located(
         related: finding.related.map(|range| document.outer(range)),
         replacements: replacements.collect(),
         reason,
+        is_unproved: false,
         finding,
     }
 }

@@ -63,7 +63,10 @@ impl Task<'_> {
                 .push(Failure::new(message).help(help));
             return Ok(report);
         }
-        let mut report = self.lint(input, fixed.text.as_bytes())?;
+        let text = fixed.text.as_bytes();
+        let mut linted = lint_documents(self.linter, self.settings, input, text)?;
+        linted.withdraw_fixes(applicability, &fixed.unreached);
+        let mut report = self.rendered(linted);
         report.fixed = fixed.count;
         report.out_of_reach = fixed.out_of_reach;
         match (self.mode, input.path()) {

@@ -3,7 +3,8 @@
 use crate::output::failure::Failure;
 use crate::policy::input::document::Document;
 use ack_catalog_core::ByteRange;
-use ram_policy::lint::{Finding, Severity};
+use ram_policy::lint::{Applicability, Finding, Fix, Severity};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 pub(crate) struct Linted {
@@ -40,6 +41,8 @@ pub(crate) struct LintedFinding {
     pub(crate) replacements: Vec<Replacement>,
     /// The reason if the settings suppress it.
     pub(crate) reason: Option<String>,
+    /// True if it was to be fixed, and the fix is not proved correct.
+    pub(crate) is_unproved: bool,
 }
 
 /// A new text for a span of the file; start and end are lines and columns.
@@ -50,6 +53,22 @@ pub(crate) struct Replacement {
 }
 
 impl Linted {
+    /// Takes back the fixes that a run has not applied to this text.
+    pub(crate) fn withdraw_fixes(
+        &mut self,
+        applicability: Applicability,
+        unreached: &HashSet<usize>,
+    ) {
+        for found in &mut self.found {
+            let is_applicable = |fix: &Fix| fix.is_safe() || applicability == Applicability::Unsafe;
+            if found.reason.is_none() && found.finding.fix.as_ref().is_some_and(is_applicable) {
+                found.finding.fix = None;
+                found.replacements.clear();
+                found.is_unproved = !unreached.contains(&found.document);
+            }
+        }
+    }
+
     /// Returns the findings that are not suppressed.
     pub(crate) fn open(&self) -> impl Iterator<Item = &LintedFinding> {
         self.found.iter().filter(|found| found.reason.is_none())

@@ -54,7 +54,8 @@ Examples:
   ack-catalog lint --format sarif policies/ > lint.sarif
 
 Exit codes: 0 no finding above `--max-level`, 1 a finding above it, or a fix
-with `--diff`, 2 an unreadable input or invalid settings.")]
+or a finding without a proved fix with `--diff`, 2 an unreadable input or
+invalid settings.")]
 #[allow(clippy::struct_excessive_bools)] // Options.
 pub(crate) struct Lint {
     /// Files, folders, or `-` for standard input
@@ -155,6 +156,19 @@ impl Lint {
                 "the file has the policy in a form that cannot be fixed; fix it at its source";
             warn(&message, Some(help));
         }
+        if let count @ 1.. = totals.unproved() {
+            let fixes = if count == 1 {
+                "its fix was"
+            } else {
+                "their fixes were"
+            };
+            let message = format!(
+                "{} not fixed: {fixes} not proved correct",
+                counted(count, "finding")
+            );
+            let help = "fix by hand; statements with fewer wildcards are easier to prove";
+            warn(&message, Some(help));
+        }
         if let Some(folder) = self.folder_without_policies(&inputs, &totals) {
             return Err(no_policies(folder, &inputs));
         }
@@ -167,12 +181,11 @@ impl Lint {
             };
             return Err(Failure::new(format!("{inputs} cannot be {what}")));
         }
+        let is_above = |level: Severity| self.max_level < level.into();
         Ok(ExitStatus::finding_if(if self.diff {
-            totals.has_diff
+            totals.has_diff || totals.highest_unproved().is_some_and(is_above)
         } else {
-            totals
-                .highest()
-                .is_some_and(|level| self.max_level < level.into())
+            totals.highest().is_some_and(is_above)
         }))
     }
 

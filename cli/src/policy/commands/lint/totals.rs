@@ -22,6 +22,8 @@ pub(super) struct Totals {
     documents: usize,
     fixed: usize,
     pub(super) out_of_reach: usize,
+    /// The findings whose fixes are not proved correct.
+    unproved: BTreeMap<Severity, usize>,
     /// The inputs and documents that cannot be linted.
     pub(super) unreadable: usize,
     pub(super) has_diff: bool,
@@ -36,6 +38,9 @@ impl Totals {
             } else {
                 *self.findings.entry(found.level).or_default() += 1;
                 self.lowered += usize::from(found.level < found.finding.severity);
+                if found.is_unproved {
+                    *self.unproved.entry(found.level).or_default() += 1;
+                }
             }
         }
         self.ignored += linted.ignored;
@@ -55,6 +60,15 @@ impl Totals {
 
     pub(super) fn highest(&self) -> Option<Severity> {
         self.findings.keys().next_back().copied()
+    }
+
+    /// Returns the number of findings whose fixes are not proved correct.
+    pub(super) fn unproved(&self) -> usize {
+        self.unproved.values().sum()
+    }
+
+    pub(super) fn highest_unproved(&self) -> Option<Severity> {
+        self.unproved.keys().next_back().copied()
     }
 
     /// Returns `2 errors, 1 warning in 3 policies, 1 suppressed by ack-catalog.toml; 2 fixed`, unless nothing could be
