@@ -154,7 +154,9 @@ impl Call {
             || self.detail(Detail::Action).is_some()
             || self.request_id().is_some();
         let message = self.message.as_ref();
-        message.is_some_and(|message| !message.is_weak || is_told_more)
+        message.is_some_and(|message| {
+            (!message.is_weak || is_told_more) && !(message.is_shared && self.is_elsewhere())
+        })
     }
 
     /// Returns whether it has the fields of a decision of RAM, of which one can be of something else.

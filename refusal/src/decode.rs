@@ -129,7 +129,7 @@ impl Decoder<'_> {
             return None;
         }
         Some(match message.and_then(|message| message.cannot.as_ref()) {
-            Some(cannot) => format!("{missing} that may {}", self.text.plain(cannot)),
+            Some(cannot) => format!("{missing} that may {}", in_words(&self.text.plain(cannot))),
             None => missing.to_owned(),
         })
     }
@@ -204,6 +204,15 @@ fn documented(message: Option<&Message>, operation: &Operation) -> (Option<Actio
         _ => None,
     };
     (action, actions.into_iter().map(str::to_owned).collect())
+}
+
+/// Returns what a caller cannot do, where the kubelet writes attributes: `get, resource=nodes, subresource=proxy`.
+fn in_words(cannot: &str) -> String {
+    let Some((verb, resource)) = cannot.split_once(", resource=") else {
+        return cannot.to_owned();
+    };
+    let resource = resource.replace(", subresource(s)=[", "/");
+    format!("{verb} {}", resource.replace(", subresource=", "/"))
 }
 
 /// Returns whether a text is a word of the wire, which has letters only.

@@ -23,6 +23,8 @@ pub(crate) struct Message {
     pub(crate) is_weak: bool,
     /// True if any other sentence about the call says more.
     pub(crate) is_vague: bool,
+    /// True if other clouds have the same sentence.
+    pub(crate) is_shared: bool,
 }
 
 /// An action that a sentence does not name, but its documentation.
@@ -49,6 +51,7 @@ impl Message {
             code: "",
             is_weak: false,
             is_vague: false,
+            is_shared: false,
         }
     }
 }

@@ -11,15 +11,33 @@ use core::ops::Range;
 pub(super) const FORM: Form = Form {
     name: "kubernetes",
     wire: "`<resources> is forbidden: User \"<user>\" cannot <verb> resource \"<resources>\" in API group \"<group>\" \
-        at the cluster scope`, or `… User \"<user>\" is attempting to grant RBAC permissions not currently held`",
+        at the cluster scope`, `… User \"<user>\" is attempting to grant RBAC permissions not currently held`, or \
+        `Forbidden (user=<user>, verb=<verb>, resource=<resource>, subresource=<subresource>)` of the kubelet",
     example: "pods is forbidden: User \"200\" cannot list resource \"pods\" in API group \"\" at the cluster scope",
     source: "Kubernetes, and the FAQ about authorization of ACK",
-    starts: b"f",
-    words: &["forbidden", "in api group"],
-    read,
+    starts: b"fF",
+    words: &["forbidden", "in api group", "subresource"],
+    read: |text, start| of_apiserver(text, start).or_else(|| of_kubelet(text, start)),
 };
 
-fn read(text: &[u8], start: usize) -> Option<Message> {
+/// Reads the attributes of a call that the kubelet refused; newer ones have a list, `subresource(s)=[…]`.
+fn of_kubelet(text: &[u8], start: usize) -> Option<Message> {
+    let name = phrase(text, start, "Forbidden (user=")?;
+    let (principal, verb) = token_before(text, name, LONGEST_ACTION, ", verb=")?;
+    let resource = token_before(text, verb, LONGEST_ACTION, ", resource=")?.1;
+    let (resource, after) = token_before(text, resource, LONGEST_ACTION, ", subresource")?;
+    let start_of_part = phrase(text, after, "=").or_else(|| phrase(text, after, "(s)=["))?;
+    let part = token(text, start_of_part, LONGEST_ACTION)?;
+    Some(Message {
+        resource: Some(resource),
+        principal: Some(principal),
+        cannot: Some(verb..part.end),
+        missing: CLUSTER_ROLE,
+        ..Message::new(Kind::Rbac, start..part.end)
+    })
+}
+
+fn of_apiserver(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start, "forbidden: User ")?;
     let (user, end) = quoted(text, at, LONGEST_ACTION)?;
     if let Some(granted) = escalation(text, end) {

@@ -20,6 +20,7 @@ forms! {
     no_permission,
     caller,
     user,
+    perform,
     log_service,
     not_authorized,
     kms,

@@ -11,8 +11,8 @@ use crate::gap::{BLANK, SOFT_BLANK, is_gap};
 
 pub(super) const FORM: Form = Form {
     name: "no_permission",
-    wire: "`You are not authorized to do this action. Resource: <resource> Action: <action>`, or `… You should be \
-        authorized by RAM.`",
+    wire: "`You are not authorized to do this action. Resource: <resource> Action: <action>`, `… You should be \
+        authorized by RAM.`, or `You are not authorized to perform this operation. Action: <action>`",
     example: "You are not authorized to do this action. Resource: acs:ram:*:100:user/* Action: ram:ListUsers",
     source: "the error codes of RAM and STS",
     starts: b"Yy",
@@ -21,7 +21,8 @@ pub(super) const FORM: Form = Form {
 };
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
-    let end = sentence(text, start, "You are not authorized to do this action")?;
+    let own = sentence(text, start, "You are not authorized to do this action");
+    let end = own.or_else(|| sentence(text, start, "You are not authorized to perform this operation"))?;
     let stop = after_stop(text, end);
     let mut message = Message {
         code: "NoPermission",
@@ -47,7 +48,8 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
         message.is_weak &= message.action.is_none();
         message.range.end = message.action.as_ref().map_or(after, |action| action.end);
     }
-    Some(message)
+    // Another cloud has the other sentence, without the names.
+    (own.is_some() || message.action.is_some()).then_some(message)
 }
 
 /// Returns the end of the text before ` Action:`, or of the next word if that does not follow.
