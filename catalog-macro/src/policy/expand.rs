@@ -157,7 +157,7 @@ impl Args {
         }
         let is_constant = self.allows.is_none() && self.denies.is_none();
         if is_constant || checks.need_policy {
-            self.with_policy(&file, &policies, &checks)
+            self.with_policy(&file, &policies, &checks, addition.as_ref())
         } else {
             Ok(checks.code)
         }
@@ -169,6 +169,7 @@ impl Args {
         file: &PolicyFile<'_>,
         policies: &Policies<'_>,
         checks: &Checks,
+        wide: Option<&TokenStream>,
     ) -> Result<TokenStream> {
         let (ack_catalog, resource) = (&self.ack_catalog, self.resource.value());
         let statements = file.policy.statements();
@@ -179,11 +180,12 @@ impl Args {
             );
             return Err(Error::new(self.resource.span(), text));
         };
-        let is_asked = checks.need_practice && Addition::wide(file, &resource).is_some();
+        let is_asked = checks.need_practice && wide.is_some();
         let practice = is_asked.then(|| in_practice(policies, statements).ok());
         let practice = practice.flatten();
         let views = (&on_resource, practice.as_ref().map_or(&[][..], |both| both));
-        let (policy_type, policy) = fixed(ack_catalog, file, &resource, views, &self.context);
+        let (policy_type, policy) =
+            fixed(ack_catalog, file, (&resource, wide), views, &self.context);
         let policy = quote! { const __ACK_POLICY: #policy_type = #policy; };
         if !checks.need_policy {
             let span = self.path.span();

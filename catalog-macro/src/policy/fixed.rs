@@ -10,13 +10,13 @@ use ram_policy::{Context, Effect, Statement, Ternary, is_wildcard};
 use std::collections::BTreeMap;
 
 /// Returns the type and the value of a constant, which decides on a resource and, if they are given, outside clusters and
-/// on every cluster.
+/// on every cluster. `wide` is the addition for an action that cannot be limited to a cluster.
 ///
 /// Every text of the policy becomes a literal, so none of it can become code.
 pub(super) fn fixed(
     ack_catalog: &TokenStream,
     file: &PolicyFile<'_>,
-    resource: &str,
+    (resource, wide): (&str, Option<&TokenStream>),
     (on_resource, in_practice): (&Grouped, &[Grouped]),
     context: &Context,
 ) -> (TokenStream, TokenStream) {
@@ -57,7 +57,6 @@ pub(super) fn fixed(
         .map(|one| view(ack_catalog, one, &numbers));
     let [texts, literals, patterns] = actions.packed().map(|bytes| Literal::byte_string(&bytes));
     let addition = Addition::of(file, resource).fixed(ack_catalog, file);
-    let wide = Addition::wide(file, resource).map(|wide| wide.fixed(ack_catalog, file));
     // There is one or none.
     let wide = wide.iter();
     let count = statements.len();
