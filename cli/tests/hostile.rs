@@ -331,3 +331,30 @@ fn a_confusable_letter_is_reported() {
     insta::assert_snapshot!("confusable_letter", shown);
     assert_eq!(output.status.code(), Some(1));
 }
+
+/// What takes too long to decide is not only undecided: each form of the answer says why.
+#[test]
+fn too_many_patterns_are_named_by_action_and_by_pattern() {
+    let resources: Vec<String> = (0..40)
+        .map(|number| format!("\"acs:cs:*:*:*x{number}*\""))
+        .collect();
+    let text = policy(&format!(
+        r#"{{"Effect": "Allow", "Action": "cs:Get*", "Resource": [{}]}}"#,
+        resources.join(", ")
+    ));
+    for (command, said) in [
+        (
+            "check policy.json --action cs:GetClusters",
+            "undecided: too many patterns for exact reasoning\n",
+        ),
+        (
+            "check policy.json --action cs:GetClusters --by-pattern",
+            "  cs:GetClusters  (undecided: too many patterns for exact reasoning)\n",
+        ),
+    ] {
+        let output = run(command, "policy.json", text.as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(shown.contains(said), "{shown}");
+    }
+}

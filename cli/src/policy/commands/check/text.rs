@@ -6,6 +6,7 @@ use crate::output::wrap::wrapped;
 use crate::policy::group_by::grouped;
 use crate::policy::terminal::width;
 use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::verdicts::Verdict;
 use ack_catalog_needs::Answer;
 use ram_policy::Effect;
 use std::fmt::Write as _;
@@ -160,10 +161,11 @@ pub(super) fn by_pattern(
                 }
                 for one in of_pattern {
                     write!(out, "  {}", one.action.escape_debug())?;
-                    if one.verdict.is_allowed() {
-                        writeln!(out)?;
-                    } else {
-                        writeln!(out, "  ({})", one.verdict.label())?;
+                    match &one.verdict {
+                        verdict if verdict.is_allowed() => writeln!(out)?,
+                        // It names the reason.
+                        verdict @ Verdict::TooComplex => writeln!(out, "  ({verdict})")?,
+                        verdict => writeln!(out, "  ({})", verdict.label())?,
                     }
                 }
             }
