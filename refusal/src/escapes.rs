@@ -105,9 +105,17 @@ fn colour_without_escape(text: &[u8]) -> usize {
     let is_parameter = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
     let length = rest.iter().take(16).take_while(is_parameter).count();
     match rest.get(length) {
-        Some(b'm') => length + 2,
+        Some(b'm') if length > 0 || !is_name_in_brackets(rest) => length + 2,
         _ => 0,
     }
+}
+
+/// Returns whether a text is a name up to the bracket that closes it: `main] ` of a thread.
+fn is_name_in_brackets(text: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let mut inside = text.iter().take(LONGEST);
+    let end = inside.position(|byte| matches!(byte, b'[' | b']' | b'\n'));
+    end.is_some_and(|end| end > 1 && text[end] == b']')
 }
 
 pub(crate) fn hex(digits: Option<&[u8]>) -> Option<u32> {

@@ -238,6 +238,7 @@ pub(crate) fn before_fields(one: &[u8], other: &[u8]) -> usize {
 pub(crate) fn first_of_error(line: &[u8]) -> Option<&[u8]> {
     let indentation = run(line, |byte| matches!(byte, b' ' | b'\t'));
     let line = &line[indentation..];
+    let line = &line[colour(line)..];
     if matches!(line, b"{" | b"}" | b"<Error>") {
         return Some(line);
     }
