@@ -372,6 +372,31 @@ fn principals_of_another_type_make_no_difference() {
     }
 }
 
+/// An account is the same by its ID and by its root.
+#[test]
+fn account_is_its_root() {
+    let allow = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}"#)
+    };
+    let root = allow(r#"{"RAM": ["acs:ram::1234567890123456:root"]}"#);
+    let id = allow(r#"{"RAM": "1234567890123456"}"#);
+    assert!(compared(&root, &id).is_same());
+    assert!(compared(&id, &root).is_same());
+    let other = compared(&root, &allow(r#"{"RAM": "6543210987654321"}"#));
+    assert_eq!((other.others.len(), other.not_compared.len()), (2, 0));
+}
+
+/// What is written alike needs no proof, however many patterns it has.
+#[test]
+fn large_policy_is_the_same_as_itself() {
+    let resources = (0..1000).map(|number| format!(r#""acs:oss:*:*:bucket-{number}/*""#));
+    let resources: Vec<String> = resources.collect();
+    let resources = format!("[{}]", resources.join(", "));
+    let one = allow(r#"["oss:GetObject", "oss:Put*"]"#, &resources);
+    assert!(compared(&one, &one).is_same());
+    assert!(!compared(&one, &one.replace("Put*", "List*")).is_same());
+}
+
 /// All callers have a difference except those whom both policies deny.
 #[test]
 fn difference_for_all_excludes_those_whom_both_deny() {
@@ -388,7 +413,7 @@ fn difference_for_all_excludes_those_whom_both_deny() {
         (r#"{"RAM": ["*"]}"#, &["RAM *"]),
         (
             r#"["acs:ram::2:root", "1234567890123456"]"#,
-            &["1234567890123456", "acs:ram::2:root"],
+            &["acs:ram::1234567890123456:root", "acs:ram::2:root"],
         ),
     ] {
         let old = on("Deny", denied);

@@ -40,6 +40,7 @@ impl NormalForm {
                     let of = kind.as_deref().and_then(PrincipalType::named);
                     !value.is_empty() && of.is_none_or(|of| of.may_be_of(value))
                 })
+                .map(|(kind, value)| (kind, root_of(value)))
                 .collect::<BTreeSet<_>>()
         });
         Self {
@@ -81,6 +82,16 @@ impl NormalForm {
             && own
                 .iter()
                 .all(|one| others.iter().all(|other| are_apart(one, other, work)))
+    }
+}
+
+/// Returns a principal; an account that its ID names, as its root.
+fn root_of(name: String) -> String {
+    let is_id = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_id {
+        format!("acs:ram::{name}:root")
+    } else {
+        name
     }
 }
 
