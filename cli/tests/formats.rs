@@ -93,7 +93,7 @@ fn differences_name_the_principals_who_have_them() {
     --- exit code 1
     --- stdout
     newly allowed:
-              oss:GetObject  on every resource  by everyone except 3141592653589793
+              oss:GetObject  on every resource  by everyone except acs:ram::3141592653589793:root
 
     different
     ");

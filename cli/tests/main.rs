@@ -5,6 +5,7 @@ mod audit;
 mod beside_policies;
 mod commands;
 mod common;
+mod comparing_laws;
 mod completion_laws;
 mod confusable;
 mod contradictions;

@@ -1,6 +1,7 @@
 //! The differences between two policies, with what a reader wants to know of each.
 
-use super::witness::{Where, Witnesses, resources_of_services, shows};
+use super::callers::{Those, by_principal, callers_of, named_callers, those};
+use super::witness::{Where, Witnesses, resources_of_services};
 use crate::policy::args::actions::{is_of_catalog, known_action};
 use crate::policy::args::spelling::spelled;
 use crate::policy::args::unlisted::Unlisted;
@@ -12,7 +13,7 @@ use ack_catalog::CsAction;
 use ack_catalog_needs::Absent;
 use ram_policy::lint::OtherServices as _;
 use ram_policy::{Attachment, Change, Comparison, Difference, NotGiven, Policies, Request, Side};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Two policies with their comparison.
 pub(super) struct Compared {
@@ -55,7 +56,6 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
         .chain(&comparison.others)
         .chain(&comparison.elsewhere);
     let of_services = resources_of_services(all.map(|one| &*one.action));
-    let mut of_everyone = Witnesses::new(&policies, &of_services, None);
     let not_given = Absent::Decisive(if limit.is_some() || old.policy.is_resource_based() {
         NotGiven::CallerPolicies
     } else {
@@ -65,86 +65,95 @@ pub(super) fn of(compared: &Compared) -> Vec<Described> {
     let others = comparison.others.iter().map(|one| (one, true, true));
     let elsewhere = comparison.elsewhere.iter().map(|one| (one, true, false));
     let all = known.chain(others).chain(elsewhere);
-    let described = all.map(|(difference, is_example, is_of_service)| {
-        let change = difference.change;
-        let principal = difference.principals.first().map(String::as_str);
-        let principal = principal.or_else(|| caller(&policies, difference));
-        // A pattern with its type, as the difference names it.
-        let principal = principal.map(|name| name.rsplit(' ').next().unwrap_or(name));
-        let mut of_some = principal.map(|_| Witnesses::new(&policies, &of_services, principal));
-        let witnesses = of_some.as_mut().unwrap_or(&mut of_everyone);
-        // Of several that differ only on resources of other services, the first may be a real one.
-        let is_real = !is_example || (!is_of_service && is_known(&difference.action));
-        let (action, is_named) = if is_real {
-            (spelled(&difference.action).to_owned(), true)
-        } else {
-            witnesses.action(difference)
-        };
-        let found = if is_of_service {
-            witnesses.resource(change, &action, &difference.resource)
-        } else {
-            Where::One(difference.resource.clone())
-        };
-        let resource = match found {
-            Where::One(resource) => {
-                let resource = witnesses.recognised(change, &action, &resource, is_of_service);
-                Where::One(resource)
-            }
-            all @ Where::All(_) => all,
-        };
-        let is_allowed = matches!(change, Change::Gained | Change::Lost);
-        // Nothing that the new policy refuses depends on another one.
-        let is_limited = new.limit().is_some() && change == Change::Gained;
-        let depends = is_limited
-            || (is_allowed && is_assume_role(&action) && may_have_policies(&difference.principals));
-        Described {
-            change,
-            is_example,
-            is_of_service,
-            is_named,
-            resource,
-            principals: difference.principals.clone(),
-            excluded: difference.excluded.clone(),
-            effect: effect(&action, is_example),
-            risk: Risk::of(&action),
-            not_given: depends.then_some(not_given),
-            action,
-        }
-    });
-    let mut seen = HashSet::new();
-    // Several sets of other actions may have one example.
-    described
-        .filter(|one| {
-            seen.insert((
-                one.change,
-                one.action.clone(),
-                one.resource.text().to_owned(),
-                one.principals.clone(),
-                one.excluded.clone(),
-            ))
+    let all: Vec<(Difference, bool, bool)> = all
+        .flat_map(|(difference, is_example, is_of_service)| {
+            let each = by_principal(difference).into_iter();
+            each.map(move |one| (one, is_example, is_of_service))
         })
-        .collect()
+        .collect();
+    let named = named_callers([old, new].map(|one| &one.policy));
+    let mut callers = HashMap::<Those<'_>, Vec<Option<String>>>::new();
+    for (one, ..) in &all {
+        let of = callers.entry(those(one));
+        of.or_insert_with(|| callers_of(one, named.as_deref()));
+    }
+    let witnesses = callers
+        .iter()
+        .map(|(those, callers)| (*those, Witnesses::new(&policies, &of_services, callers)));
+    let mut witnesses: HashMap<Those<'_>, Witnesses<'_>> = witnesses.collect();
+    let described = all
+        .iter()
+        .filter_map(|&(ref difference, is_example, is_of_service)| {
+            let change = difference.change;
+            let witnesses = witnesses.get_mut(&those(difference))?;
+            // Of several that differ only on resources of other services, the first may be a real one.
+            let is_real = !is_example || (!is_of_service && is_known(&difference.action));
+            let (action, is_named) = if is_real {
+                (spelled(&difference.action).to_owned(), true)
+            } else {
+                witnesses.action(difference)
+            };
+            let found = if is_of_service {
+                witnesses.resource(change, &action, &difference.resource)
+            } else {
+                Where::One(difference.resource.clone())
+            };
+            let resource = match found {
+                Where::One(resource) => {
+                    let resource = witnesses.recognised(change, &action, &resource, is_of_service);
+                    Where::One(resource)
+                }
+                all @ Where::All(_) => all,
+            };
+            let is_allowed = matches!(change, Change::Gained | Change::Lost);
+            // Nothing that the new policy refuses depends on another one.
+            let is_limited = new.limit().is_some() && change == Change::Gained;
+            let depends = is_limited
+                || (is_allowed
+                    && is_assume_role(&action)
+                    && may_have_policies(&difference.principals));
+            Some(Described {
+                change,
+                is_example,
+                is_of_service,
+                is_named,
+                resource,
+                principals: difference.principals.clone(),
+                excluded: difference.excluded.clone(),
+                effect: effect(&action, is_example),
+                risk: Risk::of(&action),
+                not_given: depends.then_some(not_given),
+                action,
+            })
+        });
+    merged(described)
 }
 
-/// Returns a caller who has a difference that not all have.
-fn caller(policies: &[Policies<'_>; 2], difference: &Difference) -> Option<&'static str> {
-    const CALLERS: [&str; 3] = [
-        "acs:ram::1234567890123456:user/ann",
-        "acs:ram::6543210987654321:user/ann",
-        "ecs.aliyuncs.com",
-    ];
-    let has = |caller: &&str| {
-        let Difference {
-            change,
-            action,
-            resource,
-            ..
-        } = difference;
-        let request = Request::new(action, resource).by(caller);
-        shows(policies, *change, &request)
-    };
-    let is_of_some = !difference.excluded.is_empty();
-    CALLERS.into_iter().filter(|_| is_of_some).find(has)
+/// Joins the principals with the same difference. Several sets of other actions may have one example.
+fn merged(described: impl Iterator<Item = Described>) -> Vec<Described> {
+    let mut merged: Vec<Described> = Vec::new();
+    let mut places = HashMap::new();
+    for one in described {
+        let key = (
+            one.change,
+            one.action.clone(),
+            matches!(one.resource, Where::All(_)),
+            one.resource.text().to_owned(),
+            one.excluded.clone(),
+            one.principals.is_empty(),
+        );
+        let place = *places.entry(key).or_insert(merged.len());
+        match merged.get_mut(place) {
+            Some(first) => {
+                first.principals.extend(one.principals);
+                first.principals.sort_unstable();
+                first.principals.dedup();
+                first.not_given = first.not_given.or(one.not_given);
+            }
+            None => merged.push(one),
+        }
+    }
+    merged
 }
 
 /// Reports whether a source names an action.

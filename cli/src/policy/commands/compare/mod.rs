@@ -1,5 +1,6 @@
 //! `ack-catalog compare`: what a change of a policy allows and denies.
 
+mod callers;
 mod differences;
 mod json;
 mod text;

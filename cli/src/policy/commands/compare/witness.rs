@@ -10,12 +10,12 @@ use std::collections::HashMap;
 pub(super) struct Witnesses<'a> {
     /// The old one and the new one.
     policies: &'a [Policies<'a>; 2],
-    /// The caller, if only some have the difference.
-    principal: Option<&'a str>,
+    /// Callers who all have the difference; `None` for any.
+    callers: &'a [Option<String>],
     /// All resources of services, by the codes of these in lower case.
     of_services: &'a HashMap<String, String>,
-    /// By a pattern of resources, what both policies decide on them.
-    reaches: HashMap<&'a str, [Reach<'a>; 2]>,
+    /// By a pattern of resources, what both policies decide on them, for each caller.
+    reaches: HashMap<&'a str, Vec<[Reach<'a>; 2]>>,
     /// True once reasoning took too much work.
     is_too_complex: bool,
 }
@@ -43,6 +43,9 @@ pub(super) const EVERY: &str = "*";
 
 /// The most statements of a policy for which requests are chosen with care; RAM's own limits allow fewer.
 const MOST: usize = 200;
+
+/// The most callers for whom requests are chosen with care.
+const MOST_CALLERS: usize = 20;
 
 /// Actions that readers know, at least one of each service that policies often name.
 const WELL_KNOWN: [&str; 30] = [
@@ -160,14 +163,15 @@ impl<'a> Witnesses<'a> {
     pub(super) fn new(
         policies: &'a [Policies<'a>; 2],
         of_services: &'a HashMap<String, String>,
-        principal: Option<&'a str>,
+        callers: &'a [Option<String>],
     ) -> Self {
         Self {
             policies,
-            principal,
+            callers,
             of_services,
             reaches: HashMap::new(),
-            is_too_complex: policies.iter().any(|one| statements(one) > MOST),
+            is_too_complex: callers.len() > MOST_CALLERS
+                || policies.iter().any(|one| statements(one) > MOST),
         }
     }
 
@@ -211,20 +215,25 @@ impl<'a> Witnesses<'a> {
 
     /// Returns resources of the action's service with the difference.
     pub(super) fn resource(&mut self, change: Change, action: &str, shortest: &str) -> Where {
+        let is_open = self.is_open();
+        let are_uniform =
+            |all: &[[Vec<Part>; 2]]| all.iter().all(|parts| is_uniform(change, parts, is_open));
         let parts = self.parts(action, EVERY);
-        if parts.is_some_and(|parts| is_uniform(change, &parts)) {
+        if parts.is_some_and(|parts| are_uniform(&parts)) {
             return Where::All(EVERY.to_owned());
         }
         let of_services = self.of_services;
         let of_service = code_of(action).and_then(|code| of_services.get(&code));
         let parts = of_service.and_then(|every| Some((every, self.parts(action, every)?)));
         if let Some((every, parts)) = parts {
-            let mut found: Vec<&str> = parts.iter().flatten().map(|part| &*part.witness).collect();
+            let witnesses = parts.iter().flatten().flatten();
+            let mut found: Vec<&str> = witnesses.map(|part| &*part.witness).collect();
             found.sort_unstable_by_key(|resource| (resource.len(), *resource));
+            found.dedup();
             found.retain(|resource| self.shows(change, action, resource));
             // The policies differ somewhere, but perhaps not on these.
             if let Some(first) = found.first() {
-                return if is_uniform(change, &parts) {
+                return if are_uniform(&parts) {
                     Where::All(every.clone())
                 } else {
                     Where::One((*first).to_owned())
@@ -255,46 +264,63 @@ impl<'a> Witnesses<'a> {
         found.unwrap_or_else(|| shortest.to_owned())
     }
 
-    /// Returns what both policies decide on these resources.
-    fn parts(&mut self, action: &str, resources: &'a str) -> Option<[Vec<Part>; 2]> {
+    /// Returns what both policies decide on these resources, for each caller.
+    fn parts(&mut self, action: &str, resources: &'a str) -> Option<Vec<[Vec<Part>; 2]>> {
         if self.is_too_complex {
             return None;
         }
-        let (policies, principal) = (self.policies, self.principal);
+        let (policies, callers) = (self.policies, self.callers);
         let reaches = self.reaches.entry(resources).or_insert_with(|| {
-            let request = Request {
-                principal,
-                ..Request::new("", resources)
-            };
-            policies
-                .each_ref()
-                .map(|policies| Reach::new(policies, request, &[]))
+            let of_each = callers.iter().map(|principal| {
+                let request = Request {
+                    principal: principal.as_deref(),
+                    ..Request::new("", resources)
+                };
+                policies
+                    .each_ref()
+                    .map(|policies| Reach::new(policies, request, &[]))
+            });
+            of_each.collect()
         });
-        let [old, new] = reaches.each_mut().map(|reach| reach.of(action));
-        self.is_too_complex = old.is_err() || new.is_err();
-        Some([old.ok()?, new.ok()?])
+        let parts = reaches.iter_mut().map(|reaches| {
+            let [old, new] = reaches.each_mut().map(|reach| reach.of(action));
+            Some([old.ok()?, new.ok()?])
+        });
+        let parts: Option<Vec<_>> = parts.collect();
+        self.is_too_complex = parts.is_none();
+        parts
     }
 
-    /// Reports whether a request shows a change.
+    /// Reports whether what is not decided may be alike in both policies, as conditions of both are.
+    fn is_open(&self) -> bool {
+        let mut attached = self.policies.iter().flat_map(Policies::attached);
+        !attached.any(|(_, policy)| policy.is_resource_based())
+    }
+
+    /// Reports whether a request shows a change for each of the callers.
     fn shows(&self, change: Change, action: &str, resource: &str) -> bool {
-        let request = Request {
-            principal: self.principal,
-            ..Request::new(action, resource)
-        };
-        shows(self.policies, change, &request)
+        self.callers.iter().all(|principal| {
+            let request = Request {
+                principal: principal.as_deref(),
+                ..Request::new(action, resource)
+            };
+            shows(self.policies, change, &request)
+        })
     }
 }
 
-/// Reports whether a request shows a change.
-pub(super) fn shows(policies: &[Policies<'_>; 2], change: Change, request: &Request<'_>) -> bool {
+/// Reports whether a request shows a change. What may be allowed both before and after is not newly allowed.
+fn shows(policies: &[Policies<'_>; 2], change: Change, request: &Request<'_>) -> bool {
     let decisive = decisive(change);
-    let outcomes = policies
+    let [old, new] = policies
         .each_ref()
         .map(|policies| outcome(&policies.decide(request)));
-    match change {
-        Change::Gained | Change::NewlyDenied => outcomes[0] != decisive && outcomes[1] == decisive,
-        Change::Lost | Change::NoLongerDenied => outcomes[0] == decisive && outcomes[1] != decisive,
-    }
+    let (is_so, is_not) = match change {
+        Change::Gained | Change::NewlyDenied => (new, old),
+        Change::Lost | Change::NoLongerDenied => (old, new),
+    };
+    let is_refused = decisive != Outcome::Allowed || is_not != Outcome::Undecided;
+    is_so == decisive && is_not != decisive && is_refused
 }
 
 /// Returns what these policies decide, whatever another one does.
@@ -334,15 +360,33 @@ fn decisive(change: Change) -> Outcome {
     }
 }
 
-/// Reports whether a change is the same on all of these resources.
-fn is_uniform(change: Change, parts: &[Vec<Part>; 2]) -> bool {
+/// Reports whether a change is the same on all of these resources. `is_open`: what depends on conditions may be.
+fn is_uniform(change: Change, parts: &[Vec<Part>; 2], is_open: bool) -> bool {
     let decisive = decisive(change);
     let outcome = |part: &Part| outcome(&part.decision);
-    parts.iter().all(|parts| {
+    let uniform = |parts: &Vec<Part>| {
         let is = |wanted| parts.iter().all(|part| outcome(part) == wanted);
         let is_other = |part: &Part| ![decisive, Outcome::Undecided].contains(&outcome(part));
-        !parts.is_empty() && (is(decisive) || is(Outcome::Undecided) || parts.iter().all(is_other))
-    })
+        match () {
+            () if parts.is_empty() => None,
+            () if is(decisive) => Some(Uniform::Decisive),
+            () if parts.iter().all(is_other) => Some(Uniform::Other),
+            () if is_open && is(Outcome::Undecided) => Some(Uniform::Open),
+            () => None,
+        }
+    };
+    let [Some(old), Some(new)] = parts.each_ref().map(uniform) else {
+        return false;
+    };
+    is_open || old != new
+}
+
+/// What a policy decides on many resources alike.
+#[derive(PartialEq)]
+enum Uniform {
+    Decisive,
+    Other,
+    Open,
 }
 
 #[cfg(test)]
