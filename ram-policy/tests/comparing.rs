@@ -308,11 +308,6 @@ fn principals_that_others_include_are_not_compared() {
     );
     for (old, new, expected) in [
         (
-            allow("\"*\""),
-            allow(&ram(A)),
-            vec![(Side::Old, 0), (Side::New, 0)],
-        ),
-        (
             allow(&users),
             allow(&named),
             vec![(Side::Old, 0), (Side::New, 0)],
@@ -369,6 +364,26 @@ fn principals_of_another_type_make_no_difference() {
     ] {
         let new = allow(&format!(r#"{{{ram}, "Service": ["{nobody}"]}}"#));
         assert!(compared(&old, &new).is_same(), "{new}");
+    }
+}
+
+/// What is opened to everyone is newly allowed to all but those who had it.
+#[test]
+fn opening_to_everyone_is_a_difference() {
+    let allow = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "oss:GetObject", "Principal": {principal}}}"#)
+    };
+    let some = allow(r#"{"RAM": ["acs:ram::1234567890123456:user/b"]}"#);
+    let everyone = allow(r#"["*"]"#);
+    for (old, new, change) in [
+        (&some, &everyone, Change::Gained),
+        (&everyone, &some, Change::Lost),
+    ] {
+        let [one] = &compared(old, new).others[..] else {
+            panic!("{old} {new}")
+        };
+        assert_eq!((one.change, one.principals.len()), (change, 0));
+        assert_eq!(one.excluded, ["acs:ram::1234567890123456:user/b"]);
     }
 }
 

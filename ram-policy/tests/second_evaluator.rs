@@ -201,7 +201,9 @@ proptest! {
         }
         let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
         for one in comparison.known.iter().chain(&comparison.others).chain(&comparison.elsewhere).filter(is_plain) {
-            let of_all = question.principal.iter().filter(|_| one.principals.is_empty());
+            // Those who are left out may be included by a pattern.
+            let is_of_all = one.principals.is_empty() && one.excluded.is_empty();
+            let of_all = question.principal.iter().filter(|_| is_of_all);
             for principal in of_all.chain(&one.principals) {
                 if principal.contains(['*', '?']) {
                     continue;

@@ -101,6 +101,18 @@ impl Status {
         }
     }
 
+    /// Returns the change for all callers except those whom only one policy names, and their conditions: one policy
+    /// allows everyone what the other one allows some.
+    pub(crate) fn opening_to(&self, new: &Self) -> Option<(Change, BTreeSet<Conditions>)> {
+        let everyone = BTreeSet::from([UNCONDITIONAL]);
+        match () {
+            () if self.deny != new.deny || self.allow == new.allow => None,
+            () if new.allow == everyone => Some((Change::Gained, self.allow.clone())),
+            () if self.allow == everyone => Some((Change::Lost, new.allow.clone())),
+            () => None,
+        }
+    }
+
     /// Returns the conditions of what both deny, if they deny the same.
     pub(crate) fn denied_by_both(&self, new: &Self) -> BTreeSet<Conditions> {
         if self.deny == new.deny {

@@ -428,6 +428,15 @@ fn between(
         let denied = old.denied_by_both(&new);
         found.changes.push((change, Vec::new(), names(denied)));
     }
+    let opening = old.opening_to(&new).filter(|_| change.is_none());
+    if let Some((change, some)) =
+        opening.filter(|(_, some)| some.iter().all(|one| is_principal(*one)))
+    {
+        let denied = old.denied_by_both(&new);
+        found
+            .changes
+            .push((change, Vec::new(), names(&some | &denied)));
+    }
     if change.is_none() || new.is_conditional() {
         let counts = matching.iter().map(|member| member.conditions.len());
         let count: usize = counts.sum();

@@ -17,7 +17,8 @@ pub struct Difference {
     pub resource: String,
     /// The principals with the difference, as the policy names them, in a policy of a resource; empty for all callers.
     pub principals: Vec<String>,
-    /// The principals without the difference, if all others have it: both policies deny the request to them.
+    /// The principals without the difference, if all others have it: both policies deny the request to
+    /// them, or both allow it.
     pub excluded: Vec<String>,
 }
 
