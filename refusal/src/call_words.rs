@@ -149,7 +149,7 @@ fn command(text: &[u8], end: usize) -> Option<(Part, usize)> {
     (is_camel || is_kebab).then_some((Part::Command { product, name }, after))
 }
 
-/// Returns whether the answer to a request is below it: the line ends, or says the version of HTTP only.
+/// Returns whether the answer to a request is below it: the line ends, or says only the version of HTTP and the status.
 fn is_sent(text: &[u8], url: &Range<usize>) -> bool {
     let is_path = text[url.start] == b'/';
     let rest = text.get(url.end..).unwrap_or_default();
@@ -163,10 +163,40 @@ fn is_sent(text: &[u8], url: &Range<usize>) -> bool {
         rest.first()
             .is_none_or(|&byte| is_gap(byte) && byte != SPACE)
     };
+    let before = &text[..url.start];
+    let is_of_cloud = !is_path || follows_address_of_cloud(before);
+    let answer = version.unwrap_or(rest);
+    if is_of_cloud && ends_with_refused_status(answer) {
+        return true;
+    }
     match version {
         Some(rest) => ends(rest) || ends(rest.strip_prefix(b"\"").unwrap_or(rest)) && !is_path,
         None => !is_path && ends(rest),
     }
+}
+
+/// Returns whether a client wrote the address before the path: `https://cs.aliyuncs.com:443 "GET /clusters HTTP/1.1"`.
+fn follows_address_of_cloud(before: &[u8]) -> bool {
+    const LONGEST: usize = 64;
+    let tail = &before[before.len().saturating_sub(LONGEST)..];
+    let line = tail.rsplit(|byte| is_gap(*byte) && *byte != SPACE).next();
+    line.is_some_and(|line| line.windows(18).any(|it| it == b".aliyuncs.com:443 "))
+}
+
+/// Returns whether the rest of a line is the status 403, with its name or a size: ` -> 403 Forbidden`.
+fn ends_with_refused_status(rest: &[u8]) -> bool {
+    const LONGEST: usize = 40;
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    let arrows = [&b" ->"[..], b" =>", b":", b" returned", b""];
+    let arrow = arrows.iter().find_map(|arrow| rest.strip_prefix(*arrow));
+    let after = arrow.and_then(|rest| rest.strip_prefix(b" 403"));
+    let is_end = |byte: &u8| is_gap(*byte) && *byte != SPACE;
+    let is_word = |byte: &u8| *byte == SPACE || byte.is_ascii_alphanumeric();
+    after.is_some_and(|after| {
+        let end = after.iter().position(is_end).unwrap_or(after.len());
+        let is_spaced = after.first().is_none_or(|byte| is_gap(*byte));
+        is_spaced && end < LONGEST && after[..end].iter().all(is_word)
+    })
 }
 
 /// Returns the path in the value of a field.
@@ -314,7 +344,12 @@ fn is_name(text: &[u8], start: usize, end: usize) -> bool {
         .any(|words| after.starts_with(words));
     let is_called = [&b"operation "[..], b"calling ", b"call "]
         .iter()
-        .any(|words| before.ends_with(words));
+        .any(|words| before.ends_with(words))
+        // `failed to DescribeClusters: …`
+        || (after.starts_with(b":")
+            && [&b"failed to "[..], b"unable to ", b"cannot ", b"could not "]
+                .iter()
+                .any(|words| before.ends_with(words)));
     let is_of_sdk = is_snake
         || name.ends_with(b"WithOptions")
         || (name.ends_with(b"Request") && name.len() > 12);

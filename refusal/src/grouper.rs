@@ -146,7 +146,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             return;
         }
         let own = self.nesting.own();
-        let is_own = own.has_head() || own.denial.is_some() || own.is_sentence();
+        let is_own = own.has_head() || own.denial.is_some() || own.is_sentence() || own.is_status();
         match self.blocks.before() {
             _ if is_own => self.nesting.top().own.operation.add(part),
             Some(before) if self.is_fields => before.operation.add(part),

@@ -421,3 +421,63 @@ fn each_resource_of_terraform_is_a_call_of_its_own() {
     let there: Vec<_> = there.collect();
     assert_eq!(there, [(Some(addresses[0]), 1), (Some(addresses[1]), 2)]);
 }
+
+#[test]
+fn request_with_its_status_is_above_its_answer() {
+    let body = format!(r#"{{"code":"StatusForbidden","message":"{EVENTS}","requestId":"R-1"}}"#);
+    let pool = "method=PUT path=/clusters/c1/nodepools/np1 host=cs.cn-hangzhou.aliyuncs.com";
+    for (line, expected) in [
+        (
+            "PUT https://cs.cn-hangzhou.aliyuncs.com/clusters/c1/nodepools/np1 403",
+            pool,
+        ),
+        (
+            "PUT https://cs.cn-hangzhou.aliyuncs.com/clusters/c1/nodepools/np1 HTTP/1.1 403",
+            pool,
+        ),
+        (
+            "PUT https://cs.cn-hangzhou.aliyuncs.com/clusters/c1/nodepools/np1 -> 403 Forbidden",
+            pool,
+        ),
+        (
+            "DEBUG:urllib3.connectionpool:https://cs.cn-hangzhou.aliyuncs.com:443 \"PUT /clusters/c1/nodepools/np1 HTTP/1.1\" 403 None",
+            "method=PUT path=/clusters/c1/nodepools/np1",
+        ),
+        (
+            "GET https://ecs.aliyuncs.com/?Action=StopInstance&InstanceId=i-1 403",
+            "name=StopInstance method=GET host=ecs.aliyuncs.com",
+        ),
+        (
+            "failed to DescribeClusterDetail:",
+            "name=DescribeClusterDetail",
+        ),
+    ] {
+        assert_eq!(operation(&format!("{line}\n{body}")), expected, "{line}");
+    }
+    // The line of a server's own log is about another request.
+    assert_eq!(operation(&format!("GET /healthz 403\n{body}")), "");
+    assert_eq!(
+        operation(&format!("GET https://cs.aliyuncs.com/clusters 404\n{body}")),
+        ""
+    );
+}
+
+#[test]
+fn verb_of_a_failure_and_frame_of_a_trace_name_the_operation() {
+    for (text, expected) in [
+        (
+            format!("failed to DescribeClusterDetail: {EVENTS}"),
+            "name=DescribeClusterDetail",
+        ),
+        (
+            "com.aliyun.tea.TeaException: code: 403, Forbidden request id: A1B2\n\tat com.aliyun.cs20151215.Client.modifyCluster(Client.java:1210)".to_owned(),
+            "name=ModifyCluster",
+        ),
+        (
+            format!("com.aliyuncs.exceptions.ClientException: StatusForbidden : {EVENTS}\n\tat com.aliyun.teaopenapi.Client.doROARequest(Client.java:300)\n\tat com.aliyun.cs20151215.Client.modifyClusterWithOptions(Client.java:1200)"),
+            "name=ModifyCluster",
+        ),
+    ] {
+        assert_eq!(operation(&text), expected, "{text}");
+    }
+}
