@@ -1,7 +1,7 @@
 //! `ack-catalog server`, driven over its protocol as an editor does.
 
 use crate::common::editor::{Editor, applied, edited, language, shown};
-use crate::common::{CLUSTERS, folder, output_of, policy};
+use crate::common::{CLUSTERS, folder, output_of, policy, with_input};
 use serde_json::{Value, json};
 
 const REDUNDANT: &str = r#"{"Version": "1", "Statement": [
@@ -330,6 +330,8 @@ fn an_editor_that_watches_files_is_asked_to() {
     let asked = editor.next("client/registerCapability");
     let watchers = &asked["params"]["registrations"][0]["registerOptions"]["watchers"];
     assert_eq!(watchers[0]["globPattern"], "**/ack-catalog.toml");
+    let mut watched = watchers.as_array().expect("a list").iter();
+    assert!(watched.any(|one| one["globPattern"] == "**/*.{md,markdown}"));
     editor.send(&json!({ "id": asked["id"], "result": null }));
     assert_eq!(editor.end(), 0);
 }
@@ -766,7 +768,7 @@ fn hover_of_a_statement_says_all_that_it_covers() {
     let everything = hover(r#""Action": "*", "Resource": "*""#);
     assert_eq!(
         everything,
-        format!("**Allows** {all} of [all] actions, and `*` of other services\nOn `*`")
+        format!("**Allows** {all} of [all] actions, and all actions of other services\nOn `*`")
     );
     insta::assert_snapshot!(hover(r#""NotAction": ["cs:*", "nosuch:*"], "Resource": "*""#), @r"
     **Allows** 0 of [all] actions, and all actions of other services except `nosuch:*`
@@ -956,7 +958,7 @@ fn what_terraform_computes_is_not_counted() {
             format!("{stop}\nOn {on}\nTerraform computes {computed}"),
             "{text}"
         );
-        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+        assert!(counted(editor, "main.tf").contains(": \"1 of "), "{text}");
     }
     // What is not a policy of RAM.
     let of_aws = blocks("action = [\"cs:Stop*\"]\n    resource = [\"*\"]")
@@ -993,7 +995,10 @@ fn a_computed_effect_leaves_the_rest_known() {
             "**Allows or denies** 1 of [all] actions\nOn `*`\nTerraform computes the effect",
             "{text}"
         );
-        assert_eq!(counted(editor, "main.tf"), "", "{text}");
+        assert!(
+            counted(editor, "main.tf").contains(": \"1 of "),
+            "{text}"
+        );
     }
 }
 
@@ -1050,6 +1055,166 @@ fn a_lens_counts_the_actions_of_each_statement_with_a_pattern() {
     let heredoc = format!("policy = <<EOT\n{REDUNDANT}EOT\n");
     assert_eq!(lenses("main.tf", &heredoc), two.replace("1:", "2:"));
     assert_eq!(lenses("package.json", "{\"Action\": \"cs:*\"}"), "");
+}
+
+#[test]
+fn a_statement_that_is_not_finished_leaves_the_others_explained() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    let whole = r#"|{"Effect": "Allow", "Action": "cs:StopA*", "Resource": "*"}"#;
+    for unfinished in [
+        "{}",
+        r#"{"Effect": "Allow"}"#,
+        r#"{"Effect": "allow", "Action": "cs:*", "Resource": "*", "Foo": 1}"#,
+        r#"{"Effect": "Allow", "Action": "cs:*"}"#,
+        "{\"Effect\": \"Allow\", \"Action\": \"cs:\n}",
+    ] {
+        let json = format!("{{\"Version\": \"1\", \"Statement\": [\n{whole},\n{unfinished}\n]}}\n");
+        let heredoc = format!(
+            "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<-EOT\n{json}EOT\n}}\n"
+        );
+        for (name, text) in [("policy.json", &json), ("main.tf", &heredoc)] {
+            assert_eq!(
+                sentences(&hovered(editor, name, text)),
+                "**Allows** 1 of [all] actions\nOn `*`",
+                "{text}"
+            );
+            let lenses = counted(editor, name);
+            assert_eq!(lenses.matches(": \"").count(), 1, "{text}: {lenses}");
+        }
+    }
+    let blocks = "data \"alicloud_ram_policy_document\" \"d\" {\n  statement |{\n    action = [\"cs:StopA*\"]\n    resource = [\"*\"]\n  }\n  statement {\n  }\n}\n";
+    assert_eq!(
+        sentences(&hovered(editor, "main.tf", blocks)),
+        "**Allows** 1 of [all] actions\nOn `*`"
+    );
+}
+
+#[test]
+fn a_name_that_no_source_lists_is_counted_apart() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    for (names, expected) in [
+        (
+            "[\"cs:Foo\", \"cs:StartAlert\"]",
+            "1 of [all] actions, and 1 that is not known",
+        ),
+        (
+            "[\"cs:Foo\", \"cs:Bar\", \"CS:foo\", \"cs:StopA*\"]",
+            "1 of [all] actions, and 2 that are not known",
+        ),
+    ] {
+        let elements = format!("\"Action\": {names}, \"Resource\": \"*\"");
+        assert_eq!(
+            statement_hovered(editor, &elements),
+            format!("**Allows** {expected}\nOn `*`")
+        );
+    }
+}
+
+#[test]
+fn an_action_without_effect_is_one_that_lint_reports() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    for (action, resource, is_without) in [
+        ("cs:CreateCluster", "acs:cs:*:*:*", false),
+        ("cs:CreateCluster", "acs:*:*:*:*", false),
+        ("cs:CreateCluster", "acs:cs:*:1234567890123456:*", false),
+        ("cs:CreateCluster", "acs:cs:*:*:cluster*", false),
+        ("cs:CreateCluster", "acs:cs:*:*:cluster/*", true),
+        (
+            "cs:GetClusters",
+            "acs:cs:*:1234567890123456:cluster/*",
+            false,
+        ),
+        ("cs:GetClusters", "acs:cs:*:*:cluster/c1", true),
+        ("cs:GetClusters", "acs:cs:cn-hangzhou:*:cluster/*", true),
+    ] {
+        let text = format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "{action}", "Resource": "|{resource}"}}]}}"#
+        );
+        let hover = hovered(editor, "policy.json", &text);
+        assert_eq!(
+            hover.contains("Without effect"),
+            is_without,
+            "{action} {resource}"
+        );
+        let found = shown(&editor.change("policy.json", &text.replace('|', "")));
+        assert_eq!(
+            found.contains("action-beyond-cluster"),
+            is_without,
+            "{action} {resource}"
+        );
+    }
+}
+
+#[test]
+fn a_key_is_explained_where_lint_knows_it() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    for (key, expected) in [
+        ("acs:SourceIp", "`acs:SourceIp`: a key of all services"),
+        (
+            "acs:RequestTag/team",
+            "`acs:RequestTag/team`: a key of all services",
+        ),
+        ("acs:Foo", "nothing"),
+        ("acs:SourceIP", "nothing"),
+        ("acs:RequestTag", "nothing"),
+        ("acs:RequestTag/", "nothing"),
+        ("acs:", "nothing"),
+    ] {
+        let text = format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "cs:*", "Resource": "*", "Condition": {{"StringEquals": {{"|{key}": "a"}}}}}}]}}"#
+        );
+        assert_eq!(hovered(editor, "policy.json", &text), expected);
+    }
+    // What is offered is valid as it is.
+    let text = r#"{"Statement": [{"Action": "cs:*", "Condition": {"StringEquals": {"|": "a"}}}]}"#;
+    let found = editor.completions("policy.json", text);
+    let labels = found.iter().filter_map(|one| one["label"].as_str());
+    let labels: Vec<&str> = labels.filter(|one| one.contains("Tag/")).collect();
+    assert_eq!(labels, ["acs:RequestTag/key", "acs:ResourceTag/key"]);
+}
+
+#[test]
+fn what_is_written_in_a_block_has_the_helps_of_a_block() {
+    let folder = folder(&[]);
+    let mut editor = Editor::new(folder.path());
+    let text = "data \"alicloud_ram_policy_document\" \"d\" {\n  statement {\n  }\n}\n";
+    let found = editor.open("main.tf", "terraform", text);
+    let messages: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one["message"].as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "the statement has neither `Action` nor `NotAction`\nwrite action = [\"cs:DescribeEvents\"]",
+            "the statement has no `Resource`\nwrite resource = [\"*\"] for all, or list them",
+        ]
+    );
+}
+
+#[test]
+fn settings_that_are_not_valid_leave_explanations() {
+    let folder = folder(&[("ack-catalog.toml", "[lint]\nignore = [\n")]);
+    let mut editor = Editor::new(folder.path());
+    let found = shown(&editor.open("policy.json", "json", REDUNDANT));
+    assert!(found.contains("ack-catalog.toml"), "{found}");
+    assert_ne!(counted(&mut editor, "policy.json"), "");
+    let text = REDUNDANT.replace("cs:StartAlert", "|cs:StartAlert");
+    assert!(hovered(&mut editor, "policy.json", &text).contains("StartAlert"));
+}
+
+#[test]
+fn a_stream_that_is_not_of_the_protocol_ends_the_server_with_a_reason() {
+    let output = with_input(folder(&[]).path(), &["server"], "garbage\r\n\r\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: the input is not of the Language Server Protocol: expected a header such as `Content-Length: 100`, not `garbage`\n"
+    );
 }
 
 #[test]

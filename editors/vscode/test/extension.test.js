@@ -1,4 +1,4 @@
-// Runs the built extension against the real server, with the parts of VS Code that it uses replaced.
+// Runs the built extension with the parts of VS Code that it uses replaced. It starts no server: tests/editor does.
 const assert = require("node:assert");
 const { execFileSync } = require("node:child_process");
 const Module = require("node:module");

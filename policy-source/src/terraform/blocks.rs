@@ -81,11 +81,12 @@ fn write_statement(writer: &mut Writer<'_>, statement: &Block) -> Written {
     writer.skip_to(start(statement));
     let body = &statement.body;
     writer.put("{");
+    let mut is_first = true;
     if body.get_attribute("effect").is_none() {
         // The default of the provider.
-        writer.put("\"Effect\": \"Allow\", ");
+        separate(writer, &mut is_first);
+        writer.put("\"Effect\": \"Allow\"");
     }
-    let mut is_first = true;
     for attribute in body.attributes() {
         let name = attribute.key.as_str();
         let Some((_, element)) = ELEMENTS.iter().find(|(known, _)| *known == name) else {

@@ -26,7 +26,7 @@ mod spelling;
 mod syntax;
 mod words;
 
-pub use conditions::COMMON_CONDITION_KEYS;
+pub use conditions::{COMMON_CONDITION_KEYS, is_common_condition_key};
 pub use finding::Finding;
 pub use fix::{Applicability, FIX_PASSES, Fix, Risk};
 pub use fixer::{FixPass, Fixed};
@@ -39,5 +39,6 @@ pub use linter::{Linter, lint};
 pub use other_services::OtherServices;
 pub use ram_diagnostics::Severity;
 pub use registry::{nearest_rule, rule, rules};
+pub use resources::has_effect_on;
 pub use rule::{Fixable, Group, Rule};
 pub use size::{Size, SizeLimit, SizeUnit};

@@ -42,6 +42,26 @@ pub const COMMON_CONDITION_KEYS: [&str; 9] = [
     "acs:UserAgent",
 ];
 
+/// Reports whether a text is a condition key of all services.
+///
+/// ```
+/// use ram_policy::lint::is_common_condition_key;
+///
+/// assert!(is_common_condition_key("acs:RequestTag/team"));
+/// assert!(!is_common_condition_key("acs:RequestTag/"));
+/// ```
+pub fn is_common_condition_key(key: &str) -> bool {
+    is_among(key, &COMMON_CONDITION_KEYS)
+}
+
+/// Reports whether a key is one of these, or begins with one that a name of the user's follows.
+fn is_among(key: &str, keys: &[&str]) -> bool {
+    keys.iter().any(|known| match known.strip_suffix('/') {
+        Some(_) => key.starts_with(*known) && key.len() > known.len(),
+        None => key == *known,
+    })
+}
+
 /// The actions that a statement covers.
 struct Covered<'k> {
     actions: Vec<KnownAction<'k>>,
@@ -174,11 +194,7 @@ impl Checker<'_> {
                 .service(service)
                 .map_or(&[][..], |service| service.facts.condition_keys),
         };
-        let is_known = |known: &&str| match known.strip_suffix('/') {
-            Some(_) => key.starts_with(*known) && key.len() > known.len(),
-            None => key == *known,
-        };
-        if keys.iter().any(is_known) {
+        if is_among(key, keys) {
             self.supported(condition, covered);
             return;
         }

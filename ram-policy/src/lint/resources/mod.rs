@@ -375,16 +375,40 @@ impl<'a> Checker<'a> {
 
 /// Reports whether an action that cannot be limited to a resource has an effect on those of a statement.
 fn is_in_effect(statement: &Statement, action: &KnownAction<'_>, limit: &str) -> bool {
-    let is_every = |fields: &Fields<'_>| {
-        let id = fields.relative_id.strip_prefix(limit);
-        [Some(fields.region), id]
-            .into_iter()
-            .all(|part| part.is_some_and(is_any))
+    statement.resources.as_ref().is_none_or(|resources| {
+        let mut resources = resources.iter().map(|one| one.value.as_str());
+        resources.any(|resource| is_in_effect_on(resource, action, limit))
+    })
+}
+
+/// Reports whether such an action has an effect on a resource.
+fn is_in_effect_on(resource: &str, action: &KnownAction<'_>, limit: &str) -> bool {
+    let Some(fields) = Fields::of(resource) else {
+        return true;
     };
-    let mut resources = statement.resources.iter().flatten();
-    let is_on_every = action.is_of_every()
-        && resources.any(|one| Fields::of(one.value.as_str()).is_some_and(|one| is_every(&one)));
-    is_on_every || !is_limited_to(statement, limit)
+    let Some(id) = fields.relative_id.strip_prefix(limit) else {
+        return true;
+    };
+    action.is_of_every() && is_any(fields.region) && is_any(id)
+}
+
+/// Reports whether a statement on this resource gives an action of the service an effect, as far as is known.
+///
+/// ```
+/// use ram_policy::lint::{KnownAction, Service, ServiceFacts, has_effect_on};
+///
+/// static FACTS: ServiceFacts = ServiceFacts { limits: Some(("order/", "order")), ..ServiceFacts::NONE };
+/// let service = Service { code: "shop", source: "a list of our own", facts: &FACTS };
+/// let action = KnownAction { can_be_limited: Some(false), ..KnownAction::named("shop:CountOrders") };
+/// assert!(has_effect_on(&service, &action, "acs:shop:*:*:*"));
+/// assert!(!has_effect_on(&service, &action, "acs:shop:*:*:order/1"));
+/// ```
+pub fn has_effect_on(service: &Service<'_>, action: &KnownAction<'_>, resource: &str) -> bool {
+    service.facts.limits.is_none_or(|(limit, _)| {
+        action.can_be_limited != Some(false)
+            || action.is_limit_inferred()
+            || is_in_effect_on(resource, action, limit)
+    })
 }
 
 /// Reports whether all resources of a statement are of a kind.

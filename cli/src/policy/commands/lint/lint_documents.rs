@@ -113,6 +113,9 @@ fn located(
     mut finding: Finding,
     reason: Option<String>,
 ) -> LintedFinding {
+    if document.container() == Container::Blocks {
+        finding.help = of_block(&finding.help);
+    }
     finding.message.push_str(&document.in_resource());
     let outer = document.outer(finding.range);
     // The answer of the API is not what is to be fixed.
@@ -143,4 +146,29 @@ fn located(
         is_unproved: false,
         finding,
     }
+}
+
+/// The elements of a statement as JSON names them, and as a block of Terraform does.
+const OF_BLOCKS: [(&str, &str); 3] = [
+    ("Action", "action"),
+    ("NotAction", "not_action"),
+    ("Resource", "resource"),
+];
+
+/// Writes the elements in a help as a block of Terraform has them, where a single value is a list, too.
+fn of_block(help: &str) -> String {
+    let mut help = help.to_owned();
+    for (element, name) in OF_BLOCKS {
+        let written = format!("\"{element}\": ");
+        while let Some((before, value)) = help.split_once(&written) {
+            let text = value
+                .strip_prefix('"')
+                .and_then(|text| text.split_once('"'));
+            help = match text {
+                Some((text, after)) => format!("{before}{name} = [\"{text}\"]{after}"),
+                None => format!("{before}{name} = {value}"),
+            };
+        }
+    }
+    help
 }

@@ -70,6 +70,11 @@ impl Settings {
         Self::new(SettingsFile::find(folder.to_owned(), false)?, &[], &[])
     }
 
+    /// Returns the settings of a folder that has no file of them.
+    pub(crate) fn without_file(folder: &Path) -> Result<Self, Failure> {
+        Self::new(SettingsFile::find(folder.to_owned(), true)?, &[], &[])
+    }
+
     /// Returns the file of the settings of a folder, with its size and time: what changes if the settings do.
     pub(crate) fn stamp(folder: &Path) -> Option<(PathBuf, u64, Option<SystemTime>)> {
         let file = SettingsFile::nearest(folder)?;

@@ -17,11 +17,16 @@ pub(super) enum Received {
     Refusal(Message),
     /// The reason why a message was ignored.
     Problem(String),
+    /// The reason why nothing more can be read.
+    Broken(String),
 }
 
-/// Reads the next message. Returns `None` at the end of the stream, or if it is not of the protocol at all.
+/// Reads the next message. Returns `None` at the end of the stream.
 pub(super) fn receive(input: &mut impl BufRead) -> Option<Received> {
-    let length = length(input)?;
+    let length = match length(input) {
+        Ok(length) => length?,
+        Err(problem) => return Some(Received::Broken(problem)),
+    };
     if length > MOST {
         let skipped = io::copy(&mut input.take(length), &mut io::sink()).ok()?;
         let problem = format!("ignored a message of {skipped} bytes; the most is {MOST}");
@@ -91,23 +96,34 @@ fn refusal(id: RequestId, message: String) -> Message {
     })
 }
 
-/// Reads the headers of a message, and returns the length of its body.
-fn length(input: &mut impl BufRead) -> Option<u64> {
+/// Reads the headers of a message, and returns the length of its body, or `None` at the end of the stream.
+fn length(input: &mut impl BufRead) -> Result<Option<u64>, String> {
     let mut length = None;
     loop {
         let mut line = Vec::new();
-        input
-            .take(LONGEST_HEADER)
-            .read_until(b'\n', &mut line)
-            .ok()?;
-        let line = std::str::from_utf8(&line).ok()?;
-        let line = line.strip_suffix('\n')?.trim_end_matches('\r');
-        if line.is_empty() {
-            return length;
+        let read = input.take(LONGEST_HEADER).read_until(b'\n', &mut line);
+        if read.is_err() {
+            return Ok(None);
         }
-        let (name, value) = line.split_once(':')?;
+        let line = String::from_utf8_lossy(&line);
+        let Some(line) = line.strip_suffix('\n') else {
+            let is_long = line.len() as u64 >= LONGEST_HEADER;
+            let problem = format!("the line of a header is over {LONGEST_HEADER} bytes");
+            return if is_long { Err(problem) } else { Ok(None) };
+        };
+        let line = line.trim_end_matches('\r');
+        if line.is_empty() {
+            let length: Option<u64> = length;
+            let problem = || "a message has no header `Content-Length`".to_owned();
+            return length.map(Some).ok_or_else(problem);
+        }
+        let invalid = || {
+            let line = printable_line(line);
+            format!("expected a header such as `Content-Length: 100`, not `{line}`")
+        };
+        let (name, value) = line.split_once(':').ok_or_else(invalid)?;
         if name.eq_ignore_ascii_case("Content-Length") {
-            length = Some(value.trim().parse().ok()?);
+            length = Some(value.trim().parse().map_err(|_| invalid())?);
         }
     }
 }
@@ -123,7 +139,7 @@ mod tests {
             Received::Message(lsp_server::Message::Notification(one)) => one.method,
             Received::Message(lsp_server::Message::Request(one)) => one.params.to_string(),
             Received::Message(other) | Received::Refusal(other) => format!("{other:?}"),
-            Received::Problem(problem) => problem,
+            Received::Problem(problem) | Received::Broken(problem) => problem,
         });
         all.collect()
     }
@@ -176,16 +192,40 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_of_the_protocol_ends_the_stream() {
+    fn what_is_not_of_the_protocol_says_why() {
+        for (stream, expected) in [
+            (
+                "GET / HTTP/1.1\r\n\r\n",
+                "expected a header such as `Content-Length: 100`, not `GET / HTTP/1.1`",
+            ),
+            (
+                "Content-Length: -1\r\n\r\n{}",
+                "expected a header such as `Content-Length: 100`, not `Content-Length: -1`",
+            ),
+            (
+                "Content-Length: 99999999999999999999\r\n\r\n{}",
+                "expected a header such as `Content-Length: 100`, not `Content-Length: 99999999999999999999`",
+            ),
+            ("\r\n\r\n", "a message has no header `Content-Length`"),
+            (
+                &*"a".repeat(100_000),
+                "the line of a header is over 4096 bytes",
+            ),
+        ] {
+            let mut input = stream.as_bytes();
+            let Some(Received::Broken(problem)) = receive(&mut input) else {
+                panic!("{stream:.40}");
+            };
+            assert_eq!(problem, expected);
+        }
+    }
+
+    #[test]
+    fn a_stream_may_end_within_a_message() {
         for stream in [
             "",
-            "GET / HTTP/1.1\r\n\r\n",
-            "Content-Length: -1\r\n\r\n{}",
-            "Content-Length: 99999999999999999999999999\r\n\r\n{}",
             "Content-Length: 1073741824\r\n",
             "Content-Length: 10\r\n\r\n{}",
-            "\r\n\r\n",
-            &"a".repeat(100_000),
         ] {
             assert_eq!(received(stream.as_bytes()), [""; 0], "{stream:.40}");
         }

@@ -1,19 +1,18 @@
 //! Explanations of what is at a place of a policy.
 
-use super::check::places_of_failures;
 use super::complete::{about_element, without_effect};
 use super::document::Document;
 use super::matched::Matched;
-use super::statement::statements;
-use super::summary::{Summary, by_level};
-use super::syntax::{Node, Place, Spot, element, spot, statements as statements_in};
+use super::summaries::summaries;
+use super::summary::by_level;
+use super::syntax::{Place, Spot, element, spot, statements as statements_in};
 use crate::policy::commands::lint::Settings;
 use crate::policy::commands::show::lines_of;
 use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use gen_lsp_types::{Contents, Hover, MarkupContent, MarkupKind};
 use ram_diagnostics::{ByteRange, first_of};
-use ram_policy::lint::{KnownAction, OtherServices as _};
+use ram_policy::lint::{KnownAction, OtherServices as _, is_common_condition_key};
 use ram_policy::{KnownActions, is_wildcard};
 use std::path::Path;
 
@@ -77,7 +76,7 @@ impl Here<'_> {
             (["statement", "resource"], false) => {
                 let matched = Matched::of_node(known, spot.statement()?);
                 let actions = matched.map_or(Vec::new(), |matched| matched.actions);
-                about_resource(spot.node?.text()?, &actions)
+                about_resource(known, spot.node?.text()?, &actions)
             }
             (["statement", "condition", _], true) => about_key(known, written),
             (["statement", "condition", "variable"], false) => about_key(known, spot.node?.text()?),
@@ -89,20 +88,9 @@ impl Here<'_> {
 
     /// Explains the statement that starts at a place, as it is read, or as far as it is known.
     fn about_statement(&self, start: usize) -> Option<String> {
-        let all = statements(self.document, self.folder);
-        if let Some(read) = all.iter().find(|read| read.start == start) {
-            return Summary::of_read(self.known, read).map(|one| one.text());
-        }
-        let roots = self.document.tree();
-        let places = statements_in(&roots);
-        let place = places.iter().find(|place| place.start == start)?;
-        let mut blocks = roots.iter().flat_map(Node::members);
-        let block = blocks.find(|block| block.range().as_range().contains(&start))?;
-        let is_of_aws = block.labels.iter().any(|label| label.starts_with("aws_"));
-        let is_inside = |place: &ByteRange| block.range().as_range().contains(&place.start);
-        let mut failures = places_of_failures(self.document, self.folder).into_iter();
-        failures.find(is_inside).filter(|_| !is_of_aws)?;
-        Summary::of_place(self.known, place).map(|one| one.text())
+        let is_asked = |place: usize| place == start;
+        let found = summaries(self.document, self.folder, self.known, &is_asked);
+        found.first().map(|(_, summary)| summary.text())
     }
 }
 
@@ -153,7 +141,11 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
 }
 
 /// Explains which resources a pattern stands for.
-fn about_resource(text: &str, actions: &[KnownAction<'_>]) -> Option<String> {
+fn about_resource(
+    known: &dyn KnownActions,
+    text: &str,
+    actions: &[KnownAction<'_>],
+) -> Option<String> {
     let mut fields = text.splitn(5, ':');
     let about = match (fields.next()?, text) {
         (_, "*") => "every resource".to_owned(),
@@ -173,7 +165,7 @@ fn about_resource(text: &str, actions: &[KnownAction<'_>]) -> Option<String> {
     };
     Some(format!(
         "`{text}`: {about}{}",
-        without_effect(text, actions)
+        without_effect(known, text, actions)
     ))
 }
 
@@ -185,12 +177,9 @@ fn about_key(known: &dyn KnownActions, key: &str) -> Option<String> {
             names.push(format!("`{}`", action.name));
         }
     });
-    match (names.is_empty(), key.strip_prefix("acs:")) {
-        (false, _) => Some(format!(
-            "`{key}`: a key of {}",
-            first_of(NAMED, names.into_iter(), ", ")
-        )),
-        (true, Some(_)) => Some(format!("`{key}`: a key of all services")),
-        (true, None) => None,
+    if !names.is_empty() {
+        let names = first_of(NAMED, names.into_iter(), ", ");
+        return Some(format!("`{key}`: a key of {names}"));
     }
+    is_common_condition_key(key).then(|| format!("`{key}`: a key of all services"))
 }

@@ -1,8 +1,8 @@
 //! A line above each statement with a pattern: how many actions it stands for.
 
 use super::document::Document;
-use super::matched::Matched;
-use super::statement::{Read, statements};
+use super::summaries::summaries;
+use super::summary::Summary;
 use gen_lsp_types::{CodeLens, Command};
 use ram_diagnostics::ByteRange;
 use ram_policy::KnownActions;
@@ -16,16 +16,10 @@ pub(super) fn lenses(
     folder: &Path,
     known: &dyn KnownActions,
 ) -> Vec<CodeLens> {
-    let all = statements(document, folder).into_iter();
-    // What is computed may be anything.
-    let is_known = |read: &Read| read.has_known_actions && read.computed_by.is_none();
-    let lens = |read: Read| {
-        let matched = Matched::of_actions(known, &read.statement.actions)?;
-        if !matched.is_pattern || !matched.is_counted() {
-            return None;
-        }
-        Some(CodeLens {
-            range: document.range(ByteRange::new(read.start, read.start)),
+    let lens = |(start, summary): (usize, Summary<'_>)| {
+        let matched = summary.actions.filter(|matched| matched.is_pattern)?;
+        matched.is_counted().then(|| CodeLens {
+            range: document.range(ByteRange::new(start, start)),
             command: Some(Command {
                 // A title is plain text.
                 title: matched.covered().replace('`', ""),
@@ -34,5 +28,6 @@ pub(super) fn lenses(
             data: None,
         })
     };
-    all.filter(is_known).take(MOST).filter_map(lens).collect()
+    let all = summaries(document, folder, known, &|_| true).into_iter();
+    all.filter_map(lens).take(MOST).collect()
 }

@@ -5,6 +5,7 @@ use crate::policy::other_services::OtherActions;
 use ram_diagnostics::first_of;
 use ram_policy::lint::{KnownAction, OtherServices as _};
 use ram_policy::{Actions, KnownActions, Pattern, is_wildcard};
+use std::collections::BTreeSet;
 
 /// The most patterns of a statement. The longest policy has fewer.
 const MOST: usize = 1_000;
@@ -24,6 +25,8 @@ pub(super) struct Matched<'k> {
     pub(super) listed: Vec<Listed>,
     /// The patterns and names about services that are neither known nor counted.
     elsewhere: Vec<String>,
+    /// The names that no list of their service has, in lower case.
+    unlisted: BTreeSet<String>,
     /// True if a pattern has a wildcard, or all but the patterns are covered.
     pub(super) is_pattern: bool,
     /// True for `NotAction`.
@@ -78,13 +81,19 @@ impl<'k> Matched<'k> {
             all: 0,
             listed: Vec::new(),
             elsewhere: Vec::new(),
+            unlisted: BTreeSet::new(),
             is_pattern: is_negated || texts.iter().any(|text| text.contains(is_wildcard)),
             is_negated,
             has_everything: texts.iter().any(|text| is_everything(text)),
         };
         for text in texts {
             match service(text) {
-                Some(code) if codes.iter().any(|one| one.eq_ignore_ascii_case(code)) => {}
+                Some(code) if codes.iter().any(|one| one.eq_ignore_ascii_case(code)) => {
+                    let is_name = !text.contains(is_wildcard) && is_elsewhere(known, text);
+                    if is_name && known.find(text).is_none() {
+                        found.unlisted.insert(text.to_ascii_lowercase());
+                    }
+                }
                 Some(code) if found.lists(code, text, texts) => {}
                 _ if is_elsewhere(known, text) => found.elsewhere.push(format!("`{text}`")),
                 _ => {}
@@ -172,6 +181,15 @@ impl<'k> Matched<'k> {
                 actions.len()
             ));
         }
+        match (self.is_negated, self.unlisted.len()) {
+            (true, _) | (_, 0) => {}
+            (false, 1) => parts.push("1 that is not known".to_owned()),
+            (false, several) => parts.push(format!("{several} that are not known")),
+        }
+        if !self.is_negated && self.has_everything {
+            parts.push("all actions of other services".to_owned());
+            return joined(parts);
+        }
         let elsewhere = first_of(NAMED, self.elsewhere.iter().cloned(), ", ");
         match (self.is_negated, elsewhere.is_empty()) {
             (true, true) => parts.push("all actions of other services".to_owned()),
@@ -184,11 +202,15 @@ impl<'k> Matched<'k> {
         if parts.is_empty() {
             return "no action".to_owned();
         }
-        if let [_, .., last] = &mut parts[..] {
-            *last = format!("and {last}");
-        }
-        parts.join(", ")
+        joined(parts)
     }
+}
+
+fn joined(mut parts: Vec<String>) -> String {
+    if let [_, .., last] = &mut parts[..] {
+        *last = format!("and {last}");
+    }
+    parts.join(", ")
 }
 
 /// Returns the code of the service of an action, if no wildcard is a part of it.

@@ -15,6 +15,7 @@ mod requests;
 mod service;
 mod session;
 mod statement;
+mod summaries;
 mod summary;
 mod syntax;
 
@@ -40,7 +41,8 @@ pub use service::Server;
 Editors start it. docs/editor.md shows how to set up VS Code, Neovim, Helix,
 Zed and JetBrains.
 
-Exit codes: 0 after `shutdown` and `exit`, 1 without `shutdown`.")]
+Exit codes: 0 after `shutdown` and `exit`, 1 without `shutdown`,
+2 if the input is not of the protocol.")]
 pub(crate) struct Serve;
 
 /// The number of messages that wait while one is answered.
@@ -54,7 +56,11 @@ impl Serve {
         thread::spawn(move || {
             let mut input = io::stdin().lock();
             while let Some(received) = receive(&mut input) {
-                let is_end = matches!(&received, Received::Message(Message::Notification(one)) if one.method == "exit");
+                let is_end = match &received {
+                    Received::Message(Message::Notification(one)) => one.method == "exit",
+                    Received::Broken(_) => true,
+                    _ => false,
+                };
                 if sender.send(received).is_err() || is_end {
                     return;
                 }
@@ -62,31 +68,50 @@ impl Serve {
         });
         let served = serve(&receiver, &mut io::stdout().lock());
         // An editor that has ended reads nothing.
-        let is_clean = or_unread(served, false)?;
-        // The protocol wants 1 if the client did not ask to shut down.
-        Ok(ExitStatus::finding_if(!is_clean))
+        match or_unread(served, End::Unasked)? {
+            End::Clean => Ok(ExitStatus::finding_if(false)),
+            // The protocol wants 1 if the client did not ask to shut down.
+            End::Unasked => Ok(ExitStatus::finding_if(true)),
+            End::Broken(problem) => Err(Failure::new(format!(
+                "the input is not of the Language Server Protocol: {problem}"
+            ))),
+        }
     }
 }
 
-/// Answers messages until the client ends. Returns true if it asked to shut down before.
-fn serve(receiver: &Receiver<Received>, output: &mut impl Write) -> io::Result<bool> {
+/// How a server ended.
+enum End {
+    /// After `shutdown` and `exit`.
+    Clean,
+    /// Without `shutdown`.
+    Unasked,
+    /// What comes in is not of the protocol.
+    Broken(String),
+}
+
+/// Answers messages until the client ends.
+fn serve(receiver: &Receiver<Received>, output: &mut impl Write) -> io::Result<End> {
     let mut server = Server::new();
     while let Ok(first) = receiver.recv() {
         let waiting = receiver.try_iter().take(WAITING);
-        let (mut messages, mut problems) = (Vec::new(), Vec::new());
+        let (mut messages, mut problems, mut broken) = (Vec::new(), Vec::new(), None);
         for received in std::iter::once(first).chain(waiting) {
             match received {
                 Received::Message(message) => messages.push(message),
                 Received::Refusal(refusal) => refusal.write(output)?,
                 Received::Problem(problem) => problems.push(problem),
+                Received::Broken(problem) => broken = Some(problem),
             }
         }
         for answer in server.answer(messages, &problems) {
             answer.write(output)?;
         }
-        if let Some(is_clean) = server.has_ended() {
-            return Ok(is_clean);
+        match (server.has_ended(), broken) {
+            (Some(true), _) => return Ok(End::Clean),
+            (Some(false), _) => return Ok(End::Unasked),
+            (None, Some(problem)) => return Ok(End::Broken(problem)),
+            (None, None) => {}
         }
     }
-    Ok(false)
+    Ok(End::Unasked)
 }

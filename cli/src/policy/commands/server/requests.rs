@@ -55,17 +55,18 @@ fn completion(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: CompletionParams = params(asked)?;
     let asked = asked.text_document_position_params;
     let takes_snippets = session.takes_snippets;
-    let found = session.with_document(asked.text_document.uri.as_ref(), |document, _, settings| {
-        let offset = document.offset(asked.position);
-        complete(document, settings, offset, takes_snippets)
-    });
+    let found =
+        session.with_explained(asked.text_document.uri.as_ref(), |document, _, settings| {
+            let offset = document.offset(asked.position);
+            complete(document, settings, offset, takes_snippets)
+        });
     value(&found.unwrap_or_default())
 }
 
 fn explanation(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: HoverParams = params(asked)?;
     let asked = asked.text_document_position_params;
-    let found = session.with_document(
+    let found = session.with_explained(
         asked.text_document.uri.as_ref(),
         |document, folder, settings| {
             hover(document, folder, settings, document.offset(asked.position))
@@ -76,7 +77,7 @@ fn explanation(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
 
 fn code_lens(session: &mut Session, asked: Value) -> Result<Value, Refusal> {
     let asked: CodeLensParams = params(asked)?;
-    let found = session.with_document(
+    let found = session.with_explained(
         asked.text_document.uri.as_ref(),
         |document, folder, settings| lenses(document, folder, settings.known()),
     );

@@ -238,6 +238,8 @@ fn watch(session: &mut Session, _: Value, answers: &mut Vec<Message>) -> Result<
         "**/ack-catalog.toml",
         "**/*.{tf,tofu,tfvars}",
         "**/*.{tf,tofu,tfvars}.json",
+        // A page that the settings name may have any name; these are the usual ones.
+        "**/*.{md,markdown}",
     ];
     let watchers = globs.map(|glob| FileSystemWatcher {
         glob_pattern: glob.to_owned().into(),

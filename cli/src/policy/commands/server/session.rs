@@ -31,6 +31,8 @@ pub(super) struct Session {
 struct Read {
     stamp: Option<(PathBuf, u64, Option<SystemTime>)>,
     settings: Result<Settings, Failure>,
+    /// The settings of a folder without a file, if those in the file are not valid.
+    defaults: Option<Settings>,
 }
 
 impl Session {
@@ -81,7 +83,13 @@ impl Session {
         let read = self.settings.get(folder);
         if read.is_none_or(|read| read.stamp != stamp) {
             let settings = Settings::of_folder(folder);
-            let read = Read { stamp, settings };
+            let defaults = settings.as_ref().err();
+            let defaults = defaults.and_then(|_| Settings::without_file(folder).ok());
+            let read = Read {
+                stamp,
+                settings,
+                defaults,
+            };
             self.settings.insert(folder.to_owned(), read);
         }
         self.settings[folder].settings.as_ref()
@@ -100,6 +108,22 @@ impl Session {
             .settings(&folder)
             .ok()
             .map(|settings| then(&document, &folder, settings));
+        self.documents.insert(uri.to_owned(), document);
+        result
+    }
+
+    /// As `with_document`, but without settings where they are not valid: what explains a document does not need them.
+    pub(super) fn with_explained<T>(
+        &mut self,
+        uri: &str,
+        then: impl FnOnce(&Document, &Path, &Settings) -> T,
+    ) -> Option<T> {
+        let document = self.documents.remove(uri)?;
+        let folder = self.folder(&document);
+        let _ = self.settings(&folder);
+        let read = self.settings.get(&folder);
+        let settings = read.and_then(|read| read.settings.as_ref().ok().or(read.defaults.as_ref()));
+        let result = settings.map(|settings| then(&document, &folder, settings));
         self.documents.insert(uri.to_owned(), document);
         result
     }

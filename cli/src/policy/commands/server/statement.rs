@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::syntax::element;
+use ram_diagnostics::ByteRange;
 use ram_policy::json::{self, Value};
 use ram_policy::{Policy, Statement};
 use ram_policy_source::{PolicyText, Tool};
@@ -55,45 +56,92 @@ impl Part {
     }
 }
 
+/// The statements of a document.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) read: Vec<Read>,
+    /// The places of policies that cannot be read as a whole.
+    pub(super) unread: Vec<ByteRange>,
+}
+
+/// The most statements that are read each without the others.
+const MOST_ALONE: usize = 100;
+
 /// Returns the statements of all policies of a document for Alibaba Cloud, unless the document is too large.
-pub(super) fn statements(document: &Document, folder: &Path) -> Vec<Read> {
+pub(super) fn statements(document: &Document, folder: &Path) -> Found {
+    let mut found = Found::default();
     if !document.is_explained() {
-        return Vec::new();
+        return found;
     }
     let input = document.input(folder);
     let Ok(parts) = input.parts(document.text.as_bytes()) else {
-        return Vec::new();
+        return found;
     };
-    let mut all = Vec::new();
-    for text in parts.documents.iter().filter(|text| !text.is_of_aws()) {
-        let Ok(read) = Policy::read_repairing(text.text()) else {
+    for text in &parts.documents {
+        if text.is_of_aws() || text.is_other() {
             continue;
+        }
+        let policies = if let Ok(read) = Policy::read_repairing(text.text()) {
+            vec![read.policy]
+        } else {
+            let whole = ByteRange::new(0, text.text().len());
+            found.unread.push(text.outer(whole));
+            each_alone(text.text())
         };
         let computed = computed_parts(text);
-        let is_template = |pattern: &str| pattern.contains("${") || pattern.contains("%{");
-        for statement in read.policy.statements() {
-            let place = text.outer(statement.range);
-            // A value of another place is explained there.
-            if place.start == place.end {
-                continue;
-            }
-            let mut actions = statement.actions.patterns.iter();
-            all.push(Read {
-                has_known_actions: actions
-                    .all(|one| !text.is_computed(one.range) && !is_template(one.value.as_str())),
-                computed_by: text
-                    .computed_by()
-                    .filter(|_| text.is_computed(statement.range)),
-                computed: computed
-                    .get(&statement.range.start)
-                    .cloned()
-                    .unwrap_or_default(),
-                start: place.start,
-                statement: statement.clone(),
-            });
+        for statement in policies.iter().flat_map(Policy::statements) {
+            found.read.extend(read(text, &computed, statement));
         }
     }
-    all
+    found
+}
+
+/// Returns a statement with its place in the file. `None` if it is a value of another place, and explained there.
+fn read(
+    text: &PolicyText,
+    computed: &BTreeMap<usize, Vec<Part>>,
+    statement: &Statement,
+) -> Option<Read> {
+    let place = text.outer(statement.range);
+    if place.start == place.end {
+        return None;
+    }
+    let is_template = |pattern: &str| pattern.contains("${") || pattern.contains("%{");
+    let mut actions = statement.actions.patterns.iter();
+    let parts = computed.get(&statement.range.start);
+    Some(Read {
+        has_known_actions: actions
+            .all(|one| !text.is_computed(one.range) && !is_template(one.value.as_str())),
+        computed_by: text
+            .computed_by()
+            .filter(|_| text.is_computed(statement.range)),
+        computed: parts.cloned().unwrap_or_default(),
+        start: place.start,
+        statement: statement.clone(),
+    })
+}
+
+/// Reads each statement of a policy with spaces in place of the others, so that one that is not finished leaves the rest.
+fn each_alone(text: &str) -> Vec<Policy> {
+    let parsed = json::parse(text);
+    let list = parsed.root.as_ref().and_then(|root| root.get("Statement"));
+    let Some((list, Value::Array(items))) = list.map(|list| (list, &list.value)) else {
+        return Vec::new();
+    };
+    let spaces = |from: usize, to: usize| " ".repeat(to - from);
+    let policies = items.iter().take(MOST_ALONE).filter_map(|item| {
+        let (start, end) = (list.range.start + 1, list.range.end - 1);
+        let alone = [
+            &text[..start],
+            &spaces(start, item.range.start),
+            item.range.of(text),
+            &spaces(item.range.end, end),
+            &text[end..],
+        ];
+        let read = Policy::read_repairing(&alone.concat()).ok()?;
+        Some(read.policy)
+    });
+    policies.collect()
 }
 
 /// Returns the parts of each statement that are computed, by its place in the text.

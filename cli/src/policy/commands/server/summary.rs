@@ -15,10 +15,11 @@ const NAMED: usize = 12;
 
 /// What is known of a statement.
 pub(super) struct Summary<'k> {
+    known: &'k dyn KnownActions,
     /// `None` if it is computed.
     effect: Option<Effect>,
     /// `None` if a part of them is computed.
-    actions: Option<Matched<'k>>,
+    pub(super) actions: Option<Matched<'k>>,
     resources: Vec<String>,
     principals: Vec<String>,
     /// Operators with their keys.
@@ -49,6 +50,7 @@ impl<'k> Summary<'k> {
         let conditions = statement.conditions.iter();
         let conditions = conditions.map(|one| condition(one.operator.value.name(), &one.key.value));
         Some(Self {
+            known,
             effect: Some(statement.effect),
             actions,
             resources: resources.map(|one| one.value.as_str().to_owned()).collect(),
@@ -85,6 +87,7 @@ impl<'k> Summary<'k> {
         let resources = statement.get("Resource").map(Node::texts);
         let resources = resources.unwrap_or_default().into_iter();
         Some(Self {
+            known,
             effect,
             actions,
             resources: resources
@@ -119,7 +122,7 @@ impl<'k> Summary<'k> {
         if let ([resource], None, Some(matched)) =
             (&self.resources[..], self.computed_by, &self.actions)
         {
-            about.push_str(&without_effect(resource, &matched.actions));
+            about.push_str(&without_effect(self.known, resource, &matched.actions));
         }
         if !self.principals.is_empty() {
             let principals = self.principals.iter().cloned();

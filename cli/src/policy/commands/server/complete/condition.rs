@@ -33,6 +33,7 @@ pub(super) fn keys(
     spot: &Spot<'_>,
 ) -> Vec<CompletionItem> {
     let written = |key: &str| {
+        let key = &with_name(key);
         if spot.is_key {
             insert.key(key, "[]", CompletionItemKind::Field)
         } else {
@@ -51,8 +52,14 @@ pub(super) fn keys(
     let common = COMMON_CONDITION_KEYS
         .iter()
         .filter(|key| !of_service.contains_key(*key));
-    let is_new = |key: &str| !spot.is_key || !spot.has_other(key);
-    let common = common.filter(|key| is_new(key)).map(|key| written(key));
+    let is_new = |key: &str| !spot.is_key || !spot.has_other(&with_name(key));
+    let common = common.filter(|key| is_new(key)).map(|key| {
+        let about = match key.strip_suffix('/') {
+            Some(_) => "A key of all services; write the key of a tag for `key`.",
+            None => "",
+        };
+        documented(written(key), about)
+    });
     let own = of_service.iter().filter(|(key, _)| is_new(key));
     let own = own.map(|(key, actions)| {
         let actions = first_of(NAMED, actions.iter().cloned(), ", ");
@@ -60,4 +67,12 @@ pub(super) fn keys(
         documented(item, &format!("A key of {actions}."))
     });
     own.chain(common).collect()
+}
+
+/// Returns a key as it can be written: with a name at its end, if one of the user's belongs there.
+fn with_name(key: &str) -> String {
+    match key.strip_suffix('/') {
+        Some(_) => format!("{key}key"),
+        None => key.to_owned(),
+    }
 }

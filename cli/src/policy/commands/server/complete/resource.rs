@@ -5,8 +5,8 @@ use crate::policy::commands::server::matched::Matched;
 use crate::policy::commands::server::syntax::Spot;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 use ram_diagnostics::first_of;
-use ram_policy::lint::KnownAction;
-use ram_policy::{KnownActions, Pattern};
+use ram_policy::KnownActions;
+use ram_policy::lint::{KnownAction, has_effect_on};
 
 /// The most actions that a description names.
 const NAMED: usize = 5;
@@ -43,21 +43,24 @@ pub(super) fn resources(
         };
         documented(
             item,
-            &format!("{about}{}", without_effect(resource, &actions)),
+            &format!("{about}{}", without_effect(known, resource, &actions)),
         )
     });
     items.collect()
 }
 
-/// Names the actions that have no effect on a resource.
-pub(crate) fn without_effect(resource: &str, actions: &[KnownAction<'_>]) -> String {
-    let pattern = Pattern::resource(resource);
+/// Names the actions that have no effect on a resource, as `lint` decides it.
+pub(crate) fn without_effect(
+    known: &dyn KnownActions,
+    resource: &str,
+    actions: &[KnownAction<'_>],
+) -> String {
+    let services = known.services();
     let has_none = |action: &&KnownAction<'_>| {
-        let on = action.in_effect_on;
-        !on.is_empty()
-            && !on
-                .iter()
-                .any(|one| *one == "*" && resource == "*" || *one != "*" && pattern.matches(one))
+        let code = action.name.split(':').next().unwrap_or_default();
+        let mut services = services.iter();
+        let service = services.find(|one| one.code.eq_ignore_ascii_case(code));
+        service.is_some_and(|service| !has_effect_on(service, action, resource))
     };
     let names: Vec<String> = actions
         .iter()
