@@ -212,3 +212,17 @@ fn bad_sources_are_errors() {
     # unclear: hostile.sh:1: `aliyun cs \u{1b}[31m\u{202e}X`: not a known operation of ACK
     "#);
 }
+
+#[test]
+fn state_of_terraform_is_named_as_such() {
+    for state in [
+        r#"{"format_version": "1.0", "terraform_version": "1.9.0", "values": {"root_module": {}}}"#,
+        r#"{"version": 4, "terraform_version": "1.9.0", "resources": []}"#,
+    ] {
+        let folder = folder(&[("state.json", state)]);
+        let report = shown(&output_of(folder.path(), ["needs", "state.json"]));
+        let wanted = "state.json is a state of Terraform, which tells no calls";
+        assert!(report.contains(wanted), "{report}");
+        assert!(report.contains("help: name a plan"), "{report}");
+    }
+}

@@ -330,3 +330,48 @@ fn a_line_without_resource_is_about_others_too() {
     1 of 1 operation allowed on acs:cs:*:*:cluster/c1
     ");
 }
+
+/// The least policy names no resource that another one covers, be they in one line or in two.
+#[test]
+fn resources_that_others_cover_are_left_out() {
+    const ALL: &str = "acs:cs:*:*:cluster/*";
+    for list in [
+        format!("DeleteCluster {ALL} acs:cs:*:*:cluster/c1\n"),
+        format!("DeleteCluster {ALL}\nDeleteCluster acs:cs:*:*:cluster/c1\n"),
+    ] {
+        let folder = folder(&[("needs.txt", &*list)]);
+        let report = run_line(folder.path(), "write-policy --needs needs.txt");
+        assert!(report.contains("exit code 0"), "{report}");
+        assert!(!report.contains("cluster/c1\""), "{report}");
+        let line = list.lines().count();
+        let note =
+            format!("needs.txt:{line}: a resource adds nothing to cs:DeleteCluster on {ALL}");
+        assert!(report.contains(&note), "{report}");
+    }
+    let apart = "DeleteCluster acs:cs:*:*:cluster/a* acs:cs:*:*:cluster/c1\n";
+    let folder = folder(&[("needs.txt", apart)]);
+    let report = run_line(folder.path(), "write-policy --needs needs.txt");
+    assert!(!report.contains("adds nothing"), "{report}");
+}
+
+#[test]
+fn policy_for_several_callers_says_so() {
+    let one = "# user/mia\nDeleteCluster acs:cs:*:*:cluster/c1  # 1 call\n\n# user/ops\n# refused: DeleteCluster\n";
+    for (list, wanted) in [
+        (one.to_owned(), None),
+        (
+            format!("{one}\n# role/deployer\nStopAlert\n"),
+            Some("2 callers"),
+        ),
+    ] {
+        let folder = folder(&[("needs.txt", &*list)]);
+        let report = run_line(folder.path(), "write-policy --needs needs.txt");
+        assert!(report.contains("exit code 0"), "{report}");
+        let note = "note: this policy allows what ";
+        assert_eq!(report.contains(note), wanted.is_some(), "{report}");
+        assert!(
+            wanted.is_none_or(|wanted| report.contains(wanted)),
+            "{report}"
+        );
+    }
+}

@@ -406,6 +406,28 @@ fn caller_of_another_account_is_another_caller() {
     ");
 }
 
+/// No source since August 2021 names the first action for the operation.
+#[test]
+fn action_that_only_an_older_source_names_is_perhaps_used() {
+    let trail = trail();
+    let mut event = events().remove(0);
+    event["eventName"] = json!("DescribeClusterDetail");
+    fs::write(trail.path().join("trail/events.jsonl"), lines(&[event])).expect("a file");
+    let policy = json!({"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": ["cs:GetClusterById", "cs:DescribeClusterDetail"], "Resource": "*"},
+    ]});
+    fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+    let text = run_line(trail.path(), "unused own.json --trail trail");
+    assert!(
+        text.contains("perhaps used     cs:GetClusterById"),
+        "{text}"
+    );
+    assert!(
+        text.contains("used action      cs:DescribeClusterDetail"),
+        "{text}"
+    );
+}
+
 /// The smaller policy has to allow all that was used, whatever it was.
 #[test]
 fn calls_of_unknown_actions_can_have_used_all_of_their_product() {

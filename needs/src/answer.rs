@@ -42,6 +42,17 @@ impl Answer {
         }
     }
 
+    /// Returns whether it is the sources that leave an operation open: those since August 2021 have different answers, or
+    /// they agree on a denial and an older one does not.
+    pub fn hangs_on_sources(alternatives: &[(&Alternative, Self)]) -> bool {
+        let mut current = alternatives.iter().filter(|(one, _)| one.is_current);
+        let Some((_, first)) = current.next() else {
+            return false;
+        };
+        current.any(|(_, answer)| answer != first)
+            || *first == Self::Denied && alternatives.iter().any(|(_, answer)| answer != first)
+    }
+
     /// Returns `allowed`, `denied` or `undecided`, which an assumption leaves an answer.
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,7 +76,10 @@ mod tests {
     use super::Answer::{Allowed, Assumed, Denied, Undecided};
     use super::*;
 
-    fn of_operation(answers: &[(bool, Answer)]) -> Answer {
+    fn asked<T>(
+        answers: &[(bool, Answer)],
+        question: impl Fn(&[(&Alternative, Answer)]) -> T,
+    ) -> T {
         let alternatives = answers.iter().map(|(is_current, answer)| {
             let alternative = Alternative {
                 actions: &[],
@@ -79,7 +93,26 @@ mod tests {
             .iter()
             .map(|(one, answer)| (one, *answer))
             .collect();
-        Answer::of_operation(&pairs)
+        question(&pairs)
+    }
+
+    fn of_operation(answers: &[(bool, Answer)]) -> Answer {
+        asked(answers, Answer::of_operation)
+    }
+
+    #[test]
+    fn older_sources_leave_only_a_denial_open() {
+        for (answers, wanted) in [
+            (&[(true, Undecided), (true, Denied)][..], true),
+            (&[(true, Denied), (false, Allowed)], true),
+            (&[(true, Denied), (false, Undecided)], true),
+            (&[(true, Undecided), (false, Denied)], false),
+            (&[(true, Undecided), (false, Allowed)], false),
+            (&[(true, Undecided), (true, Undecided)], false),
+        ] {
+            let hangs = asked(answers, Answer::hangs_on_sources);
+            assert_eq!(hangs, wanted, "{answers:?}");
+        }
     }
 
     #[test]

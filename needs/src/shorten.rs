@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 const OVERHEAD: usize = 4;
 
 /// Returns patterns that match these actions and no other known one, in as few characters as patterns that end in `*`
-/// after a whole word or a common beginning allow. A single name stays as it is, and so does the order.
+/// after a whole word or a common beginning allow. A single name stays as it is, and so does the order. So does an action
+/// that is not known itself: others of its kind may not be known either.
 ///
 /// RAM ignores the letter case of actions, and so does this.
 ///
@@ -22,17 +23,18 @@ pub fn shorten(actions: &[&str], known: &[&str]) -> Vec<String> {
         .iter()
         .map(|action| action.to_ascii_lowercase())
         .collect();
-    let others: BTreeSet<String> = known
-        .iter()
+    let known: BTreeSet<String> = { known.iter() }
         .map(|action| action.to_ascii_lowercase())
-        .filter(|action| !needed.contains(action))
         .collect();
-    let mut names: Vec<&str> = actions.to_vec();
+    let others: BTreeSet<&str> = known.difference(&needed).map(String::as_str).collect();
+    let is_known = |action: &&str| known.contains(&action.to_ascii_lowercase());
+    let (mut names, unknown): (Vec<&str>, Vec<&str>) =
+        actions.iter().partition(|one| is_known(one));
     names.sort_unstable_by_key(|name| name.to_ascii_lowercase());
     names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     let is_allowed = |prefix: &str| {
         let prefix = prefix.to_ascii_lowercase();
-        let next = others.range(prefix.clone()..).next();
+        let next = others.range(prefix.as_str()..).next();
         !next.is_some_and(|other| other.starts_with(&prefix))
     };
     // A pattern for a whole service would allow what nobody knows yet.
@@ -40,6 +42,7 @@ pub fn shorten(actions: &[&str], known: &[&str]) -> Vec<String> {
     let patterns =
         services.flat_map(|names| shortest(names, service(names[0]).len() + 1, &is_allowed));
     let mut patterns: Vec<String> = patterns.collect();
+    patterns.extend(unknown.into_iter().map(str::to_owned));
     patterns.sort_by_cached_key(|pattern| {
         let is_first = |action: &&str| match pattern.strip_suffix('*') {
             Some(start) => starts_with(action, start),
@@ -119,9 +122,14 @@ mod tests {
                 &["cs:Get*", "cs:ListA"],
             ),
             (&["cs:ListA"], &["cs:ListA"]),
+            // Not known themselves.
             (
                 &["ecs:RunX", "cs:ListA", "ecs:RunY"],
-                &["ecs:Run*", "cs:ListA"],
+                &["ecs:RunX", "cs:ListA", "ecs:RunY"],
+            ),
+            (
+                &["cs:GetPolarisJob", "cs:GetPolarisPlan", "cs:ListA"],
+                &["cs:GetPolarisJob", "cs:GetPolarisPlan", "cs:ListA"],
             ),
             (&["cs:getclustera", "cs:GetClusterB"], &["cs:getcluster*"]),
             (&["a:A", "a:B"], &["a:A", "a:B"]),
@@ -150,7 +158,8 @@ mod tests {
                 names.map(|(name, _)| name.as_str()).filter(|name| name.len() > 3).collect()
             };
             let (needed, known) = (of(0), of(1));
-            let patterns = shorten(&needed, &known);
+            let all = [&needed[..], &known[..]].concat();
+            let patterns = shorten(&needed, &all);
             let is_matched = |name: &str| {
                 patterns.iter().any(|pattern| {
                     let (name, pattern) = (name.to_ascii_lowercase(), pattern.to_ascii_lowercase());

@@ -907,3 +907,38 @@ fn requests_that_are_passed_on_are_unclear() {
         assert_eq!(crate::common::found(name, &text), wanted, "{text}");
     }
 }
+
+#[test]
+fn clients_of_other_services_can_be_one_of_several_values() {
+    const GO: &str = "import (\n\tcs \"github.com/alibabacloud-go/cs-20151215/v5/client\"\n\tecs \"github.com/alibabacloud-go/ecs-20140526/v4/client\"\n)\n";
+    const PYTHON: &str = "from alibabacloud_cs20151215.client import Client\nfrom alibabacloud_ecs20140526.client import Client as EcsClient\n";
+    for (name, import, code, wanted) in [
+        (
+            "a.go",
+            GO,
+            "func b() { e, _ := ecs.NewClient(nil); e.UntagResources(nil) }\n",
+            &[][..],
+        ),
+        (
+            "a.go",
+            GO,
+            "func b() {\n\te, err := ecs.NewClient(nil)\n\te.UntagResources(nil)\n}\n",
+            &[],
+        ),
+        (
+            "a.go",
+            GO,
+            "func b() { c, _ := cs.NewClient(nil); c.UntagResources(nil) }\n",
+            &["UntagResources"],
+        ),
+        (
+            "a.py",
+            PYTHON,
+            "c, e = Client(config), EcsClient(config)\nc.delete_cluster(i)\ne.untag_resources(r)\n",
+            &["DeleteCluster"],
+        ),
+    ] {
+        let text = format!("{import}{code}");
+        assert_eq!(crate::common::found(name, &text), wanted, "{text}");
+    }
+}

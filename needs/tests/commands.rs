@@ -145,3 +145,37 @@ fn messages_and_other_texts_are_no_commands() {
         assert_eq!(found(name, text), [""; 0], "{text}");
     }
 }
+
+/// The functions of Node.js take the program and a list of its arguments.
+#[test]
+fn arguments_can_be_a_list_after_the_program() {
+    assert_found(&[
+        (
+            "a.ts",
+            "spawn('aliyun', ['cs', 'DescribeTemplates']);",
+            &["DescribeTemplates"],
+        ),
+        (
+            "a.mjs",
+            "await execa(\"aliyun\", [\n  \"cs\",\n  \"GET\",\n  \"/clusters\",\n]);",
+            &["DescribeClusters"],
+        ),
+        (
+            "a.ts",
+            "const out = execFileSync('/usr/bin/aliyun', ['--profile', name, 'cs', 'DELETE', `/clusters/${id}`], { encoding: 'utf8' });",
+            &["DeleteCluster"],
+        ),
+        (
+            "a.ts",
+            "const cli = 'aliyun';\nspawnSync(cli, ['cs', 'StopAlert']);",
+            &["StopAlert"],
+        ),
+        (
+            "a.ts",
+            "spawn('aliyun', ['ecs', 'DescribeRegions']);",
+            &["ecs:DescribeRegions"],
+        ),
+        ("a.ts", "spawn('aliyun', ['cs', op]);", &["? aliyun', ['cs"]),
+        ("a.ts", "spawn('aliyun', [service, op]);", &["? aliyun"]),
+    ]);
+}

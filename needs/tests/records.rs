@@ -352,3 +352,23 @@ fn bytes_after_compressed_data_are_named() {
     let ends = "1: the file ends inside of an event or a list";
     assert_eq!(read(&cut), ["A", ends, &format!("1: {one}")]);
 }
+
+/// `>` of Windows PowerShell writes it.
+#[test]
+fn utf_16_is_named_once() {
+    let text = format!("{}\r\n{}\r\n", event("A"), event("B"));
+    let encoded = |bytes_of: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+        let text = format!("{mark}{text}");
+        text.encode_utf16().flat_map(bytes_of).collect()
+    };
+    for mark in ["\u{feff}", ""] {
+        for bytes in [
+            encoded(u16::to_le_bytes, mark),
+            encoded(u16::to_be_bytes, mark),
+        ] {
+            let wanted = ["1: the file is UTF-16; save it as UTF-8 text"];
+            assert_eq!(read(&bytes), wanted);
+            assert_eq!(read(&gzip(&bytes)), wanted);
+        }
+    }
+}

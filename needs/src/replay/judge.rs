@@ -66,11 +66,14 @@ pub(super) fn judge(judge: &Judge<'_>, recorded: &RecordedCall, call: &Call) -> 
             for judgement in &judged {
                 grounds.add(&judgement.grounds);
             }
-            if judged
-                .iter()
-                .any(|one| answer(one.outcome) != answer(judged[0].outcome))
-            {
-                let names: Vec<String> = alternatives.iter().map(Alternative::names).collect();
+            if Answer::hangs_on_sources(&answers) {
+                let is_denied = |one: &(&Alternative, Answer)| one.1 == Answer::Denied;
+                // An older source matters only where it alone may allow.
+                let are_denied = { answers.iter() }.all(|one| !one.0.is_current || is_denied(one));
+                let names: Vec<String> = { answers.iter() }
+                    .filter(|one| one.0.is_current || are_denied && !is_denied(one))
+                    .map(|(one, _)| one.names())
+                    .collect();
                 grounds.depends_on.insert(format!(
                     "sources, which disagree on the action: {}",
                     names.join(", or ")

@@ -27,7 +27,7 @@ struct Used {
     is_met: bool,
     /// The actions that were used, by the number of the pattern.
     actions: BTreeMap<usize, BTreeSet<String>>,
-    /// The patterns that calls of unknown actions can have used.
+    /// The patterns that calls can have used whose actions are not certain.
     perhaps: BTreeSet<usize>,
     resources: BTreeSet<usize>,
 }
@@ -41,7 +41,8 @@ pub struct StatementUse<'p> {
     pub is_used: bool,
     /// The patterns of actions with the actions that were used. Empty for `NotAction`.
     pub actions: Vec<(&'p Pattern, BTreeSet<String>)>,
-    /// The patterns of actions that no call used for certain, but that one whose action no source names can have used.
+    /// The patterns of actions that no call used for certain, but that one can have used whose action no source names, or
+    /// on whose action its sources disagree.
     pub perhaps_used: Vec<&'p Pattern>,
     /// The patterns of resources that no call used.
     pub unused_resources: Vec<&'p Pattern>,
@@ -137,8 +138,11 @@ impl<'p> Unused<'p> {
         removals
     }
 
-    fn mark(&mut self, recorded: &RecordedCall, action: &str) {
-        self.mark_as(recorded, Action::Known(action), &recorded.resources(action));
+    fn mark(&mut self, recorded: &RecordedCall, action: Action<'_>) {
+        let (Action::Known(name) | Action::Perhaps(name)) = action else {
+            return;
+        };
+        self.mark_as(recorded, action, &recorded.resources(name));
     }
 
     /// Marks all that a call can have used whose action no source names.
@@ -185,6 +189,8 @@ impl<'p> Unused<'p> {
 #[derive(Clone, Copy)]
 enum Action<'a> {
     Known(&'a str),
+    /// An action that not all sources name.
+    Perhaps(&'a str),
     /// An action that this pattern matches.
     Within(&'a Pattern),
 }
@@ -194,7 +200,7 @@ impl Action<'_> {
         let actions = &statement.actions;
         let mut patterns = actions.patterns.iter();
         match self {
-            Self::Known(action) => actions.cover(action),
+            Self::Known(action) | Self::Perhaps(action) => actions.cover(action),
             // Some action is left that the patterns do not except.
             Self::Within(all) if actions.is_negated => {
                 let excepted: Vec<&Pattern> = patterns.map(|pattern| &pattern.value).collect();
@@ -206,7 +212,7 @@ impl Action<'_> {
 
     fn can_match(self, pattern: &Pattern) -> bool {
         match self {
-            Self::Known(action) => pattern.matches(action),
+            Self::Known(action) | Self::Perhaps(action) => pattern.matches(action),
             // Too many patterns to reason about: it may.
             Self::Within(all) => intersect(pattern, all) != Ok(None),
         }
@@ -243,7 +249,7 @@ impl Used {
                     let used = self.actions.entry(at).or_default();
                     used.insert(action.to_owned());
                 }
-                Action::Within(_) => {
+                Action::Perhaps(_) | Action::Within(_) => {
                     self.perhaps.insert(at);
                 }
             }
@@ -261,17 +267,23 @@ impl Question for Unused<'_> {
                 add_unknown(&mut self.unknown, recorded);
                 self.mark_unknown(recorded);
             }
-            Some(Call::Action(action)) => self.mark(recorded, action.ram_action()),
-            Some(Call::Elsewhere(action)) => self.mark(recorded, &action),
+            Some(Call::Action(action)) => self.mark(recorded, Action::Known(action.ram_action())),
+            Some(Call::Elsewhere(action)) => self.mark(recorded, Action::Known(&action)),
             // Whichever source is right.
             Some(Call::Operation(operation)) => {
-                let actions = Alternative::of(operation);
-                let actions: BTreeSet<&str> = actions
-                    .iter()
+                let sources = Alternative::of(operation);
+                let actions: BTreeSet<&str> = { sources.iter() }
                     .flat_map(|one| one.actions.iter().copied())
                     .collect();
+                let current = sources.iter().filter(|one| one.is_current);
                 for action in actions {
-                    self.mark(recorded, action);
+                    let is_certain = current.clone().all(|one| one.actions.contains(&action));
+                    let of = if is_certain {
+                        Action::Known
+                    } else {
+                        Action::Perhaps
+                    };
+                    self.mark(recorded, of(action));
                 }
             }
         }

@@ -208,6 +208,8 @@ fn words(text: &str, parts: &Parts, first: ByteRange, next: usize) -> Vec<Word> 
             _ if words.len() > MOST_WORDS => break,
             // `f"/clusters/{id}"` of Python.
             Some("" | "f" | "rf" | "fr" | "r" | "u") => {}
+            // `spawn('aliyun', ['cs', 'StopAlert'])`
+            Some("[") if words.len() == 1 && !is_ack(&words[0].text) => {}
             Some(inner) if is_simple(inner) => words.push(computed(end)),
             _ => break,
         }

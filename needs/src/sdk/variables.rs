@@ -152,7 +152,9 @@ impl<'a> Words<'a> {
         if let Some(function) = line.trim_start().strip_prefix("func ") {
             let name = function_name(function);
             let result = function.find(name).map(|at| &function[at + name.len()..]);
-            if !name.is_empty() && result.is_some_and(is_after_arguments) {
+            // On the line of a whole function, this can be in its code.
+            let is_head = !function.contains("{ ");
+            if !name.is_empty() && is_head && result.is_some_and(is_after_arguments) {
                 return Some(Given::Function(name));
             }
         }
@@ -207,6 +209,9 @@ impl<'a> Words<'a> {
             } else {
                 Given::Variable
             });
+        }
+        if let Some(values) = inner.strip_suffix(',') {
+            return name(target_of_next(values)?).map(Given::Variable);
         }
         let word = last_word(line);
         if word == "return" {
@@ -269,6 +274,25 @@ fn subclass(code: &str) -> Option<&str> {
     let is_list = after.starts_with(':') && after.ends_with(',') && !after.contains('(');
     let is_kotlin = after == ":" || is_list;
     (is_kotlin || between.ends_with("extends")).then_some(name)
+}
+
+/// Returns the name that the next value is given to: that after `a, b = A(x),` is given to `b`.
+fn target_of_next(code: &str) -> Option<&str> {
+    let (targets, values) = code.split_once('=')?;
+    let targets = targets.trim_end_matches(':');
+    let targets = &targets[targets.rfind(['{', ';']).map_or(0, |at| at + 1)..];
+    let is_target = |c: char| is_word(c) || " .,".contains(c);
+    let (mut depth, mut next) = (0_usize, 1);
+    for byte in values.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.checked_sub(1)?,
+            b',' if depth == 0 => next += 1,
+            _ => {}
+        }
+    }
+    let target = targets.split(',').nth(next)?;
+    (depth == 0 && targets.chars().all(is_target)).then(|| last_word(target.trim()))
 }
 
 /// Returns a word if it can be a name.

@@ -2,7 +2,7 @@
 
 use super::json;
 use super::phase::Phase;
-use super::resource::{add_module, add_of_kind, add_removed, has_argument};
+use super::resource::{add_imported, add_module, add_of_kind, add_removed, has_argument};
 use crate::found::{Found, NotRead};
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
@@ -62,16 +62,20 @@ fn add_block(block: &Block, source: &str, phases: &[Phase], found: &mut Found) {
         }
         ("removed", _) if is_forgotten(block) => {}
         ("removed", _) => {
-            let of = block
-                .body
-                .get_attribute("from")
-                .and_then(hcl_edit::Span::span);
-            let of = of.map_or("", |span| &source[span]);
-            add_removed(of, phases, range, found);
+            add_removed(address(block, "from", source), phases, range, found);
         }
+        ("import", _) => add_imported(address(block, "to", source), phases, range, found),
         (kind, [name, ..]) => add_of_kind(kind, name, phases, has, range, found),
         _ => {}
     }
+}
+
+/// Returns the text of an attribute that names a resource.
+fn address<'a>(block: &Block, name: &str, source: &'a str) -> &'a str {
+    let address = block.body.get_attribute(name);
+    let span = address.and_then(hcl_edit::Span::span);
+    let text = span.map_or("", |span| &source[span]);
+    text.split_once('=').map_or(text, |(_, address)| address)
 }
 
 /// Returns whether Terraform forgets a resource and does not delete it: `lifecycle { destroy = false }`.

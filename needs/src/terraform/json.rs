@@ -1,7 +1,7 @@
 //! Files of a configuration in JSON, `.tf.json`.
 
 use super::phase::Phase;
-use super::resource::{add_module, add_of_kind, add_removed, has_argument};
+use super::resource::{add_imported, add_module, add_of_kind, add_removed, has_argument};
 use crate::found::{Found, NotRead};
 use ram_diagnostics::ByteRange;
 use serde_json::{Map, Value};
@@ -51,6 +51,15 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
                 if !lifecycle.contains(&("destroy", &Value::Bool(false))) {
                     add_removed(from.unwrap_or_default(), phases, place(kind), &mut found);
                 }
+            }
+            continue;
+        }
+        if kind == "import" {
+            for block in objects(labels) {
+                let to = { block.get("to") }.and_then(Value::as_str);
+                let to = to.unwrap_or_default();
+                let range = places.get(to).copied().unwrap_or(place(kind));
+                add_imported(to, phases, range, &mut found);
             }
             continue;
         }

@@ -103,6 +103,39 @@ mod tests {
         );
     }
 
+    /// Terraform reads it, whether it has a block already or `-generate-config-out` is to write one.
+    #[test]
+    fn what_is_imported_is_read() {
+        const READ: &str = "DescribeClusterNodePoolDetail";
+        for (text, wanted) in [
+            (
+                "import {\n  to = alicloud_cs_kubernetes_node_pool.a\n  id = \"c:np\"\n}\n",
+                &["DescribeClusterNodePoolDetail import"][..],
+            ),
+            (
+                "import {\n  for_each = var.all\n  to = module.alicloud_net[0].alicloud_cs_kubernetes_node_pool.a[each.key]\n  id = each.value\n}\n",
+                &["DescribeClusterNodePoolDetail import"],
+            ),
+            (
+                r#"{"import": [{"to": "alicloud_cs_kubernetes_node_pool.a", "id": "c:np"}]}"#,
+                &["DescribeClusterNodePoolDetail alicloud_cs_kubernetes_node_pool.a"],
+            ),
+            ("import {\n  to = kubernetes_secret.a\n  id = 1\n}\n", &[]),
+            (
+                "import {\n  to = alicloud_coffee.a\n  id = 1\n}\n",
+                &["? import: the operations that `alicloud_coffee` calls are not known"],
+            ),
+            (
+                "removed {\n  from = module.alicloud_coffee.kubernetes_secret.a\n}\n",
+                &["? removed: what is deleted with this module is not known"],
+            ),
+        ] {
+            assert_eq!(found(text, &Phase::ALL), wanted, "{text}");
+            let create = found(text, &[Phase::Create]);
+            assert!(!create.iter().any(|one| one.starts_with(READ)), "{text}");
+        }
+    }
+
     #[test]
     fn broken_files_have_a_place() {
         let open = configuration::read("resource \"a\" {", &Phase::ALL);

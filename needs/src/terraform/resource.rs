@@ -58,9 +58,7 @@ pub(crate) fn add_module(name: &str, source: Option<&str>, range: ByteRange, fou
 
 /// Adds what Terraform calls to delete a resource that is no longer there: `removed { from = alicloud_vpc.a }`.
 pub(crate) fn add_removed(from: &str, phases: &[Phase], range: ByteRange, found: &mut Found) {
-    let words = from.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let mut types = words.filter(|word| word.starts_with("alicloud_"));
-    if let Some(type_name) = types.next() {
+    if let Some(type_name) = type_of(from) {
         let own: Vec<Phase> = [Phase::Read, Phase::Delete]
             .into_iter()
             .filter(|phase| phases.contains(phase))
@@ -73,6 +71,29 @@ pub(crate) fn add_removed(from: &str, phases: &[Phase], range: ByteRange, found:
             range,
         );
     }
+}
+
+/// Adds what Terraform calls to read a resource that it takes over: `import { to = alicloud_vpc.a }`. It can have no block
+/// yet: `terraform plan -generate-config-out` writes one.
+pub(crate) fn add_imported(to: &str, phases: &[Phase], range: ByteRange, found: &mut Found) {
+    if let Some(type_name) = type_of(to).filter(|_| phases.contains(&Phase::Read)) {
+        // Its arguments are elsewhere.
+        add(type_name, &[Phase::Read], |_| true, range, found);
+    }
+}
+
+/// Returns the type in an address: that of `module.alicloud_net.alicloud_vpc.a[0]` is `alicloud_vpc`.
+fn type_of(address: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let mut words = address.split(|c| !is_part(c));
+    while let Some(word) = words.next() {
+        match word {
+            "module" => _ = words.next(),
+            _ if word.starts_with("alicloud_") => return Some(word),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Adds what a resource or a data source of this type needs in these phases.

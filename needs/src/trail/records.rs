@@ -277,6 +277,14 @@ fn next_value(text: &[u8], start: usize) -> Option<usize> {
     None
 }
 
+/// Returns whether a file begins as UTF-16 does, with a byte order mark or the start of JSON.
+fn is_utf_16(start: &[u8]) -> bool {
+    start.starts_with(b"\xff\xfe")
+        || start.starts_with(b"\xfe\xff")
+        || matches!(start, [b'{' | b'[', 0, ..] | [0, b'{' | b'[', ..])
+}
+
+const UTF_16: &str = "the file is UTF-16; save it as UTF-8 text";
 const UNEXPECTED: &str =
     "unexpected text; expected a JSON object or list, so the rest of the line is not read";
 const LINE_CUT_OFF: &str = "not valid JSON: the line ends inside of an event or a list";
@@ -290,6 +298,10 @@ impl<R: Read> Iterator for Records<R> {
             self.fill();
             if self.buffer.starts_with("\u{feff}".as_bytes()) {
                 self.buffer.drain(..3);
+            } else if is_utf_16(&self.buffer) {
+                self.buffer.clear();
+                self.is_ended = true;
+                self.failure = Some(Unreadable::cut_off(UTF_16));
             }
             let (lines, form) = form(&self.buffer, self.is_ended);
             self.form = Some(form);

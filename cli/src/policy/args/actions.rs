@@ -31,6 +31,8 @@ pub(crate) struct Asked {
     pub(crate) operations: Vec<&'static Operation>,
     /// The resources of the actions that a file of needs lists.
     pub(crate) listed: HashMap<String, Listed>,
+    /// The callers of a trail whose calls such a file lists.
+    pub(crate) callers: usize,
 }
 
 /// The lines of a file of needs that list an action.
@@ -202,6 +204,7 @@ pub(crate) fn asked_at(
         actions: selected.into_iter().map(str::to_owned).collect(),
         operations: found,
         listed: HashMap::new(),
+        callers: 0,
     })
 }
 

@@ -35,7 +35,7 @@ impl NeedsArgs {
         let Some(path) = &self.needs else {
             return named.asked();
         };
-        let lines = lines(path)?;
+        let (lines, callers) = lines(path)?;
         let given = named.action.len();
         let (actions, operations): (Vec<&Line>, Vec<&Line>) =
             lines.iter().partition(|line| line.name.contains(':'));
@@ -48,6 +48,7 @@ impl NeedsArgs {
         let mut asked = asked_at(&all_actions, &all_operations, |index| {
             Some(actions.get(index.checked_sub(given)?)?.place.clone())
         })?;
+        asked.callers = callers;
         for line in &lines {
             for action in line.actions()? {
                 let listed = asked.listed.entry(action.to_owned()).or_default();
@@ -90,8 +91,16 @@ impl Line {
     }
 }
 
-/// Reads a file of needs, which has at least one line.
-fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
+/// Returns whether a line is the heading that `needs` writes before the calls of a caller: `# user/mia`.
+fn is_caller(line: &str) -> bool {
+    let heading = line.strip_prefix("# ").unwrap_or_default();
+    let name = heading.rsplit(':').next().unwrap_or_default();
+    let is_caller = heading == "root" || name.starts_with("user/") || name.starts_with("role/");
+    is_caller && !heading.contains(char::is_whitespace)
+}
+
+/// Reads a file of needs, which has at least one line. Returns also how many callers have lines of their own.
+fn lines(path: &Path) -> Result<(Vec<Line>, usize), Failure> {
     let kind = FileKind::new("list");
     let (name, bytes) = if path.as_os_str() == "-" {
         (STANDARD_INPUT.to_owned(), standard_input(kind)?)
@@ -102,8 +111,10 @@ fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
     };
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let mut lines = Vec::new();
+    let (mut callers, mut is_new_caller) = (0, false);
     let text = source.text().trim_start_matches('\u{feff}');
     for (number, line) in (1..).zip(text.lines()) {
+        is_new_caller |= is_caller(line.trim());
         let line = line.split('#').next().unwrap_or_default();
         let mut words = line.split_whitespace().map(str::to_owned);
         let Some(first) = words.next() else {
@@ -116,10 +127,11 @@ fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
         };
         line.check().map_err(|failure| failure.at(&line.place))?;
         lines.push(line);
+        callers += usize::from(std::mem::take(&mut is_new_caller));
     }
     if lines.is_empty() {
         let help = "write an action or an operation on each line, such as cs:DescribeEvents";
         return Err(Failure::new(format!("{name} lists no actions")).help(help));
     }
-    Ok(lines)
+    Ok((lines, callers))
 }

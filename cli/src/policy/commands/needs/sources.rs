@@ -149,6 +149,13 @@ fn is_known(extension: &str) -> bool {
             .any(|(_, ends)| ends.contains(&extension))
 }
 
+/// Returns whether a text is a state of Terraform, as it is stored or shown, and not a plan.
+fn is_state(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let has = |key: &str| start.contains(&format!("\"{key}\""));
+    start.starts_with('{') && has("terraform_version") && !has("planned_values")
+}
+
 /// Returns whether a file has an extension, or begins as a script does. Others can be large programs.
 fn is_code(file: &Path) -> bool {
     let mut start = [0; 2];
@@ -208,6 +215,12 @@ impl Source {
                 Some(From::Sdk | From::Trail) | None => None,
             });
         let Some(language) = language else {
+            if is_state(&text) {
+                let message = format!("{shown} is a state of Terraform, which tells no calls");
+                let help =
+                    "name a plan, as `terraform show -json FILE` prints it, or the `.tf` files";
+                return Err(Failure::new(message).help(help));
+            }
             let failure = match from {
                 None => Failure::new(format!("{shown} is not a source whose calls are known")),
                 Some(_) => Failure::new(format!(

@@ -48,19 +48,25 @@ pub(super) fn in_effect(wanted: Vec<Wanted<'_>>) -> Result<Vec<(Vec<String>, &st
         is_named,
     } in wanted
     {
-        let mut resources = Vec::new();
+        let mut resources: Vec<(String, Option<&str>)> = Vec::new();
         let mut without = Vec::new();
         for (resource, place) in placed {
             match no_effect(action, &resource) {
                 None => {
                     kept.extend(place);
-                    resources.push(resource);
+                    resources.push((resource, place));
                 }
                 Some(why) => without.push((resource, Without { action, place, why })),
             }
         }
         resources.sort_unstable();
-        resources.dedup();
+        resources.dedup_by(|(a, _), (b, _)| a == b);
+        let (resources, covered) = widest(resources);
+        redundant.extend(
+            covered
+                .into_iter()
+                .map(|(wider, place)| (place, format!("{action} on {wider}"))),
+        );
         for (resource, without) in without {
             match { resources.iter() }.find(|wider| covers(wider, &resource)) {
                 Some(wider) => redundant.push((without.place, format!("{action} on {wider}"))),
@@ -140,6 +146,31 @@ fn line(place: Option<&str>) -> Option<usize> {
 
 fn placed(place: Option<&str>, message: &str) -> String {
     place.map_or_else(|| message.to_owned(), |place| format!("{place}: {message}"))
+}
+
+/// A resource with the line of the file of needs that is about it.
+type Placed<'a> = (String, Option<&'a str>);
+
+/// Returns the resources that no other one covers, and for each of the rest the wider one and the line of the narrower.
+fn widest(placed: Vec<Placed<'_>>) -> (Vec<String>, Vec<Placed<'_>>) {
+    let patterns: Vec<String> = { placed.iter() }
+        .map(|(resource, _)| resource.clone())
+        .filter(|resource| resource.contains(is_wildcard))
+        .collect();
+    let (mut kept, mut covered) = (Vec::new(), Vec::new());
+    for (resource, place) in placed {
+        let wider = patterns.iter().find(|wider| {
+            // Of two that are the same, the first one stays.
+            **wider != resource
+                && covers(wider, &resource)
+                && (**wider < resource || !covers(&resource, wider))
+        });
+        match wider {
+            Some(wider) => covered.push((wider.clone(), place)),
+            None => kept.push(resource),
+        }
+    }
+    (kept, covered)
 }
 
 fn covers(wider: &str, resource: &str) -> bool {

@@ -73,6 +73,14 @@ impl WritePolicy {
             refuse_invalid_resource(resource)?;
         }
         let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        if asked.callers > 1 {
+            let callers = asked.callers;
+            let help = "`ack-catalog needs --caller NAME` lists the calls of one";
+            note(
+                &format!("this policy allows what {callers} callers called together"),
+                Some(help),
+            );
+        }
         let mut named = self.sources.named(&asked);
         let placed = { named.iter() }.filter(|action| asked.leaves_resource_open(action));
         refuse_other_service(self.resource.as_deref(), placed)?;
