@@ -159,9 +159,7 @@ pub(crate) fn read(
     let elsewhere = found.references.iter();
     let elsewhere = elsewhere.map(|reference| in_another_file(reference, fault(&reference.error)));
     let faults = found.errors.iter().map(fault).chain(elsewhere);
-    let faults: Vec<Fault> = faults
-        .chain(found.of_aws.error.iter().map(fault))
-        .collect();
+    let faults: Vec<Fault> = faults.chain(found.of_aws.error.iter().map(fault)).collect();
     if let [first, others @ ..] = &*faults {
         return Err(of_source(py, first, others));
     }

@@ -36,6 +36,7 @@ pub(super) fn named_callers(policies: [&Policy; 2]) -> Option<Vec<String>> {
         "acs:ram::1234567890123456:user/any",
         "acs:ram::6543210987654321:user/any",
         "any.aliyuncs.com",
+        "acs:ram::1234567890123456:oidc-provider/any",
     ];
     named.extend(others.map(str::to_owned));
     named.sort_unstable();
