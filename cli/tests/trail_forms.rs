@@ -164,7 +164,7 @@ fn calls_after_bad_lines_are_replayed_and_used() {
             (&["replay", "--policy", "new.json"][..], "ScaleOutCluster"),
             (
                 &["unused", "new.json"],
-                "used action      cs:UpgradeClusterAddons",
+                "perhaps used     cs:UpgradeClusterAddons",
             ),
             (&["needs", "--from", "trail"], "UpgradeClusterAddons"),
         ] {
