@@ -16,7 +16,7 @@ pub(crate) fn text<'a>(name: &str, found: &'a Bound<'_, PyAny>) -> PyResult<&'a 
     text.to_str()
 }
 
-/// Returns a text, unless there is none.
+/// Returns the text of an optional argument.
 pub(crate) fn optional_text<'a>(
     name: &str,
     found: Option<&'a Bound<'_, PyAny>>,

@@ -50,7 +50,7 @@ impl<const W: usize> Bits<W> {
         was_set
     }
 
-    /// Returns the place of the first bit that is set from a place on; `64 * W` if there is none.
+    /// Returns the place of the first set bit at or after a place, or `64 * W` if there is none.
     #[cfg(all(feature = "macro", feature = "policy"))]
     pub(super) const fn next(&self, from: usize) -> usize {
         let (mut word, mut shift) = (from / 64, from % 64);

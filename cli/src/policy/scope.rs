@@ -28,7 +28,7 @@ pub(crate) fn is_account_wide(action: &str) -> bool {
 
 fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
     let known = catalog.find(action);
-    known.is_some_and(|known| known.can_be_limited == Some(false) && !known.is_limit_inferred())
+    known.is_some_and(|known| known.cannot_be_limited())
 }
 
 /// Returns true for an action that no source describes, but that a document only uses on the whole account.

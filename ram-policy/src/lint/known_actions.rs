@@ -96,6 +96,11 @@ impl<'k> KnownAction<'k> {
         matches!(self.limit_doubt, Some(LimitDoubt::Inferred(_)))
     }
 
+    /// Returns true if a source states that it cannot be limited.
+    pub const fn cannot_be_limited(&self) -> bool {
+        matches!(self.can_be_limited, Some(false)) && !self.is_limit_inferred()
+    }
+
     /// Returns true if no operation requires it, and sources agree on that.
     pub(crate) fn is_earlier_name(&self) -> bool {
         let superseded = self.superseded;

@@ -358,9 +358,7 @@ impl<'a> Checker<'a> {
         let (Some(known), Some((limit, _))) = (known, limits) else {
             return true;
         };
-        known.can_be_limited != Some(false)
-            || known.is_limit_inferred()
-            || is_in_effect(statement, &known, limit)
+        !known.cannot_be_limited() || is_in_effect(statement, &known, limit)
     }
 
     /// Reports whether a statement has the action where it has an effect.
@@ -405,9 +403,7 @@ fn is_in_effect_on(resource: &str, action: &KnownAction<'_>, limit: &str) -> boo
 /// ```
 pub fn has_effect_on(service: &Service<'_>, action: &KnownAction<'_>, resource: &str) -> bool {
     service.facts.limits.is_none_or(|(limit, _)| {
-        action.can_be_limited != Some(false)
-            || action.is_limit_inferred()
-            || is_in_effect_on(resource, action, limit)
+        !action.cannot_be_limited() || is_in_effect_on(resource, action, limit)
     })
 }
 

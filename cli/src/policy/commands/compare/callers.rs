@@ -9,6 +9,12 @@ pub(super) fn those(difference: &Difference) -> Those<'_> {
     (&difference.principals, &difference.excluded)
 }
 
+// Callers whom policies hardly name, of each type: they stand for everyone else.
+const ANY_USER: &str = "acs:ram::1234567890123456:user/any";
+const ANY_USER_ELSEWHERE: &str = "acs:ram::6543210987654321:user/any";
+const ANY_SERVICE: &str = "any.aliyuncs.com";
+const ANY_PROVIDER: &str = "acs:ram::1234567890123456:oidc-provider/any";
+
 /// Splits a difference into one for each principal: the resources on which each has it may be others.
 pub(super) fn by_principal(difference: &Difference) -> Vec<Difference> {
     if difference.principals.len() < 2 {
@@ -32,13 +38,7 @@ pub(super) fn named_callers(policies: [&Policy; 2]) -> Option<Vec<String>> {
     let mut named: Vec<String> = named
         .map(|(of, name)| sample(of.as_deref(), name.value.as_str()))
         .collect();
-    let others = [
-        "acs:ram::1234567890123456:user/any",
-        "acs:ram::6543210987654321:user/any",
-        "any.aliyuncs.com",
-        "acs:ram::1234567890123456:oidc-provider/any",
-    ];
-    named.extend(others.map(str::to_owned));
+    named.extend([ANY_USER, ANY_USER_ELSEWHERE, ANY_SERVICE, ANY_PROVIDER].map(str::to_owned));
     named.sort_unstable();
     named.dedup();
     Some(named)
@@ -106,11 +106,10 @@ fn type_of(caller: &str) -> &'static str {
 
 /// Returns a caller whom a principal includes, or the principal itself if it is one.
 fn sample(of: Option<&str>, name: &str) -> String {
-    let user = "acs:ram::1234567890123456:user/any";
     let any = match of {
-        Some("Service") => "any.aliyuncs.com",
-        Some("Federated") => "acs:ram::1234567890123456:oidc-provider/ci",
-        _ => user,
+        Some("Service") => ANY_SERVICE,
+        Some("Federated") => ANY_PROVIDER,
+        _ => ANY_USER,
     };
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("acs:ram::{name}:root");

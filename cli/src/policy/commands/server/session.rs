@@ -77,8 +77,13 @@ impl Session {
         innermost.map_or_else(|| own.to_owned(), Clone::clone)
     }
 
-    /// Returns the settings of a folder. Not every client tells when their file changes, so it is looked at.
+    /// Returns the settings of a folder.
     pub(super) fn settings(&mut self, folder: &Path) -> Result<&Settings, &Failure> {
+        self.read(folder).settings.as_ref()
+    }
+
+    /// Reads the settings of a folder. Not every client tells when their file changes, so it is looked at.
+    fn read(&mut self, folder: &Path) -> &Read {
         let stamp = Settings::stamp(folder);
         let read = self.settings.get(folder);
         if read.is_none_or(|read| read.stamp != stamp) {
@@ -92,7 +97,7 @@ impl Session {
             };
             self.settings.insert(folder.to_owned(), read);
         }
-        self.settings[folder].settings.as_ref()
+        &self.settings[folder]
     }
 
     /// Does something with an open document and the settings of its folder. `None` if there is no such document, or the
@@ -102,14 +107,7 @@ impl Session {
         uri: &str,
         then: impl FnOnce(&Document, &Path, &Settings) -> T,
     ) -> Option<T> {
-        let document = self.documents.remove(uri)?;
-        let folder = self.folder(&document);
-        let result = self
-            .settings(&folder)
-            .ok()
-            .map(|settings| then(&document, &folder, settings));
-        self.documents.insert(uri.to_owned(), document);
-        result
+        self.with(uri, |read| read.settings.as_ref().ok(), then)
     }
 
     /// As `with_document`, but without settings where they are not valid: what explains a document does not need them.
@@ -118,11 +116,22 @@ impl Session {
         uri: &str,
         then: impl FnOnce(&Document, &Path, &Settings) -> T,
     ) -> Option<T> {
+        self.with(
+            uri,
+            |read| read.settings.as_ref().ok().or(read.defaults.as_ref()),
+            then,
+        )
+    }
+
+    fn with<T>(
+        &mut self,
+        uri: &str,
+        chosen: impl FnOnce(&Read) -> Option<&Settings>,
+        then: impl FnOnce(&Document, &Path, &Settings) -> T,
+    ) -> Option<T> {
         let document = self.documents.remove(uri)?;
         let folder = self.folder(&document);
-        let _ = self.settings(&folder);
-        let read = self.settings.get(&folder);
-        let settings = read.and_then(|read| read.settings.as_ref().ok().or(read.defaults.as_ref()));
+        let settings = chosen(self.read(&folder));
         let result = settings.map(|settings| then(&document, &folder, settings));
         self.documents.insert(uri.to_owned(), document);
         result
