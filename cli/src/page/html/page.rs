@@ -6,7 +6,7 @@ use crate::page::html::grid::Header;
 use crate::page::html::table::{Converted, NotConverted, Reading, convert};
 use ack_catalog_core::{HtmlTable, Source, Within, html_tables};
 use ram_diagnostics::thousands;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// A page with its tables in Markdown.
@@ -17,6 +17,10 @@ pub(crate) struct MarkdownPage {
     pub(crate) count: usize,
     /// What to check: the first table, and the number of them.
     warnings: BTreeMap<Warning, (usize, usize)>,
+    /// The tables that stay in HTML, in the page as it was.
+    left: BTreeSet<usize>,
+    /// Where each text that stays as it is begins: in this page, and in the page as it was.
+    copies: Vec<(usize, usize)>,
 }
 
 /// What to check in a page that was converted.
@@ -65,6 +69,31 @@ impl MarkdownPage {
 
     fn warn(&mut self, warning: Warning, place: usize) {
         self.warnings.entry(warning).or_insert((place, 0)).1 += 1;
+    }
+
+    /// Leaves a table in HTML.
+    fn leave(&mut self, warning: Warning, place: usize) {
+        self.warn(warning, place);
+        self.left.insert(place);
+    }
+
+    /// Adds a text of the page as it was, which begins at this place.
+    fn copy(&mut self, text: &str, place: usize) {
+        self.copies.push((self.text.len(), place));
+        self.text.push_str(text);
+    }
+
+    /// Returns the place in the page as it was of the first table in HTML that this page should not have.
+    fn new_table(&self, name: &str) -> Option<usize> {
+        let source = Source::new(name, &self.text);
+        let tables = html_tables(&source).tables.into_iter();
+        let mut places = tables.map(|table| {
+            let start = table.place.start;
+            let next = self.copies.partition_point(|copy| copy.0 <= start);
+            let copy = self.copies[..next].last();
+            copy.map_or(0, |(new, old)| old + (start - new))
+        });
+        places.find(|place| !self.left.contains(place))
     }
 
     /// Adds the text of a table in a cell. It is on lines of its own.
@@ -132,18 +161,14 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
         if start < done {
             continue;
         }
-        let failure = |(problem, help): (&str, &str)| {
-            let (line, column) = source.line_column(start);
-            let name = source.name();
-            Failure::new(format!("{name}:{line}:{column}: {problem}")).help(help)
-        };
+        let failure = |problem| failure_at(source, start, problem);
         let code = match table.within {
             Within::FencedCode => Some(Warning::InCode),
             Within::IndentedCode => Some(Warning::Indented),
             _ => None,
         };
         if let Some(warning) = code {
-            page.warn(warning, start);
+            page.leave(warning, start);
             continue;
         }
         if let Some(problem) = misplaced(table.within) {
@@ -151,7 +176,7 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
         }
         around.read(text, &found.parts, start);
         if around.visibility() == Around::AsSource {
-            page.warn(Warning::AsSource, start);
+            page.leave(Warning::AsSource, start);
             continue;
         }
         if start >= line_place.end {
@@ -189,24 +214,40 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
         page.count += 1;
         let end = start + converted.length;
         around.skip(end);
-        let before = &text[done..start];
+        let (copied, before) = (done, &text[done..start]);
         done = end;
         let lines = lines(converted);
         if is_flat {
-            page.text.push_str(before);
+            page.copy(before, copied);
             page.push_in_cell(&lines.concat(), &text[end..]);
         } else if lines.is_empty() {
-            page.text.push_str(before);
+            page.copy(before, copied);
         } else {
             let layout = Layout::of(text, line_place.start, table);
             let before = &before[..before.len() - layout.dropped.min(before.len())];
-            page.text.push_str(before);
+            page.copy(before, copied);
             let rest = &text[end..];
             done = text.len() - page.push_lines(&lines, &layout, line_end, rest).len();
         }
     }
-    page.text.push_str(&text[done..]);
-    Ok(page)
+    page.copy(&text[done..], done);
+    match page.new_table(source.name()) {
+        Some(place) if page.count > 0 => Err(failure_at(source, place, NEW_TABLE)),
+        _ => Ok(page),
+    }
+}
+
+/// Why a page cannot be converted that would then have one more table in HTML.
+const NEW_TABLE: (&str, &str) = (
+    "this tag is text, but would begin a table after the table before it is converted",
+    "write `&lt;table>` where the tag is text",
+);
+
+/// Returns why a page cannot be converted, and what to do.
+fn failure_at(source: &Source<'_>, place: usize, (problem, help): (&str, &str)) -> Failure {
+    let (line, column) = source.line_column(place);
+    let name = source.name();
+    Failure::new(format!("{name}:{line}:{column}: {problem}")).help(help)
 }
 
 /// Returns why a table cannot be converted where it is, and what to do.

@@ -467,6 +467,14 @@ fn tables_that_markdown_cannot_have_are_refused() {
             "1:1: the table has no end",
         ),
         (
+            "<table>\n\n`</table><table>`</table>\n".to_owned(),
+            "3:10: this tag is text, but would begin a table after the table before it is converted",
+        ),
+        (
+            "<table>\n\n<a></table><tr>\\<table>\n".to_owned(),
+            "3:17: this tag is text, but would begin a table after the table before it is converted",
+        ),
+        (
             format!("```\n{table}\n```\n"),
             "2:1: a table in HTML inside a code block stays as it is",
         ),
