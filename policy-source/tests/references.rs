@@ -1,7 +1,8 @@
 //! References to values of the folder.
 
 use crate::common::{in_folder, only, refused, terraform, with_actions};
-use ram_policy_source::PolicyText;
+use ram_policy::{ByteRange, Kind};
+use ram_policy_source::{PolicyText, Scope, read_in, rewrite};
 use std::time::Instant;
 
 #[test]
@@ -233,6 +234,73 @@ fn long_chain_of_references_is_followed_in_time() {
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
+/// Each file of a folder is read with all others, and each fix is proved with them.
+#[test]
+fn folder_of_many_files_is_read_in_time() {
+    const COUNT: usize = 300;
+    let file = |n: usize| {
+        let next = (n + 1) % COUNT;
+        format!(
+            r#"
+locals {{
+  policy{n} = jsonencode({{ Statement = [{{ Effect = "Allow", Action = local.actions, Resource = "${{local.prefix}}/{n}" }}] }})
+}}
+resource "alicloud_ram_policy" "p{n}" {{
+  policy_document = local.policy{next}
+}}
+resource "alicloud_ram_role" "r{n}" {{
+  assume_role_policy_document = "{{\"Statement\": []}}"
+}}
+"#
+        )
+    };
+    let names: Vec<String> = (0..COUNT).map(|n| format!("f{n}.tf")).collect();
+    let texts: Vec<String> = (0..COUNT).map(file).collect();
+    let shared =
+        "locals {\n  prefix = \"acs:cs:*:*:cluster\"\n  actions = [\"cs:GetClusters\"]\n}\n";
+    let files = names.iter().zip(&texts);
+    let files = files.map(|(name, text)| (&**name, &**text));
+    let folder = Scope::new(files.chain([("locals.tf", shared)]));
+    let start = Instant::now();
+    for (n, (name, text)) in names.iter().zip(&texts).enumerate() {
+        let scope = folder.without(name);
+        let found = read_in(name, text, Some("tf"), &scope).expect("a file");
+        let kinds: Vec<_> = found.documents.iter().map(PolicyText::kind).collect();
+        assert_eq!(kinds, [Some(Kind::Identity), Some(Kind::Trust)]);
+        assert_eq!(found.documents[0].holes(), []);
+        assert_eq!(
+            found.references[0].target,
+            format!("locals.policy{}", (n + 1) % COUNT)
+        );
+        let text_of_trust = found.documents[1].text();
+        let end = text_of_trust.find("[]").expect("a list");
+        let change = vec![(ByteRange::new(end, end + 2), "[{}]".to_owned())];
+        let changes: [(&PolicyText, &[_]); 2] =
+            [(&found.documents[0], &[]), (&found.documents[1], &change)];
+        let fixed = rewrite(name, text, Some("tf"), &scope, &changes).expect("a proof");
+        assert!(fixed.contains("[{}]"));
+    }
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+/// The text that is read counts in the place of the one that the folder has.
+#[test]
+fn changed_file_shows_the_kinds_of_its_policies() {
+    let policy = r#"{ Statement = [{ Effect = "Allow", Action = "cs:*", Resource = "*" }] }"#;
+    let before = "locals {\n  a = local.b\n}\n";
+    let after = format!("locals {{\n  a = {policy}\n}}\n");
+    let other = "locals {\n  b = 1\n  c = local.a\n}\nresource \"alicloud_ram_role\" \"r\" {\n  assume_role_policy_document = jsonencode(local.c)\n}\n";
+    for folder in [
+        vec![("main.tf", before), ("other.tf", other)],
+        vec![("other.tf", other)],
+    ] {
+        let scope = Scope::new(folder);
+        let found = read_in("main.tf", &after, Some("tf"), &scope).expect("a file");
+        let kinds: Vec<_> = found.documents.iter().map(PolicyText::kind).collect();
+        assert_eq!(kinds, [Some(Kind::Trust)]);
+    }
+}
+
 /// A policy in a map is read where it is written.
 #[test]
 fn policy_of_a_local_map_is_read() {
@@ -248,7 +316,7 @@ fn policy_of_a_local_map_is_read() {
             "locals {{\n  docs = {{ {docs} }}\n}}\nresource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = jsonencode({reference})\n}}\n"
         );
         let found = only(&text);
-        assert_eq!(found.kind(), Some(ram_policy::Kind::Identity), "{text}");
+        assert_eq!(found.kind(), Some(Kind::Identity), "{text}");
     }
 }
 

@@ -19,7 +19,6 @@ impl Documents {
     pub(super) fn refer(&mut self, here: &Here<'_>, value: &Expression, used: Used) {
         let range = value.span().unwrap_or_default();
         if let Some(target) = target(&here.source[range]) {
-            let target = here.values.scope().followed(target).0;
             self.uses.push(Use { target, used });
         }
     }
@@ -64,7 +63,6 @@ impl Documents {
                 } else if target.starts_with("locals.") {
                     let policy = (here.place.address(), range.clone());
                     self.of_aws.push(policy);
-                    let target = here.values.scope().followed(target).0;
                     let used = Used::Other;
                     self.uses.push(Use { target, used });
                 }
@@ -90,12 +88,12 @@ impl Documents {
         let last = self.unread.last();
         if last.is_none_or(|last| last.range.end <= range.start) {
             let named = target(&here.source[range.clone()]);
-            let followed = named.map(|named| here.values.scope().followed(named));
-            let (target, mut reason) = followed.unzip();
-            if let Some(target) = target.clone() {
+            if let Some(target) = named.clone() {
                 let used = here.used();
                 self.uses.push(Use { target, used });
             }
+            let followed = named.map(|named| here.values.scope().followed(named));
+            let (target, mut reason) = followed.unzip();
             let is_boundary = here.place.shown() == Some(Shown::Boundary);
             let target = target.filter(|_| !is_boundary);
             let why = if is_boundary {

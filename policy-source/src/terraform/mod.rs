@@ -4,7 +4,9 @@ mod blocks;
 mod collect;
 mod documents;
 mod expression;
+mod file;
 mod find;
+mod folder;
 mod found;
 mod here;
 mod keys;
@@ -24,6 +26,6 @@ mod value;
 mod values;
 mod writer;
 
-pub use overrides::{is_override_file, overrides};
+pub use overrides::{OverrideFile, is_override_file};
 pub(crate) use read::terraform_documents;
 pub use scope::Scope;

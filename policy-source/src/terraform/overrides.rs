@@ -1,6 +1,7 @@
 //! Override files, whose values take the place of those in the other files of the folder.
 
-use hcl_edit::structure::{Block, BlockLabel, Body};
+use hcl_edit::structure::{BlockLabel, Body};
+use std::collections::HashSet;
 
 /// Reports whether Terraform takes a file of this name as an override file.
 ///
@@ -16,32 +17,61 @@ pub fn is_override_file(name: &str) -> bool {
     stem.is_some_and(|stem| stem == "override" || stem.ends_with("_override"))
 }
 
-/// Reports whether the text of an override file replaces the policy at an address, as in
-/// [`PolicyText::address`](crate::PolicyText::address). A text in another syntax may do so if it has all of the names.
+/// What an override file replaces.
 ///
 /// ```
-/// let text = "locals {\n  readers = var.readers\n}\n";
-/// assert!(ram_policy_source::overrides(text, "locals.readers"));
-/// assert!(!ram_policy_source::overrides(text, "locals.writers"));
+/// use ram_policy_source::OverrideFile;
+///
+/// let file = OverrideFile::read("locals {\n  readers = var.readers\n}\n");
+/// assert!(file.replaces("locals.readers"));
+/// assert!(!file.replaces("locals.writers"));
 /// ```
-pub fn overrides(text: &str, address: &str) -> bool {
-    match text.parse::<Body>() {
-        Ok(body) => body.blocks().any(|block| replaces(block, address)),
-        Err(_) => address.split('.').all(|name| text.contains(name)),
-    }
+#[derive(Clone, Debug)]
+pub struct OverrideFile {
+    /// The addresses of values.
+    values: HashSet<String>,
+    /// The addresses of blocks with statements.
+    blocks: HashSet<String>,
+    /// The text, if its syntax is another one.
+    unread: Option<String>,
 }
 
-fn replaces(block: &Block, address: &str) -> bool {
-    let mut rest = address.split('.');
-    let labels = block.labels.iter().map(BlockLabel::as_str);
-    let mut names = std::iter::once(block.ident.as_str()).chain(labels);
-    if !names.all(|name| rest.next() == Some(name)) {
-        return false;
+impl OverrideFile {
+    /// Reads the text of an override file.
+    pub fn read(text: &str) -> Self {
+        let body = text.parse::<Body>();
+        let mut file = Self {
+            values: HashSet::new(),
+            blocks: HashSet::new(),
+            unread: body.is_err().then(|| text.to_owned()),
+        };
+        for block in body.iter().flat_map(Body::blocks) {
+            let labels = block.labels.iter().map(BlockLabel::as_str);
+            let names: Vec<&str> = std::iter::once(block.ident.as_str())
+                .chain(labels)
+                .collect();
+            let address = names.join(".");
+            let inside = block.body.blocks().map(|inside| inside.ident.as_str());
+            let inside: Vec<&str> = inside.collect();
+            if inside.contains(&"statement") || inside.contains(&"dynamic") {
+                file.blocks.insert(address.clone());
+            }
+            let attributes = block.body.attributes().map(|one| one.key.as_str());
+            let values = attributes.chain(inside);
+            let values = values.map(|name| format!("{address}.{name}"));
+            file.values.extend(values);
+        }
+        file
     }
-    let has_block = |name: &str| block.body.blocks().any(|one| one.ident.as_str() == name);
-    match rest.next() {
-        Some(name) => block.body.has_attribute(name) || has_block(name),
-        // The statements are blocks.
-        None => has_block("statement") || has_block("dynamic"),
+
+    /// Reports whether the file replaces the policy at an address, as in
+    /// [`PolicyText::address`](crate::PolicyText::address). A text in another syntax may do so if it has all of the names.
+    pub fn replaces(&self, address: &str) -> bool {
+        if let Some(text) = &self.unread {
+            return address.split('.').all(|name| text.contains(name));
+        }
+        let ends = address.match_indices('.').map(|(at, _)| at);
+        let mut values = ends.chain([address.len()]).map(|end| &address[..end]);
+        self.blocks.contains(address) || values.any(|value| self.values.contains(value))
     }
 }

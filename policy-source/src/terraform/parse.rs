@@ -3,7 +3,7 @@
 use hcl_edit::structure::Body;
 
 /// A syntax error in a Terraform file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) offset: usize,
     pub(crate) message: String,

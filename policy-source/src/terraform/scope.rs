@@ -1,14 +1,13 @@
 //! What the files of a folder define: local values, variables, and attributes of resources.
 
+use super::file::{File, in_order};
+use super::folder::Folder;
 use super::overrides::is_override_file;
 use super::target::target;
-use super::uses::Use;
-use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, Object, ObjectKey};
-use hcl_edit::structure::{Block, BlockLabel, Body, Structure};
-use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use super::uses::{Use, Used};
+use hcl_edit::expr::Expression;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The Terraform files of a folder, for reading one of them: a value may be in another.
 ///
@@ -23,32 +22,17 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    files: Vec<Arc<File>>,
+    folder: Arc<Folder>,
+    /// The names of files of the folder that do not count.
+    left_out: Vec<String>,
+    /// The file that is read, in the place of the one of its name.
+    own: Option<Arc<File>>,
     /// What was followed: a long chain of references is followed once.
     followed: Arc<Mutex<HashMap<String, Arc<Followed>>>>,
 }
 
 /// The last name of a chain of references, and the reason why it has no value.
 type Followed = (String, Option<Reason>);
-
-/// A file of a folder.
-#[derive(Debug)]
-pub(crate) struct File {
-    name: String,
-    pub(crate) source: String,
-    /// `None` if it is not valid, or JSON.
-    body: Option<Body>,
-    /// The places of the values in the body, by their addresses.
-    places: HashMap<String, Vec<Place>>,
-    /// What it refers to.
-    uses: OnceLock<Vec<Use>>,
-}
-
-/// The index of an attribute in the body, or of a block with the one of its attribute.
-type Place = (usize, Option<usize>);
-
-/// How many names the address of a value has: those of a block, two labels, and an attribute.
-const NAMES: usize = 4;
 
 /// The reason why a name has no value that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,15 +57,14 @@ type Defined<'s> = Result<(&'s File, &'s Expression), Reason>;
 impl Scope {
     /// Reads files, each with its name in the folder and its text.
     pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
-        let file = |(name, text): (&str, &str)| {
-            let source = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-            let body = source.parse().ok();
-            Arc::new(File::new(name, source, body))
-        };
-        let mut files: Vec<Arc<File>> = files.into_iter().map(file).collect();
-        files.sort_by(|one, other| in_order(&one.name, &other.name));
+        let files = files.into_iter();
+        let files = files.map(|(name, text)| Arc::new(File::new(name, text)));
+        Self::of(Folder::new(files.collect()))
+    }
+
+    fn of(folder: Folder) -> Self {
         Self {
-            files,
+            folder: Arc::new(folder),
             ..Self::default()
         }
     }
@@ -89,32 +72,72 @@ impl Scope {
     /// Returns the other files than the one of this name.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
-        let files = self.files.iter().filter(|file| file.name != name);
+        let own = self.own.clone().filter(|own| own.name != name);
+        let left_out = self.left_out.iter().cloned().chain([name.to_owned()]);
         Self {
-            files: files.cloned().collect(),
+            folder: Arc::clone(&self.folder),
+            left_out: left_out.collect(),
+            own,
             ..Self::default()
         }
     }
 
     /// Returns these files and another one.
-    pub(crate) fn with(&self, name: &str, source: &str, body: &Body) -> Self {
-        let mut all = self.without(name);
-        let file = File::new(name, source.to_owned(), Some(body.clone()));
-        all.files.push(Arc::new(file));
-        all.files
-            .sort_by(|one, other| in_order(&one.name, &other.name));
-        all
+    pub(super) fn with(&self, file: &Arc<File>) -> Self {
+        let own = Some(Arc::clone(file));
+        if self.folder.files.is_empty() || self.folder.contains(&file.name) {
+            return Self {
+                own,
+                ..self.without(&file.name)
+            };
+        }
+        // What the others say may depend on this one.
+        let files = self.folder.files.iter().filter(|file| self.counts(file));
+        let files = files.chain([file]).map(Arc::clone).collect();
+        Self::of(Folder::new(files))
+    }
+
+    fn counts(&self, file: &File) -> bool {
+        !self.left_out.contains(&file.name)
+    }
+
+    /// Returns the files that may have a value at an address, or a block, in their order.
+    fn files_at(&self, address: &str) -> Vec<&File> {
+        let files = self.folder.files_at(address).into_iter();
+        let mut files: Vec<&File> = files
+            .map(|file| &**file)
+            .filter(|file| self.counts(file))
+            .collect();
+        if let Some(own) = &self.own {
+            let place = files.partition_point(|file| in_order(file, own).is_lt());
+            files.insert(place, own);
+        }
+        files
+    }
+
+    /// Returns the files that are not read.
+    fn unread(&self) -> impl Iterator<Item = &File> {
+        let files = self.folder.unread().filter(|file| self.counts(file));
+        let own = self.own.iter().filter(|own| own.body.is_err());
+        files.chain(own).map(|file| &**file)
     }
 
     /// Reports whether a `.tfvars` file has a value for a variable, so that its default does not count.
     pub fn has_value(&self, variable: &str) -> bool {
-        let mut values = self.files.iter().filter(|file| file.is_of_values());
-        values.any(|file| file.attribute(variable).is_some())
+        self.files_of_values(variable)
+            .any(|file| file.attribute(variable).is_some())
+    }
+
+    fn files_of_values(&self, variable: &str) -> impl Iterator<Item = &File> {
+        let files = self.files_at(variable).into_iter();
+        files.filter(|file| file.is_of_values())
     }
 
     /// Reports whether a file of the folder has this text.
     pub(crate) fn mentions(&self, text: &str) -> bool {
-        self.files.iter().any(|file| file.source.contains(text))
+        let files = self.folder.files.iter().filter(|file| self.counts(file));
+        let mut files = files.chain(&self.own);
+        files.any(|file| file.source.contains(text))
     }
 
     /// Reports whether the type of a variable may make numbers or truth values of strings, as in `"01"`.
@@ -148,14 +171,15 @@ impl Scope {
     }
 
     fn value(&self, address: &str) -> Defined<'_> {
+        let may_define = |file: &&File| {
+            !file.is_of_values() && address.split('.').skip(1).all(|name| file.may_name(name))
+        };
+        if let Some(file) = self.unread().find(may_define) {
+            return Err(Reason::NotRead(file.name.clone()));
+        }
         let mut found: Option<(&File, &Expression)> = None;
-        for file in self.files.iter().filter(|file| !file.is_of_values()) {
-            if file.body.is_none() {
-                if address.split('.').skip(1).all(|name| file.may_name(name)) {
-                    return Err(Reason::NotRead(file.name.clone()));
-                }
-                continue;
-            }
+        let files = self.files_at(address).into_iter();
+        for file in files.filter(|file| !file.is_of_values()) {
             for value in file.values_at(address) {
                 if found.is_some() && !is_override_file(&file.name) {
                     return Err(Reason::Twice);
@@ -167,16 +191,16 @@ impl Scope {
     }
 
     fn variable(&self, name: &str) -> Defined<'_> {
+        let may_define = |file: &&File| file.is_of_values() && file.may_name(name);
+        if let Some(file) = self.unread().find(may_define) {
+            return Err(Reason::NotRead(file.name.clone()));
+        }
         let mut found: Option<(&File, &Expression)> = None;
-        let files = || self.files.iter().filter(|file| file.is_of_values());
-        let is_chosen = files().any(|file| !file.is_loaded() && file.attribute(name).is_some());
-        for file in files() {
-            if file.body.is_none() && file.may_name(name) {
-                return Err(Reason::NotRead(file.name.clone()));
-            }
-            let Some(value) = file.attribute(name) else {
-                continue;
-            };
+        let values = self.files_of_values(name);
+        let values = values.filter_map(|file| Some((file, file.attribute(name)?)));
+        let values: Vec<(&File, &Expression)> = values.collect();
+        let is_chosen = values.iter().any(|(file, _)| !file.is_loaded());
+        for (file, value) in values {
             let is_other = |(of, before): (&File, &Expression)| {
                 of.text(before).trim() != file.text(value).trim()
             };
@@ -235,174 +259,61 @@ impl Scope {
         Ok(target(file.text(value)))
     }
 
-    /// Returns what the other files refer to. `read` finds that in the text of a file.
-    pub(crate) fn uses(
+    /// Returns what the other files than the one that is read say about a value. `read` finds that in a file.
+    pub(super) fn uses(
         &self,
-        name: &str,
-        read: impl Fn(&str, &str, &Self) -> Vec<Use>,
+        value: &str,
+        read: impl Fn(&Arc<File>, &Self) -> Vec<Use>,
     ) -> Vec<Use> {
-        let others = self
-            .files
-            .iter()
-            .filter(|file| file.name != name && file.body.is_some() && !file.is_of_values());
-        let uses = others.flat_map(|file| {
-            file.uses
-                .get_or_init(|| read(&file.name, &file.source, self))
-        });
-        uses.map(|one| Use {
-            target: self.followed(one.target.clone()).0,
-            used: one.used,
-        })
-        .collect()
+        let folder = Self {
+            folder: Arc::clone(&self.folder),
+            ..Self::default()
+        };
+        let read = |file: &Arc<File>| {
+            let uses = read(file, &folder).into_iter();
+            uses.map(|one| (one.target, one.used)).collect()
+        };
+        let is_own = |file: &File| self.own.as_ref().is_some_and(|own| own.name == file.name);
+        let mut all = Vec::new();
+        for name in self.leading_to(value) {
+            let used = self.folder.used(&name, read);
+            let used = used.filter(|(file, _)| self.counts(file) && !is_own(file));
+            all.extend(used.map(|(_, used): (_, Used)| Use {
+                target: value.to_owned(),
+                used,
+            }));
+        }
+        all
+    }
+
+    /// Returns a name, and those of values that refer to it, perhaps through others.
+    fn leading_to(&self, end: &str) -> Vec<String> {
+        let mut names = vec![end.to_owned()];
+        let mut seen: HashSet<String> = names.iter().cloned().collect();
+        let mut next = 0;
+        while let Some(to) = names.get(next).cloned() {
+            let files = self.folder.referring(&to);
+            let files = files.filter(|file| self.counts(file));
+            let files = files.chain(self.own.as_deref());
+            for at in files.filter_map(|file| file.referring().get(&to)).flatten() {
+                if seen.insert(at.clone()) && self.followed(at.clone()).0 == end {
+                    names.push(at.clone());
+                }
+            }
+            next += 1;
+        }
+        names
     }
 
     /// Returns that no file has a block, if so.
     fn undefined_block(&self, address: &str) -> Option<Reason> {
-        let names: Vec<&str> = address.split('.').collect();
-        let is_there = |file: &Arc<File>| match &file.body {
-            Some(body) => body.blocks().any(|block| {
-                let labels = block.labels.iter().map(BlockLabel::as_str);
-                std::iter::once(block.ident.as_str())
-                    .chain(labels)
-                    .eq(names.iter().copied())
-            }),
-            None => names.iter().all(|name| file.may_name(name)),
-        };
-        let is_known = address.starts_with("file:") || self.files.iter().any(is_there);
+        let may_define = |file: &File| address.split('.').all(|name| file.may_name(name));
+        let is_known = address.starts_with("file:")
+            || self
+                .files_at(address)
+                .iter()
+                .any(|file| file.has_block(address))
+            || self.unread().any(may_define);
         (!is_known).then_some(Reason::Undefined)
     }
-}
-
-impl File {
-    fn new(name: &str, source: String, body: Option<Body>) -> Self {
-        let mut places: HashMap<String, Vec<Place>> = HashMap::new();
-        for (index, structure) in body.iter().flatten().enumerate() {
-            match structure {
-                Structure::Attribute(attribute) => {
-                    let key = attribute.key.as_str().to_owned();
-                    places.entry(key).or_default().push((index, None));
-                }
-                Structure::Block(block) => {
-                    let Some(names) = names(block) else { continue };
-                    for (inner, structure) in block.body.iter().enumerate() {
-                        if let Some(attribute) = structure.as_attribute() {
-                            let key = format!("{names}.{}", attribute.key.as_str());
-                            places.entry(key).or_default().push((index, Some(inner)));
-                        }
-                    }
-                }
-            }
-        }
-        Self {
-            name: name.to_owned(),
-            source,
-            body,
-            places,
-            uses: OnceLock::new(),
-        }
-    }
-
-    /// Returns the values at an address, of which there should be one.
-    fn values_at(&self, address: &str) -> Vec<&Expression> {
-        let ends = address.match_indices('.').map(|(at, _)| at).skip(1);
-        let ends = ends.chain([address.len()]).take(NAMES - 1);
-        let values = ends.flat_map(|end| {
-            let rest = address[end..].trim_start_matches('.');
-            let places = self.places.get(&address[..end]).into_iter().flatten();
-            places.filter_map(move |place| {
-                let value = self.value(*place)?;
-                let mut rest = rest.split('.').filter(|_| !rest.is_empty());
-                rest.try_fold(value, part)
-            })
-        });
-        values.collect()
-    }
-
-    fn value(&self, (index, inner): Place) -> Option<&Expression> {
-        let structure = self.body.as_ref()?.get(index)?;
-        let attribute = match inner {
-            Some(inner) => structure.as_block()?.body.get(inner)?.as_attribute()?,
-            None => structure.as_attribute()?,
-        };
-        Some(&attribute.value)
-    }
-
-    fn is_of_values(&self) -> bool {
-        self.name.ends_with(".tfvars") || self.name.ends_with(".tfvars.json")
-    }
-
-    /// Reports whether Terraform reads a file of values without being asked.
-    fn is_loaded(&self) -> bool {
-        let name = self.name.strip_suffix(".json").unwrap_or(&self.name);
-        name == "terraform.tfvars" || name.ends_with(".auto.tfvars")
-    }
-
-    /// Reports whether a file that is not read may define a name.
-    fn may_name(&self, name: &str) -> bool {
-        if self.name.strip_suffix(".json").is_some() {
-            return self.source.contains(&format!("\"{name}\""));
-        }
-        self.source.contains(name)
-    }
-
-    /// Returns a value at the top of the file.
-    fn attribute(&self, name: &str) -> Option<&Expression> {
-        self.value(
-            *self
-                .places
-                .get(name)
-                .filter(|_| !name.contains('.'))?
-                .first()?,
-        )
-    }
-
-    pub(crate) fn text(&self, value: &Expression) -> &str {
-        &self.source[value.span().unwrap_or_default()]
-    }
-}
-
-/// The order in which values take the place of others: `terraform.tfvars` comes first, and override files come last.
-fn in_order(one: &str, other: &str) -> Ordering {
-    let key = |name: &str| {
-        (
-            is_override_file(name),
-            !name.starts_with("terraform.tfvars"),
-        )
-    };
-    key(one).cmp(&key(other)).then_with(|| one.cmp(other))
-}
-
-/// Returns the names of a block, as addresses have them.
-fn names(block: &Block) -> Option<String> {
-    let labels = block.labels.iter().map(BlockLabel::as_str);
-    let names: Vec<&str> = std::iter::once(block.ident.as_str())
-        .chain(labels)
-        .collect();
-    let is_address = names.len() < NAMES && !names.iter().any(|name| name.contains('.'));
-    is_address.then(|| names.join("."))
-}
-
-/// Returns a part of an object or a list.
-pub(crate) fn part<'b>(value: &'b Expression, name: &str) -> Option<&'b Expression> {
-    match value {
-        Expression::Parenthesis(inner) => part(inner.inner(), name),
-        Expression::Object(object) => member(object, name),
-        Expression::Array(items) => items.get(name.parse().ok()?),
-        _ => None,
-    }
-}
-
-/// Returns a member. A computed key may have any name, and one of two with a name takes the place of the other.
-fn member<'b>(object: &'b Object, name: &str) -> Option<&'b Expression> {
-    let mut found = None;
-    for (key, value) in object {
-        let key = match key {
-            ObjectKey::Ident(ident) => ident.as_str(),
-            ObjectKey::Expression(key) => key.as_str()?,
-        };
-        if key == name && found.replace(value.expr()).is_some() {
-            return None;
-        }
-    }
-    found
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// A reference to a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Use {
-    /// The address of the value, at the end of a chain of references.
+    /// The address of the value, which may refer to another one.
     pub(super) target: String,
     pub(super) used: Used,
 }
@@ -61,8 +61,7 @@ impl Uses {
 
     /// Judges a policy that has a kind if its own place shows one.
     pub(super) fn judge(&self, address: &Address<'_>, own: Option<Kind>) -> Judged {
-        let target = address.value.as_deref().unwrap_or(address.text);
-        let all = self.0.get(target).map_or(&[][..], Vec::as_slice);
+        let all = self.0.get(address.target()).map_or(&[][..], Vec::as_slice);
         if all.contains(&Used::Boundary) {
             return Judged::Boundary;
         }
@@ -112,6 +111,11 @@ impl<'a> Address<'a> {
             _ => None,
         };
         Self { text, value }
+    }
+
+    /// Returns the address that references have.
+    pub(super) fn target(&self) -> &str {
+        self.value.as_deref().unwrap_or(self.text)
     }
 
     /// Returns the name of the value itself, which is not a part of another.

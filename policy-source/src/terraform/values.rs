@@ -1,7 +1,8 @@
 //! The values of expressions that refer to literal ones.
 
 use super::expression;
-use super::scope::{File, Scope, part};
+use super::file::{File, part};
+use super::scope::Scope;
 use super::value::write_value;
 use super::writer::{Known, Writer};
 use crate::container::Container;

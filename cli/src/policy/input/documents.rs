@@ -1,9 +1,9 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, File, LeftOut, Parts};
+use super::folder::{Folder, scope};
 use super::fragment::is_fragment;
-use super::other_file::{scope, take_replaced};
-use super::overrides::Overrides;
+use super::other_file::take_replaced;
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
@@ -161,8 +161,7 @@ impl Input {
 
     /// Reads all documents, as [`Self::documents`] does.
     fn parts_in_force(&self, bytes: &[u8]) -> Result<Parts, Failure> {
-        let overrides = self.path().map(Overrides::of).unwrap_or_default();
-        let mut parts = self.parts_after(bytes, Some(&overrides))?;
+        let mut parts = self.parts_after(bytes, true)?;
         if parts.failures.is_empty() {
             return Ok(parts);
         }
@@ -171,11 +170,11 @@ impl Input {
 
     /// Reads the documents that can be read, with the errors of others.
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
-        self.parts_after(bytes, None)
+        self.parts_after(bytes, false)
     }
 
-    /// Without `overrides`, reads what the file itself says.
-    fn parts_after(&self, bytes: &[u8], overrides: Option<&Overrides>) -> Result<Parts, Failure> {
+    /// Unless `is_in_force`, reads what the file itself says.
+    fn parts_after(&self, bytes: &[u8], is_in_force: bool) -> Result<Parts, Failure> {
         let printable_name = self.printable_name();
         let source = Source::from_bytes(&printable_name, bytes)?;
         let text = source.text();
@@ -192,16 +191,18 @@ impl Input {
         } else {
             found.refuse_empty(&printable_name)?;
         }
-        let is_left_out = overrides.is_some() && matches!(self, Self::FileOfFolder { .. });
+        let folder = self.path().map(Folder::of).unwrap_or_default();
+        let is_left_out = is_in_force && matches!(self, Self::FileOfFolder { .. });
         let of_aws = self.leave_out(&mut found, is_left_out);
         let mut elsewhere = Vec::new();
         let mut overridden = Vec::new();
         let mut stays = |address: &str| {
             // A default does not count where there is a value.
-            if overrides.is_some() && is_replaced_default(&scope, address) {
+            if is_in_force && is_replaced_default(&scope, address) {
                 return false;
             }
-            let other = self.path().and_then(|path| overrides?.last(path, address));
+            let path = self.path().filter(|_| is_in_force);
+            let other = path.and_then(|path| folder.overrides.last(path, address));
             let Some(other) = other else { return true };
             let documents = other.documents(address);
             let is_reported = self.may_be_other() && other.is_walked();
@@ -215,7 +216,7 @@ impl Input {
         found.references.retain(|one| stays(&one.address));
         let own: HashSet<String> = addresses(&found.documents);
         let mut failures: Vec<Failure> = found.errors.into_iter().map(Failure::from).collect();
-        let siblings = self.path().map(Siblings::of);
+        let siblings = self.path().map(|path| Siblings::of(path, &folder));
         if let Some(siblings) = &siblings {
             for (other, address) in overridden {
                 match siblings.replacing(other, &address, &own) {

@@ -3,6 +3,7 @@
 pub(crate) mod confusable;
 pub(crate) mod document;
 pub(crate) mod documents;
+mod folder;
 mod fragment;
 pub(crate) mod json_error;
 pub(crate) mod load;
@@ -12,4 +13,4 @@ mod siblings;
 pub(crate) mod standard_input;
 pub(crate) mod walk;
 
-pub(crate) use other_file::forget_folders;
+pub(crate) use folder::forget_folders;

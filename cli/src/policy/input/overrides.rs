@@ -1,14 +1,15 @@
 //! Override files of Terraform beside a file.
 
-use super::document::Document;
-use super::other_file::{beside, found};
+use super::document::{Document, File};
+use super::other_file::{file_name, found};
 use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
-use ram_policy_source::{Reference, is_override_file, overrides};
+use ram_policy_source::{Found, OverrideFile, Reference, Scope, is_override_file};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The override files of a folder, in the order in which Terraform applies them.
 #[derive(Default)]
@@ -17,36 +18,40 @@ pub(super) struct Overrides(Vec<Override>);
 pub(super) struct Override {
     path: PathBuf,
     /// `None` if it cannot be read.
-    text: Option<String>,
+    file: Option<OverrideFile>,
+    /// The other Terraform files of the folder.
+    scope: Scope,
+    found: OnceLock<Option<(File, Found)>>,
 }
 
 impl Overrides {
-    /// Finds the override files that Terraform applies to a file.
-    pub(super) fn of(file: &Path) -> Self {
-        if !walk::is_configuration(file) {
-            return Self::default();
-        }
-        let files = beside(file)
-            .into_iter()
-            .filter(|path| is_override(path) && path.is_file());
-        let read = |path: PathBuf| {
-            let bytes = read(&path, &path_name(&path), FileKind::new("policy")).ok();
+    /// Reads the override files among those of a folder.
+    pub(super) fn read(paths: &[PathBuf], scope: &Scope) -> Self {
+        let overrides = paths.iter().filter(|path| is_override(path));
+        let overrides = overrides.map(|path| {
+            let bytes = read(path, &path_name(path), FileKind::new("policy")).ok();
+            let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
             Override {
-                text: bytes.and_then(|bytes| String::from_utf8(bytes).ok()),
-                path,
+                path: path.clone(),
+                file: text.map(|text| OverrideFile::read(&text)),
+                scope: scope.without(&file_name(path)),
+                found: OnceLock::new(),
             }
-        };
-        Self(files.map(read).collect())
+        });
+        Self(overrides.collect())
     }
 
     /// Returns the file whose value takes the place of the one that `file` has at an address.
     pub(super) fn last(&self, file: &Path, address: &str) -> Option<&Override> {
+        if !walk::is_configuration(file) {
+            return None;
+        }
         let is_later =
             |other: &&Override| !is_override(file) || other.path.file_name() > file.file_name();
         let mut later = self.0.iter().rev().filter(is_later);
         later.find(|other| {
-            let text = other.text.as_deref();
-            text.is_none_or(|text| overrides(text, address))
+            let file = other.file.as_ref();
+            file.is_none_or(|file| file.replaces(address))
         })
     }
 }
@@ -54,18 +59,26 @@ impl Overrides {
 impl Override {
     /// Returns the documents at an address.
     pub(super) fn documents(&self, address: &str) -> Vec<Document> {
-        let Ok((file, found)) = found(&self.path) else {
+        let Some((file, found)) = self.found() else {
             return Vec::new();
         };
-        let documents = found.documents.into_iter();
-        file.with(documents.filter(|one| one.address() == address).collect())
+        let documents = found.documents.iter();
+        let documents = documents.filter(|one| one.address() == address);
+        file.with(documents.cloned().collect())
     }
 
     /// Returns the reference at an address.
     pub(super) fn reference(&self, address: &str) -> Option<Reference> {
-        let (_, found) = found(&self.path).ok()?;
-        let mut references = found.references.into_iter();
-        references.find(|one| one.address == address)
+        let (_, found) = self.found()?;
+        let mut references = found.references.iter();
+        references.find(|one| one.address == address).cloned()
+    }
+
+    fn found(&self) -> Option<&(File, Found)> {
+        let found = self
+            .found
+            .get_or_init(|| found(&self.path, &self.scope).ok());
+        found.as_ref()
     }
 
     /// Returns true if a walk through the folder reads the file, and reports what it cannot read.

@@ -1,33 +1,24 @@
 //! The other files of a folder, from which Terraform takes policies.
 
-use super::document::{Document, File};
-use super::other_file::{beside, found, whole_scope};
-use super::overrides::{Override, Overrides};
-use super::walk;
+use super::document::Document;
+use super::folder::{Folder, found};
+use super::other_file::file_name;
+use super::overrides::Override;
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use ram_policy::Kind;
-use ram_policy_source::{Found, PolicyText, Reference};
-use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
-
-/// Documents with their files, by what refers to them.
-type ByTarget = HashMap<String, Vec<(Rc<File>, PolicyText)>>;
+use ram_policy_source::{PolicyText, Reference};
+use std::collections::HashSet;
+use std::path::Path;
 
 pub(super) struct Siblings<'a> {
     file: &'a Path,
-    /// The documents of the Terraform files beside this one.
-    read: OnceCell<ByTarget>,
+    folder: &'a Folder,
 }
 
 impl<'a> Siblings<'a> {
-    pub(super) fn of(file: &'a Path) -> Self {
-        Self {
-            file,
-            read: OnceCell::new(),
-        }
+    pub(super) fn of(file: &'a Path, folder: &'a Folder) -> Self {
+        Self { file, folder }
     }
 
     /// Returns the documents that a reference names, or the error why they cannot be read.
@@ -76,7 +67,7 @@ impl<'a> Siblings<'a> {
             }
             return self.find(&reference);
         }
-        let target = whole_scope(self.file).refers_to(address);
+        let target = self.folder.scope.refers_to(address);
         let target = target.ok_or_else(|| other.failure(address))?;
         let documents = self.documents(&target, None);
         if documents.is_empty() && !own.contains(&target) {
@@ -86,45 +77,11 @@ impl<'a> Siblings<'a> {
     }
 
     fn documents(&self, target: &str, kind: Option<Kind>) -> Vec<Document> {
-        let by_target = self.read.get_or_init(|| self.by_target());
-        let found = by_target.get(target).into_iter().flatten();
+        let own = file_name(self.file);
+        let found = self.folder.documents(target);
+        let found = found.filter(|found| found.file_name != own);
         found
-            .flat_map(|(file, found)| file.with(vec![found.clone().or_of_kind(kind)]))
+            .flat_map(|of| of.file.with(vec![of.document.clone().or_of_kind(kind)]))
             .collect()
-    }
-
-    /// Reads the other files, and sorts their documents by what refers to them.
-    fn by_target(&self) -> ByTarget {
-        let mut by_target = ByTarget::new();
-        let overrides = Overrides::of(self.file);
-        for (file, found) in self.files() {
-            let file = Rc::new(file);
-            let path = Path::new(&*file.name);
-            for document in found.documents {
-                if overrides.last(path, document.address()).is_some() {
-                    continue;
-                }
-                // Values are at the top of `.tfvars`.
-                let target = if file.name.ends_with(".tfvars") {
-                    format!("var.{}", document.address())
-                } else {
-                    document.address().to_owned()
-                };
-                let of_target = by_target.entry(target).or_default();
-                of_target.push((Rc::clone(&file), document));
-            }
-        }
-        by_target
-    }
-
-    fn files(&self) -> Vec<(File, Found)> {
-        let is_terraform = |path: &PathBuf| {
-            let is_read =
-                walk::is_configuration(path) || walk::extension(path).as_deref() == Some("tfvars");
-            is_read && path.file_name() != self.file.file_name() && path.is_file()
-        };
-        let paths = beside(self.file).into_iter();
-        let files = paths.filter(is_terraform);
-        files.filter_map(|path| found(&path).ok()).collect()
     }
 }

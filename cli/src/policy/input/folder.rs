@@ -1,0 +1,137 @@
+//! Folders with Terraform files, each read once.
+
+use super::document::File;
+use super::other_file::{self, file_name, folder_of, is_terraform, paths_in};
+use super::overrides::Overrides;
+use super::walk;
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
+use ram_policy_source::{Found, PolicyText, Scope};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+
+/// A folder of which files are read: each of them needs all others.
+#[derive(Default)]
+pub(super) struct Folder {
+    /// The Terraform files.
+    paths: Vec<PathBuf>,
+    pub(super) scope: Scope,
+    pub(super) overrides: Overrides,
+    /// The documents of the Terraform files, by what refers to them.
+    by_target: OnceLock<HashMap<String, Vec<OfFile>>>,
+}
+
+/// A document with its file.
+pub(super) struct OfFile {
+    /// The name of the file in the folder.
+    pub(super) file_name: String,
+    pub(super) file: Arc<File>,
+    pub(super) document: PolicyText,
+}
+
+/// The folders that were read.
+///
+/// They are read before the first of a folder is changed, and stay so: each fix is proved with the same values of the other
+/// files, whatever the order is in which all cores write. A fix changes no value that is written in another file.
+static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Folder>>>> = LazyLock::new(Mutex::default);
+
+/// Forgets the files of folders, so that they are read again: they may have changed.
+pub(crate) fn forget_folders() {
+    FOLDERS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clear();
+}
+
+/// Returns the other Terraform files of the folder of a file.
+pub(super) fn scope(file: &Path) -> Scope {
+    let others = Folder::of(file).scope.without(&file_name(file));
+    // A `.tf` file that is named, although OpenTofu does not read it.
+    match file.extension() {
+        Some(extension) if extension == "tf" => {
+            others.without(&file_name(&file.with_extension("tofu")))
+        }
+        _ => others,
+    }
+}
+
+/// Reads a file. Fails if it cannot be read.
+pub(super) fn found(path: &Path) -> Result<(File, Found), Failure> {
+    other_file::found(path, &scope(path))
+}
+
+impl Folder {
+    /// Returns the folder of a Terraform file; an empty one for another file.
+    pub(super) fn of(file: &Path) -> Arc<Self> {
+        if !is_terraform(file) {
+            return Arc::default();
+        }
+        let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = folder_of(file);
+        let known = folders.entry(folder.to_owned());
+        let known = Arc::clone(known.or_insert_with(|| Arc::new(Self::read(folder))));
+        drop(folders);
+        known
+    }
+
+    fn read(folder: &Path) -> Self {
+        let paths = paths_in(folder).into_iter();
+        let paths = paths.filter(|path| is_terraform(path) && path.is_file());
+        let paths: Vec<PathBuf> = paths.collect();
+        let texts = paths.iter().filter_map(|path| {
+            let bytes = read(path, &path_name(path), FileKind::new("policy")).ok()?;
+            Some((
+                file_name(path),
+                String::from_utf8_lossy(&bytes).into_owned(),
+            ))
+        });
+        let texts: Vec<(String, String)> = texts.collect();
+        let scope = Scope::new(texts.iter().map(|(name, text)| (&**name, &**text)));
+        Self {
+            overrides: Overrides::read(&paths, &scope),
+            scope,
+            paths,
+            by_target: OnceLock::new(),
+        }
+    }
+
+    /// Returns the documents that a reference names.
+    pub(super) fn documents(&self, target: &str) -> impl Iterator<Item = &OfFile> {
+        let by_target = self.by_target.get_or_init(|| self.by_target());
+        by_target.get(target).into_iter().flatten()
+    }
+
+    /// Sorts the documents by what refers to them.
+    fn by_target(&self) -> HashMap<String, Vec<OfFile>> {
+        let mut by_target: HashMap<String, Vec<OfFile>> = HashMap::new();
+        for path in &self.paths {
+            let of_values = walk::extension(path).as_deref() == Some("tfvars");
+            if !of_values && !walk::is_configuration(path) {
+                continue;
+            }
+            let Ok((file, found)) = found(path) else {
+                continue;
+            };
+            let file = Arc::new(file);
+            for document in found.documents {
+                if self.overrides.last(path, document.address()).is_some() {
+                    continue;
+                }
+                // Values are at the top of `.tfvars`.
+                let target = if of_values {
+                    format!("var.{}", document.address())
+                } else {
+                    document.address().to_owned()
+                };
+                by_target.entry(target).or_default().push(OfFile {
+                    file_name: file_name(path),
+                    file: Arc::clone(&file),
+                    document,
+                });
+            }
+        }
+        by_target
+    }
+}
