@@ -47,6 +47,45 @@ fn check(folder: &Path, args: &[&str]) -> (Option<i32>, Value) {
     (output.status.code(), report["actions"][0].clone())
 }
 
+#[test]
+fn control_policies_that_only_deny_do_not_decide_the_rest() {
+    let deny = policy(&[r#"{"Effect": "Deny", "Action": "cs:Delete*", "Resource": "*"}"#]);
+    let folder = folder(&[
+        ("caller.json", &*allow("cs:*", "*")),
+        ("none.json", &allow("ecs:*", "*")),
+        ("deny.json", &deny),
+        ("full.json", &allow("*", "*")),
+    ]);
+    for (args, decision, reason) in [
+        (
+            "caller.json --control deny.json --action cs:StartAlert",
+            "undecided",
+            "depends on the control policies that allow, such as FullAliyunAccess, which were not given",
+        ),
+        (
+            "caller.json --control deny.json --action cs:DeleteCluster",
+            "explicitly_denied",
+            "explicitly denied at deny.json:1:29",
+        ),
+        (
+            "none.json --control deny.json --action cs:StartAlert",
+            "implicitly_denied",
+            "no statement allows the action",
+        ),
+    ] {
+        let args: Vec<&str> = args.split(' ').collect();
+        let (code, answer) = check(folder.path(), &args);
+        assert_eq!(code, Some(1), "{answer}");
+        assert_eq!(answer["decision"], decision);
+        assert_eq!(answer["reasons"][0], reason);
+        let is_open = decision == "undecided";
+        assert_eq!(answer["not_given"] == "control-policies", is_open);
+    }
+    let line = "caller.json --control deny.json --control full.json --action cs:StartAlert";
+    let args: Vec<&str> = line.split(' ').collect();
+    assert_eq!(check(folder.path(), &args).0, Some(0));
+}
+
 /// No bucket or key has a policy about the account, or before it is created.
 #[test]
 fn actions_on_the_account_have_no_resource_policy() {

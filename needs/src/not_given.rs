@@ -100,6 +100,7 @@ impl Absent {
         match self {
             Self::Decisive(NotGiven::TrustPolicy) => "trust-policy",
             Self::Decisive(NotGiven::CallerPolicies) => "caller-policies",
+            Self::Decisive(NotGiven::ControlPolicies) => "control-policies",
             Self::BucketPolicy => "bucket-policy",
             Self::KeyPolicy => "key-policy",
         }
@@ -110,6 +111,9 @@ impl Absent {
         match self {
             Self::Decisive(NotGiven::TrustPolicy) => "the role's trust policy",
             Self::Decisive(NotGiven::CallerPolicies) => "the caller's policies",
+            Self::Decisive(NotGiven::ControlPolicies) => {
+                "the control policies that allow, such as FullAliyunAccess"
+            }
             Self::BucketPolicy => "the bucket's policy",
             Self::KeyPolicy => "the policy of the key or secret",
         }
@@ -119,7 +123,7 @@ impl Absent {
     pub fn reason(self) -> String {
         let words = self.words();
         match self {
-            Self::Decisive(NotGiven::CallerPolicies) => {
+            Self::Decisive(NotGiven::CallerPolicies | NotGiven::ControlPolicies) => {
                 format!("depends on {words}, which were not given")
             }
             Self::Decisive(_) => format!("depends on {words}, which was not given"),

@@ -334,7 +334,7 @@ fn assert_varied(seen: &Seen) {
             assert!(count > 0 || !is_possible, "{label}: {verdict} in {seen:?}");
         }
     }
-    for not_given in ["TrustPolicy", "CallerPolicies"] {
+    for not_given in ["TrustPolicy", "CallerPolicies", "ControlPolicies"] {
         assert!(
             seen.contains_key(&format!("{not_given}: Undecided")),
             "{seen:?}"

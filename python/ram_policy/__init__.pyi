@@ -128,9 +128,12 @@ class Decision:
     @property
     def not_given(
         self,
-    ) -> Literal["trust-policy", "caller-policies", "bucket-policy", "key-policy"] | None:
-        """Policies that were not given: those of a role that is assumed, or of its caller, which decide with these; or
-        that of a bucket or a key, which could allow what these do not.
+    ) -> Literal[
+        "trust-policy", "caller-policies", "control-policies", "bucket-policy", "key-policy"
+    ] | None:
+        """Policies that were not given: those of a role that is assumed, or of its caller, or the control policies that
+        allow where the given ones only deny, which decide with these; or that of a bucket or a key, which could allow
+        what these do not.
         """
 
     @property

@@ -254,6 +254,40 @@ fn session_and_control_policies_must_allow() {
     }
 }
 
+#[test]
+fn control_policies_that_only_deny_leave_the_rest_undecided() {
+    let all = policy(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
+    let reads = policy(r#"{"Effect": "Allow", "Action": "*:Get*", "Resource": "*"}"#);
+    let deny = policy(r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#);
+    let (get, put) = ("cs:GetA", "cs:PutA");
+    let undecided = (Outcome::Undecided, Some(NotGiven::ControlPolicies));
+    for (control, caller, action, wanted) in [
+        (&[&deny][..], &all, get, undecided),
+        (&[&deny], &all, put, (Outcome::ExplicitlyDenied, None)),
+        (&[&deny, &reads], &all, get, (Outcome::Allowed, None)),
+        (
+            &[&deny, &reads],
+            &all,
+            "cs:ListA",
+            (Outcome::ImplicitlyDenied, None),
+        ),
+        // No control policy could allow this.
+        (&[&deny], &deny, get, (Outcome::ImplicitlyDenied, None)),
+    ] {
+        let policies = { control.iter() }.fold(Policies::new().attach(caller), |all, one| {
+            all.with(Attachment::Control, one)
+        });
+        let decision = policies.decide(&Request::new(action, "*"));
+        assert_eq!((decision.outcome, decision.not_given), wanted, "{action}");
+    }
+    // Other policies that only deny allow nothing.
+    for attachment in [Attachment::Session, Attachment::Endpoint] {
+        let policies = Policies::new().attach(&all).with(attachment, &deny);
+        let outcome = policies.outcome(&Request::new(get, "*"));
+        assert_eq!(outcome, Outcome::ImplicitlyDenied);
+    }
+}
+
 const ROLE: &str = "acs:ram::1:role/r";
 const USER: &str = "acs:ram::1:user/ann";
 

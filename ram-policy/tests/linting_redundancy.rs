@@ -1,5 +1,6 @@
 //! Redundancy findings: detection, messages and limits.
 
+use ram_policy::Kind;
 use ram_policy::lint::{Finding, Fix, Linter, NothingKnown, SizeLimit, SizeUnit};
 
 fn found(statements: &[String]) -> Vec<Finding> {
@@ -72,6 +73,26 @@ fn redundant_denied_and_duplicate_are_distinguished() {
         let (rule, message) = wanted;
         assert_eq!(summaries(&found), [(rule, message, true)], "{statements:?}");
     }
+}
+
+/// Without it, the rest would only deny, next to a control policy that allows everything.
+#[test]
+fn last_allow_of_a_control_policy_is_kept() {
+    let (allow, deny) = (statement("Allow", &["a:A"]), statement("Deny", &["a:*"]));
+    let of_control = |statements: &[&str]| {
+        let statements = statements.join(", ");
+        let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+        let linter = Linter::new(&NothingKnown);
+        let found = linter.text_of(Some(Kind::Control), &text);
+        found.iter().filter(|one| one.fix.is_some()).count()
+    };
+    assert_eq!(of_control(&[&allow, &deny]), 0);
+    assert_eq!(of_control(&[&allow, &deny, &allow]), 1);
+    assert_eq!(
+        of_control(&[&allow, &deny, &statement("Allow", &["b:*"])]),
+        1
+    );
+    assert_eq!(found(&[allow, deny]).len(), 1);
 }
 
 #[test]

@@ -153,9 +153,16 @@ pub(crate) fn evaluate(
     let session_set = gate(&world.session);
     let endpoint_set = gate(&world.endpoint);
     let both_needed = assumes_role && !is_trust_alone;
+    let mut control_set = gate(&world.control);
+    // An account has a control policy that allows; who gives only others did not give that one.
+    let allows = |one: &Value| one["Effect"] == "Allow";
+    let mut of_control = world.control.iter().flat_map(statements);
+    if !of_control.any(allows) && control_set.contains(&ImplicitlyDenied) {
+        control_set.insert(Allowed);
+    }
 
     let mut members = BTreeSet::new();
-    for control in gate(&world.control) {
+    for control in control_set {
         for &session in &session_set {
             for &endpoint in &endpoint_set {
                 for &account in &account {

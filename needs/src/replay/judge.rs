@@ -189,6 +189,7 @@ fn certain(decision: &Decision, grounds: &mut Grounds) -> Outcome {
     depends_on.extend(decision.not_given.map(|not_given| match not_given {
         NotGiven::TrustPolicy => "the trust policy of the role".to_owned(),
         NotGiven::CallerPolicies => "the policies of the caller".to_owned(),
+        NotGiven::ControlPolicies => "the control policies that allow".to_owned(),
     }));
     if decision.outcome != Outcome::Allowed || decision.assumes.is_empty() {
         return decision.outcome;

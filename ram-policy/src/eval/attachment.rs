@@ -218,6 +218,8 @@ pub enum NotGiven {
     TrustPolicy,
     /// The policies of the user or the role that assumes a role, where only its trust policy was given.
     CallerPolicies,
+    /// The control policies that allow, such as `FullAliyunAccess`, where those that were given only deny.
+    ControlPolicies,
 }
 
 /// `None` where no policy is attached.

@@ -1,6 +1,6 @@
 //! Decisions of a set of policies about a request, with their reasons.
 
-use crate::eval::attachment::{Attachment, ByAttachment, Deciders, OutcomeSet};
+use crate::eval::attachment::{Attachment, ByAttachment, Deciders, NotGiven, OutcomeSet};
 use crate::eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};
 use crate::eval::match_statement::{AppliedChoices, Interpretation, StatementMatcher};
 use crate::eval::request::Request;
@@ -94,9 +94,7 @@ impl<'p> Policies<'p> {
             outcome,
             by: Vec::new(),
             depends_on: Vec::new(),
-            not_given: (outcome == Outcome::Undecided)
-                .then(|| given.outcomes.not_given(given.deciders))
-                .flatten(),
+            not_given: given.not_given().filter(|_| outcome == Outcome::Undecided),
             assumes: self.assumes(request, outcome, choices),
         };
         if outcome != Outcome::ImplicitlyDenied {
@@ -143,6 +141,17 @@ impl<'p> Policies<'p> {
         self.given(deciders, truth).outcome()
     }
 
+    /// Returns true if the control policies only deny. An account in a resource directory has another one that allows.
+    fn lacks_control(&self) -> bool {
+        let attached = self.attached.iter();
+        let mut control = attached
+            .filter(|(attachment, _)| *attachment == Attachment::Control)
+            .map(|(_, policy)| policy)
+            .peekable();
+        let allows = |one: &Statement| one.effect == Effect::Allow;
+        control.peek().is_some() && !control.any(|policy| policy.statements.iter().any(allows))
+    }
+
     /// Returns the possible outcomes of each attachment.
     fn given(&self, deciders: Deciders, mut truth: impl FnMut((usize, usize)) -> Ternary) -> Given {
         let mut found = ByAttachment::<Option<(Ternary, Ternary)>>::default();
@@ -163,9 +172,14 @@ impl<'p> Policies<'p> {
                 }
             }
         }
+        let lacks_control = self.lacks_control();
+        if lacks_control && let Some((allow, _)) = &mut found[Attachment::Control] {
+            *allow = Ternary::Unknown;
+        }
         Given {
             outcomes: found.map(|found| found.map(|(allow, deny)| members(allow, deny))),
             deciders,
+            lacks_control,
         }
     }
 
@@ -250,9 +264,17 @@ struct Given {
     /// `None` where no policy is attached.
     outcomes: ByAttachment<Option<OutcomeSet>>,
     deciders: Deciders,
+    /// True if the control policies that allow were not given.
+    lacks_control: bool,
 }
 
 impl Given {
+    /// Returns the policy that decides and was not given, the first one in the order of evaluation.
+    fn not_given(&self) -> Option<NotGiven> {
+        let of_control = self.lacks_control.then_some(NotGiven::ControlPolicies);
+        of_control.or_else(|| self.outcomes.not_given(self.deciders))
+    }
+
     fn outcome(&self) -> Outcome {
         outcome(self.outcomes.combine(self.deciders))
     }

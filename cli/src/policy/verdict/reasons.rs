@@ -92,9 +92,14 @@ fn implicit(places: &impl Places, policies: &Policies<'_>, request: &Request<'_>
         })
     };
     let is_attached = |wanted| policies.attached().iter().any(|(it, _)| *it == wanted);
+    // Control policies that only deny are not the reason: others allow.
+    let has_allow = |wanted| {
+        let mut attached = policies.attached().iter();
+        attached.any(|(it, policy)| *it == wanted && policy.statements().iter().any(allows))
+    };
     let gates = Attachment::ALL.into_iter().filter(|one| one.is_gate());
     let mut reasons: Vec<String> = gates
-        .filter(|gate| is_attached(*gate))
+        .filter(|gate| is_attached(*gate) && (*gate != Attachment::Control || has_allow(*gate)))
         .filter_map(|gate| reason(Some(gate), &|one| one == gate))
         .collect();
     if is_assume_role(request.action) {
@@ -124,6 +129,10 @@ fn implicit(places: &impl Places, policies: &Policies<'_>, request: &Request<'_>
     reasons
 }
 
+fn allows(statement: &Statement) -> bool {
+    statement.effect == Effect::Allow
+}
+
 /// Explains why these policies do not allow the request; `None` if they do, or may.
 fn cause(places: &impl Places, numbers: &[usize], request: &Request<'_>) -> Option<String> {
     let of_action: Vec<(usize, usize, &Statement)> = numbers
@@ -134,7 +143,7 @@ fn cause(places: &impl Places, numbers: &[usize], request: &Request<'_>) -> Opti
                 .enumerate()
                 .map(move |(number, one)| (policy, number, one))
         })
-        .filter(|(_, _, one)| one.effect == Effect::Allow && one.actions.cover(request.action))
+        .filter(|(_, _, one)| allows(one) && one.actions.cover(request.action))
         .collect();
     if of_action.is_empty() {
         return Some("no statement allows the action".to_owned());

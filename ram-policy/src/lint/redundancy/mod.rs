@@ -12,6 +12,7 @@ use crate::lint::registry::{
 };
 use crate::lint::rule::Rule;
 use crate::policy::document::{Effect, Statement};
+use crate::policy::kind::Kind;
 use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
@@ -82,9 +83,15 @@ impl<'a> Checker<'a> {
                 || others
                     .iter()
                     .any(|other| other.statement.principal.is_some());
+            // Without its last Allow, a control policy would be one that other policies complete.
+            let is_open_kept = self.kind != Kind::Control
+                || statement.effect == Effect::Deny
+                || others
+                    .iter()
+                    .any(|other| other.statement.effect == Effect::Allow);
             let candidates = candidates(one, &others);
             let mut coverage = Coverage::new(statement, candidates.clone());
-            if !is_kind_kept || !coverage.is_whole(Case::Folded, &mut self.work) {
+            if !is_kind_kept || !is_open_kept || !coverage.is_whole(Case::Folded, &mut self.work) {
                 continue;
             }
             // Another rule reports a statement that matches nothing; others have no part in that.

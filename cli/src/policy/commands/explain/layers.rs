@@ -72,8 +72,11 @@ fn allows_all(policies: &Policies<'_>, action: &str, resource: &str) -> bool {
     parts.is_ok_and(|parts| {
         parts.iter().all(|part| {
             let decision = &part.decision;
-            let is_elsewhere =
-                decision.not_given == Some(NotGiven::TrustPolicy) && decision.depends_on.is_empty();
+            let may_allow = matches!(
+                decision.not_given,
+                Some(NotGiven::TrustPolicy | NotGiven::ControlPolicies)
+            );
+            let is_elsewhere = may_allow && decision.depends_on.is_empty();
             (decision.outcome == Outcome::Allowed && decision.assumes.is_empty()) || is_elsewhere
         })
     })
