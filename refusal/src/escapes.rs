@@ -8,7 +8,7 @@ pub(crate) fn entity(text: &[u8]) -> Option<(usize, Option<char>)> {
         (b"apos;", '\''),
         (b"lt;", '<'),
         (b"gt;", '>'),
-        (b"nbsp;", ' '),
+        (b"nbsp;", '\u{a0}'),
         (b"ldquo;", '"'),
         (b"rdquo;", '"'),
         (b"lsquo;", '\''),
@@ -92,6 +92,10 @@ pub(crate) fn colour(text: &[u8]) -> usize {
 
 /// Returns the length of the rest of a terminal's command after the byte for Escape, such as `[0K`.
 pub(crate) fn command(text: &[u8]) -> usize {
+    // The end of a colour, as `tput` writes it.
+    if text.starts_with(b"(B") {
+        return 2;
+    }
     let [b'[', rest @ ..] = text else { return 0 };
     let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
     let length = rest.iter().take(64).take_while(is_parameter).count();

@@ -69,6 +69,7 @@ mod form;
 mod forms;
 mod gap;
 mod grouper;
+mod hidden;
 mod line_break;
 mod lines;
 mod message;

@@ -5,12 +5,13 @@ use crate::cut::{is_before_frame, is_cut};
 use crate::doubt::{is_before_words, may_be_another, may_go_on};
 use crate::edge::{longer_name, words_beyond_edge, words_of_strings};
 use crate::gap::{SPACE, is_gap};
+use crate::hidden::Whole;
 use crate::message::Message;
 use crate::name_end::{self, may_be_part};
 use crate::rest_of_name::{line_end, rests, run};
 use crate::row::within_cell;
 use crate::unwrapped::Unwrapped;
-use crate::word::length_without_punctuation;
+use crate::word::{length_without_punctuation, word_end};
 use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::String;
@@ -50,6 +51,9 @@ impl Names<'_> {
         let whole = self.text.joined(range);
         if !whole.starts_with("acs:") {
             return whole;
+        }
+        if self.text.wholeness(range) != Whole::Always {
+            return whole + "…";
         }
         let cell = message.map(|message| within_cell(bytes, message.range.start, range));
         if let Some(cell) = cell.filter(|cell| cell != range) {
@@ -99,9 +103,28 @@ impl Names<'_> {
         })
     }
 
+    /// Returns the action, which is malformed if a reader of the text does not see all that is in its name.
+    pub(crate) fn action(&self, range: &Range<usize>, sentence: usize) -> Read {
+        let read = self.visible_action(range, sentence);
+        let place = range.start..read.end;
+        let is_whole = match self.text.wholeness(&place) {
+            Whole::Always => true,
+            Whole::IfKnown => (self.known)(read.action.as_str()),
+            Whole::Never => false,
+        };
+        if is_whole || !read.action.is_well_formed() {
+            return read;
+        }
+        let bytes = self.text.bytes();
+        let is_blank = bytes.get(place.end) == Some(&SPACE);
+        let end = place.end + usize::from(is_blank);
+        let written = self.text.written(&(place.start..word_end(bytes, end)));
+        Read::new(Action::Malformed(written.to_owned()), read.end)
+    }
+
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
     /// action, and the name as written is not an action.
-    pub(crate) fn action(&self, range: &Range<usize>, sentence: usize) -> Read {
+    fn visible_action(&self, range: &Range<usize>, sentence: usize) -> Read {
         let is_known = |name: &str| (self.known)(name);
         let cell = within_cell(self.text.bytes(), sentence, range);
         if cell != *range {
@@ -125,6 +148,10 @@ impl Names<'_> {
         // A break within quotes is within the name.
         let written = self.text.joined(range);
         let bytes = self.text.bytes();
+        let has_break = bytes[range.clone()].iter().any(|byte| is_gap(*byte));
+        if has_break && !is_known(&written) {
+            return Read::new(Action::Malformed(self.text.plain(range)), range.end);
+        }
         if let Some(read) = self.action_at_edge(range, &written) {
             return read;
         }

@@ -24,6 +24,7 @@ pub(crate) fn unwrap(original: &str) -> Unwrapped<'_> {
             steps: Vec::new(),
             boxes: Vec::new(),
             seams: Vec::new(),
+            hidden: Vec::new(),
         },
         at: 0,
         line: 0,
@@ -55,7 +56,7 @@ impl<'t> Unwrapper<'t> {
             let is_encoded = self.word.is_encoded_at(original, self.at);
             match byte {
                 b'\n' => self.line_break(),
-                0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
+                0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.colour(),
                 b'\\' => self.escape(),
                 b'#' if octal(self.rest()).is_some() => self.octal(),
                 b'"' | b'\'' => self.quotes(byte),

@@ -2,6 +2,7 @@
 
 use crate::escapes::{backslashes, curly_quote, entity, hex, octal};
 use crate::gap::Gap;
+use crate::hidden::Hidden;
 use crate::percent::Sign;
 use crate::tags::{Tag, opens_cell, tag};
 use crate::unwrapper::Unwrapper;
@@ -150,7 +151,10 @@ impl Unwrapper<'_> {
             Some((Sign::Blank, length)) => self.blank(length),
             Some((Sign::LineEnd(sign), length)) => self.line_end(sign, length),
             Some((Sign::Char(c), length)) => self.put(c, length),
-            Some((Sign::Command, length)) => self.at += length,
+            Some((Sign::Command, length)) => {
+                self.hide(Hidden::of_command(&self.rest()[..length]));
+                self.at += length;
+            }
             None => self.character(),
         }
     }

@@ -1,5 +1,6 @@
 //! A text without its wrapping, where every byte keeps its place in the original.
 
+use crate::hidden::{Hidden, Whole, wholeness};
 use crate::lines::Line;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -14,6 +15,8 @@ pub(crate) struct Unwrapped<'t> {
     pub(crate) boxes: Vec<Range<usize>>,
     /// The places where a terminal broke a line within a word.
     pub(crate) seams: Vec<usize>,
+    /// What was removed that a reader does not see, in order.
+    pub(crate) hidden: Vec<(usize, Hidden)>,
 }
 
 /// From `here` on in the unwrapped text, the original continues at `there`.
@@ -45,6 +48,11 @@ impl Unwrapped<'_> {
         let place = self.seams.partition_point(|seam| *seam <= range.start);
         let seam = self.seams.get(place).copied();
         seam.filter(|seam| *seam < range.end)
+    }
+
+    /// Returns whether a name is the whole one, as far as what was removed shows.
+    pub(crate) fn wholeness(&self, name: &Range<usize>) -> Whole {
+        wholeness(self.bytes(), &self.hidden, name)
     }
 
     /// Returns whether a line starts at a place, without an indentation.
@@ -103,6 +111,8 @@ impl Unwrapped<'_> {
         self.steps.truncate(steps);
         let seams = self.seams.partition_point(|seam| *seam <= length);
         self.seams.truncate(seams);
+        let hidden = self.hidden.partition_point(|(at, _)| *at <= length);
+        self.hidden.truncate(hidden);
     }
 
     /// Returns the original from a place on.

