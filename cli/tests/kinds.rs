@@ -43,6 +43,9 @@ fn place_decides_what_a_policy_has() {
     let key = statement(&format!(
         r#""Sid": "owner", "Action": "kms:*", "Resource": "*", {owner}"#
     ));
+    let of_project = statement(
+        r#""Action": "log:Get*", "Resource": "acs:log:*:*:project/p/*", "Condition": {"StringEquals": {"acs:SourceVpc": ["vpc-1"]}}"#,
+    );
     let cases = [
         (
             "alicloud_ram_role",
@@ -88,6 +91,8 @@ fn place_decides_what_a_policy_has() {
         ),
         ("alicloud_ram_policy", "policy_document", long, vec![]),
         ("alicloud_kms_key", "policy", key, vec![]),
+        ("alicloud_log_project", "policy", of_project.clone(), vec![]),
+        ("alicloud_ots_instance", "policy", of_project, vec![]),
     ];
     let provider = statement(
         r#""Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::${var.account}:oidc-provider/p"}"#,

@@ -121,6 +121,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) settings: &'a Settings<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) kind: Kind,
+    /// The kind was given, and does not follow from the statements.
+    pub(crate) is_kind_given: bool,
     pub(crate) findings: Vec<Finding>,
     /// The remaining steps of exact reasoning. Without any, redundancy is not reported.
     pub(crate) work: usize,
@@ -145,13 +147,14 @@ impl<'a> Checker<'a> {
     pub(crate) fn new(
         settings: &'a Settings<'a>,
         policy: &'a Policy,
-        kind: Kind,
+        kind: Option<Kind>,
         findings: Vec<Finding>,
     ) -> Self {
         Self {
             settings,
             policy,
-            kind,
+            kind: kind.unwrap_or_else(|| policy.kind()),
+            is_kind_given: kind.is_some(),
             findings,
             work: WORK,
             deny_work: WORK / 4,

@@ -198,7 +198,6 @@ impl<'k> Linter<'k> {
 
     fn policy_of(&self, kind: Option<Kind>, policy: &Policy) -> Vec<Finding> {
         let notes = policy.notes.iter().map(finding).collect();
-        let kind = kind.unwrap_or_else(|| policy.kind());
         let mut checker = Checker::new(&self.settings, policy, kind, notes);
         checker.actions();
         checker.resources();

@@ -60,12 +60,18 @@ impl Kind {
         }
     }
 
-    /// Reports whether each statement has a `Principal`. The other kinds have none.
+    /// Reports whether statements have a `Principal`. Those of the other kinds have none.
     pub const fn has_principals(self) -> bool {
         match self {
             Self::Trust | Self::Bucket | Self::Key | Self::Resource | Self::Endpoint => true,
             Self::Identity | Self::Control | Self::Session => false,
         }
+    }
+
+    /// Reports whether each statement needs a `Principal`. The policies of some resources have statements without one, such
+    /// as those of a project of Simple Log Service.
+    pub(crate) const fn needs_principals(self) -> bool {
+        self.has_principals() && !matches!(self, Self::Resource)
     }
 
     /// Reports whether an Allow grants a permission. The other kinds only limit what other policies grant, so that

@@ -15,9 +15,17 @@ impl Checker<'_> {
                 let help = "remove it; the policy applies to those to whom it is attached";
                 self.report(UNEXPECTED_PRINCIPAL, principal.range, message, help);
             }
-            None if self.kind.has_principals() => {
+            // Statements without a `Principal` do not show the kind, but others do.
+            None if self.kind.needs_principals()
+                || (self.kind.has_principals() && !self.is_kind_given) =>
+            {
                 let start = statement.range.start;
-                let message = format!("the statement has no `Principal`, and {kind} needs one");
+                let reason = if self.kind.needs_principals() {
+                    format!("{kind} needs one")
+                } else {
+                    "others of the policy have one".to_owned()
+                };
+                let message = format!("the statement has no `Principal`, and {reason}");
                 let help = "add it, or move the statement to a policy of users, groups or roles";
                 let place = ByteRange::new(start, start + 1);
                 self.report(MISSING_PRINCIPAL, place, message, help);
