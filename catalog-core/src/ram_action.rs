@@ -75,7 +75,7 @@ impl RamAction {
     fn read(text: &str, has_wildcards: bool) -> Result<Self, ActionError> {
         let is_letter = |byte: u8| {
             byte.is_ascii_alphanumeric()
-                || b"-_".contains(&byte)
+                || matches!(byte, b'-' | b'_')
                 || (has_wildcards && is_wildcard(char::from(byte)))
         };
         let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_letter);
@@ -160,7 +160,13 @@ impl RamAction {
 /// Returns true for an identifier of Rust that is not a keyword. `syn` does not know `gen`, which is a
 /// keyword since edition 2024.
 pub(crate) fn is_identifier(text: &str) -> bool {
-    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
+    let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    // The only keyword with a capital is `Self`.
+    let has_capital = text.bytes().any(|byte| byte.is_ascii_uppercase()) && text != "Self";
+    is_name && has_capital || text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Appends the pieces between hyphens and wildcards, each but the first with a capital.

@@ -70,12 +70,15 @@ impl<'a> Source<'a> {
     pub fn new(name: &'a str, text: &'a str) -> Self {
         // As in Markdown, a carriage return also ends a line.
         let bytes = text.as_bytes();
-        let ends = (0..bytes.len()).filter(|&at| match bytes[at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        });
-        let line_starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
+        let mut line_starts = vec![0];
+        for line in text.split_inclusive('\n') {
+            let start = line_starts[line_starts.len() - 1];
+            let content = line.strip_suffix("\r\n").unwrap_or(line);
+            line_starts.extend(content.match_indices('\r').map(|(at, _)| start + at + 1));
+            if line.ends_with('\n') {
+                line_starts.push(start + line.len());
+            }
+        }
         let mut characters = vec![0];
         for stride in bytes.chunks_exact(STRIDE) {
             characters.push(characters[characters.len() - 1] + count_characters(stride));

@@ -5,6 +5,7 @@ use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
 use crate::page::bare_name::BareName;
 use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_mark::CellMark;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{
     ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, NOT_AN_ACTION, SPACED_ACTION,
@@ -45,7 +46,7 @@ impl ActionCell<'_> {
     /// Returns the actions, each once.
     pub(crate) fn actions(&self) -> Vec<EntryAction> {
         let Self { page, cell, .. } = self;
-        if CellKind::of(cell.name()) == CellKind::Empty {
+        if CellMark::of(cell.name()).is_some() {
             if !self.table.states_facts {
                 page.report_alike(EMPTY_CELL.at(
                     cell.range,

@@ -27,7 +27,8 @@ impl CellKind {
         if starts_resource(text) {
             return Self::Resources;
         }
-        if !text.contains([':', '*', '$']) && words(text).next().is_some() {
+        let is_plain = !text.bytes().any(|byte| matches!(byte, b':' | b'*' | b'$'));
+        if is_plain && words(text).next().is_some() {
             return Self::name_or_text(text);
         }
         let text_of_actions = join_spaced(text);
@@ -103,7 +104,8 @@ pub(crate) fn leads_with_action(text: &str) -> bool {
 
 fn starts_resource(text: &str) -> bool {
     let start = text.get(..4).unwrap_or_default();
-    start.eq_ignore_ascii_case("acs:") || text.contains("\"acs:") || text.contains("\"Resource\"")
+    start.eq_ignore_ascii_case("acs:")
+        || text.contains('"') && (text.contains("\"acs:") || text.contains("\"Resource\""))
 }
 
 /// `instances/*`, `instances/$instanceId`, `*`.

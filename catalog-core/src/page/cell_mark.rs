@@ -9,11 +9,88 @@ pub(crate) enum CellMark {
     AsAbove,
 }
 
-/// Characters of which signs for nothing consist.
-const NOTHING: &str = "-‐‑‒–—―−－─━ー~～/／\\.。…·・?？×✗✘❌";
+/// Returns true for a character of which signs for nothing consist.
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '‐'
+            | '‑'
+            | '‒'
+            | '–'
+            | '—'
+            | '―'
+            | '−'
+            | '－'
+            | '─'
+            | '━'
+            | 'ー'
+            | '~'
+            | '～'
+            | '/'
+            | '／'
+            | '\\'
+            | '.'
+            | '。'
+            | '…'
+            | '·'
+            | '・'
+            | '?'
+            | '？'
+            | '×'
+            | '✗'
+            | '✘'
+            | '❌'
+    ) || c.is_whitespace()
+}
 
-/// Characters of which signs for the cell above consist, also with dashes at both sides.
-const ABOVE: &str = "^\"'“”„‘’″′〃〞ʺ˝´`↑⇧⬆仝々";
+/// Returns true for a character of which signs for the cell above consist, also with dashes at both sides.
+fn is_above(c: char) -> bool {
+    matches!(
+        c,
+        '^' | '"'
+            | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‘'
+            | '’'
+            | '″'
+            | '′'
+            | '〃'
+            | '〞'
+            | 'ʺ'
+            | '˝'
+            | '´'
+            | '`'
+            | '↑'
+            | '⇧'
+            | '⬆'
+            | '仝'
+            | '々'
+    )
+}
+
+/// Returns true for a character that may stand around a word.
+fn is_around(c: char) -> bool {
+    matches!(
+        c,
+        '(' | ')'
+            | '（'
+            | '）'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '<'
+            | '>'
+            | '-'
+            | '–'
+            | '—'
+            | '.'
+            | '。'
+            | ' '
+    )
+}
 
 /// Words for nothing, in lower case.
 const NOTHING_WORDS: &[&str] = &[
@@ -110,21 +187,23 @@ impl CellMark {
         if text.len() > LONGEST {
             return None;
         }
-        let is_dash = |c: char| NOTHING.contains(c) || c.is_whitespace();
         if text.chars().all(is_dash) {
             return Some(Self::Nothing);
         }
         if text
             .chars()
-            .all(|c| is_dash(c) || ABOVE.contains(c) || text == ",,")
+            .all(|c| is_dash(c) || is_above(c) || text == ",,")
         {
             return Some(Self::AsAbove);
+        }
+        // No word has these, but most names of actions do.
+        if text.contains([':', '_', '*']) || is_long_word(text) {
+            return None;
         }
         let word = text.to_lowercase();
         if ABOVE_WORDS.contains(&&*word) {
             return Some(Self::AsAbove);
         }
-        let is_around = |c: char| "()（）[]【】<>-–—.。 ".contains(c);
         let word = word.trim_matches(is_around);
         if ABOVE_WORDS.contains(&word) {
             Some(Self::AsAbove)
@@ -134,9 +213,28 @@ impl CellMark {
     }
 }
 
+/// Returns true for a single word of ASCII letters that is longer than each of the words above, as most names are.
+fn is_long_word(text: &str) -> bool {
+    text.len() > "notapplicable".len() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_word_is_a_mark() {
+        for (words, mark) in [
+            (NOTHING_WORDS, CellMark::Nothing),
+            (ABOVE_WORDS, CellMark::AsAbove),
+        ] {
+            for word in words {
+                for text in [(*word).to_owned(), word.to_uppercase()] {
+                    assert_eq!(CellMark::of(&text), Some(mark), "{text}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn marks_say_nothing_or_as_above() {

@@ -140,6 +140,10 @@ fn check_link(page: &Page<'_>, cell: &Cell) {
 fn check_hidden(page: &Page<'_>, cell: &Cell) {
     let is_unseen = |&(_, c): &(usize, char)| is_hidden(c) && !c.is_whitespace();
     let raw = cell.range.of(page.text());
+    let is_seen = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_seen(raw) && is_seen(&cell.text) {
+        return;
+    }
     let report = |place, how: &str, c: char| -> Diagnostic {
         let message = format!("this cell contains {how} U+{:04X}", u32::from(c));
         let help = format!("delete each U+{:04X}", u32::from(c));
@@ -200,10 +204,8 @@ pub(crate) fn check_operation(page: &Page<'_>, cell: &Cell) {
 /// Returns true if the brackets of a link are left after Markdown has read its links.
 fn is_like_link(raw: &str, text: &str) -> bool {
     // As in `[^1][^2]`, which refers to two footnotes.
-    let text = text.replace("][^", "");
-    ["](", "]["]
-        .iter()
-        .any(|mark| raw.contains(mark) && text.contains(mark))
+    let has = |mark| raw.contains(mark) && text.replace("][^", "").contains(mark);
+    text.contains(']') && (has("](") || has("]["))
 }
 
 /// Returns true if code, a link or brackets are not closed in this cell.

@@ -112,8 +112,8 @@ impl RowReader<'_> {
         let placed = Placed::of(cells, &table.kinds);
         self.check_count(row, cells, &placed);
         let written = |column| placed.cell(table.roles.get(column)?);
-        let cell = |column| written(column).filter(|cell| !is_repeated(cell));
         let repeats = cells.iter().any(is_repeated);
+        let cell = |column| written(column).filter(|cell| !repeats || !is_repeated(cell));
         let above =
             if repeats || cells.len() < width || cell(Column::Operation).is_some_and(is_blank) {
                 self.above(row, above)
@@ -125,11 +125,13 @@ impl RowReader<'_> {
         if cells.len() <= width {
             self.check_cells(cells, &placed);
         }
-        let mut repeated: Vec<&Cell> = Column::ALL.into_iter().filter_map(written).collect();
-        // One column may have two roles.
-        repeated.dedup();
-        for cell in repeated {
-            self.check_repeated(cell, above);
+        if repeats {
+            let mut repeated: Vec<&Cell> = Column::ALL.into_iter().filter_map(written).collect();
+            // One column may have two roles.
+            repeated.dedup();
+            for cell in repeated {
+                self.check_repeated(cell, above);
+            }
         }
         let operation = cell(Column::Operation);
         let action = cell(Column::Action).filter(|action| Some(*action) != operation);
@@ -381,7 +383,7 @@ impl RowReader<'_> {
 
     fn resources(&self, cell: &Cell) -> Vec<String> {
         let resources = resources(&cell.text);
-        if resources.is_empty() && CellKind::of(&cell.text) != CellKind::Empty {
+        if resources.is_empty() && CellMark::of(&cell.text).is_none() {
             let text = cell.text.escape_debug();
             self.page.report_alike(NO_RESOURCE.at(
                 cell.range,

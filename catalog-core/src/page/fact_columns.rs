@@ -1,7 +1,7 @@
 //! The columns of a table of facts: statements of sources about operations.
 
 use crate::markdown::cell::Cell;
-use crate::page::cell_kind::CellKind;
+use crate::page::cell_mark::CellMark;
 use crate::page::header_label::folded_header;
 
 /// The columns beside those of every page. A table with the last two is a table of facts.
@@ -59,7 +59,7 @@ pub(crate) fn states_facts(headers: &[String]) -> bool {
 
 /// Returns true if a cell says something.
 pub(crate) fn is_stated(cell: &Cell) -> bool {
-    CellKind::of(cell.name()) != CellKind::Empty
+    CellMark::of(cell.name()).is_none()
 }
 
 #[cfg(test)]

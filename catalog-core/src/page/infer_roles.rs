@@ -3,6 +3,7 @@
 
 use crate::markdown::cell::Cell;
 use crate::page::cell_kind::{CellKind, is_compound, leads_with_action};
+use crate::page::cell_mark::CellMark;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::header_label::Label;
@@ -128,7 +129,7 @@ impl<'c> Columns<'c> {
         rivals.retain(|at| {
             let filled = self
                 .column(*at)
-                .filter(|cell| CellKind::of(cell.name()) != CellKind::Empty);
+                .filter(|cell| CellMark::of(cell.name()).is_none());
             2 * filled.count() > self.whole.len()
         });
         let differ = |row: &[Cell]| {
@@ -280,7 +281,7 @@ impl<'c> Columns<'c> {
     /// Returns true if at least half of the cells of a column that are not empty pass a test.
     pub(crate) fn is_mostly(self, at: usize, test: fn(&str) -> bool) -> bool {
         let filled = self.column(at).map(Cell::name);
-        let filled = filled.filter(|text| CellKind::of(text) != CellKind::Empty);
+        let filled = filled.filter(|text| CellMark::of(text).is_none());
         let passing = filled.clone().filter(|text| test(text)).count();
         passing > 0 && 2 * passing >= filled.count()
     }

@@ -24,8 +24,7 @@ impl RowKind {
             at.is_none_or(|at| cells.get(at).is_some_and(|cell| cell.text.is_empty()))
         };
         let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
-        let is_nothing =
-            |cell: &Cell| CellKind::of(cell.name()) == CellKind::Empty && !is_repeated(cell);
+        let is_nothing = |cell: &Cell| CellMark::of(cell.name()) == Some(CellMark::Nothing);
         let names = [Column::Operation, Column::Action, Column::Description];
         let are_nothing = filled.clone().all(is_nothing);
         match (filled.next(), filled.next()) {

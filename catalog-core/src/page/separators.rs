@@ -2,27 +2,29 @@
 
 use crate::ram_action::RamAction;
 
-/// Characters between two actions or two resources.
-const SEPARATORS: &[char] = &[',', ';', '、', '，', '；'];
+/// Returns true for a character between two actions or two resources.
+const fn separates(c: char) -> bool {
+    matches!(c, ',' | ';' | '、' | '，' | '；')
+}
 
-/// Characters between two actions that a resource may contain.
-const ACTION_SEPARATORS: &[char] = &['。', '+', '|', '"'];
-
-/// Words between two actions or two resources that Chinese joins without a space.
-const JOINING_WORDS: &[char] = &['和', '或'];
+/// Returns true for a word between two actions or two resources that Chinese joins without a space.
+const fn joins(c: char) -> bool {
+    matches!(c, '和' | '或')
+}
 
 /// Words between two actions that have spaces around them.
 const SPACED_WORDS: &[&str] = &["-", "and", "or", "/", "和", "或", "及", "以及", "・"];
 
+/// Returns true for a character between two actions. A resource may contain some of them.
 fn separates_actions(c: char) -> bool {
-    c.is_whitespace() || SEPARATORS.contains(&c) || ACTION_SEPARATORS.contains(&c)
+    c.is_whitespace() || separates(c) || matches!(c, '。' | '+' | '|' | '"')
 }
 
 /// Returns the words of a cell, without those that only join others.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(separates_actions)
         .filter(|word| !SPACED_WORDS.contains(word))
-        .flat_map(|word| word.split(JOINING_WORDS))
+        .flat_map(|word| word.split(joins))
         .filter(|word| !word.is_empty())
 }
 
@@ -33,14 +35,17 @@ pub(crate) fn pieces(text: &str) -> Vec<String> {
         lines = lines.replace(between, line);
     }
     lines
-        .split(|c| c == '\n' || SEPARATORS.contains(&c) || JOINING_WORDS.contains(&c))
+        .split(|c| c == '\n' || separates(c) || joins(c))
         .map(|piece| piece.trim().to_owned())
         .collect()
 }
 
 /// Returns `cen:CreateCen` for `cen: CreateCen`: a service before the space, a name after it.
 pub(crate) fn join_spaced(text: &str) -> String {
-    let ends_word = |c: char| separates_actions(c) || JOINING_WORDS.contains(&c);
+    if !text.contains(": ") && !text.starts_with(' ') {
+        return text.to_owned();
+    }
+    let ends_word = |c: char| separates_actions(c) || joins(c);
     let mut out = String::with_capacity(text.len());
     for word in text.split(' ') {
         let is_service = out
@@ -65,8 +70,8 @@ mod tests {
     #[test]
     fn each_separator_of_actions_splits_and_joins() {
         let spaced = SPACED_WORDS.iter().map(|word| format!(" {word} "));
-        let characters = [SEPARATORS, ACTION_SEPARATORS, JOINING_WORDS].concat();
-        for separator in characters.iter().map(char::to_string).chain(spaced) {
+        let characters = ",;、，；。+|\"和或".chars();
+        for separator in characters.map(String::from).chain(spaced) {
             let cell = format!("cs:Get{separator}cen: CreateCen");
             let joined = join_spaced(&cell);
             let found: Vec<&str> = words(&joined).collect();
@@ -76,7 +81,7 @@ mod tests {
 
     #[test]
     fn each_separator_of_resources_splits() {
-        for separator in [SEPARATORS, JOINING_WORDS].concat() {
+        for separator in ",;、，；和或".chars() {
             let cell = format!("a b/*{separator}acs:cs:*:*:c+1");
             assert_eq!(pieces(&cell), ["a b/*", "acs:cs:*:*:c+1"], "{cell}");
         }

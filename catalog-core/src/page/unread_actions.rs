@@ -96,7 +96,28 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
 /// Returns each word of a cell that looks like an action, in order. A space after the colon is
 /// allowed, and left out.
 fn tokens(text: &str) -> Vec<String> {
-    let separates = |c: char| !c.is_ascii() || c.is_whitespace() || "\"'`,;()[]<>{}|=&".contains(c);
+    let separates = |c: char| {
+        !c.is_ascii()
+            || c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\''
+                    | '`'
+                    | ','
+                    | ';'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '<'
+                    | '>'
+                    | '{'
+                    | '}'
+                    | '|'
+                    | '='
+                    | '&'
+            )
+    };
     let mut tokens = Vec::new();
     let mut service: Option<&str> = None;
     let mut starts = true;
