@@ -2,6 +2,7 @@
 
 use crate::common::{folder, run_line};
 use std::fs;
+use std::path::Path;
 
 const POLICY: &str =
     r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
@@ -421,6 +422,82 @@ fn values_of_the_folder_are_those_of_terraform() {
             );
         }
     }
+}
+
+/// Terraform reads `.tfvars` files in the folder that it runs in, and takes the values of a module from its block.
+#[test]
+fn values_beside_a_module_are_not_read() {
+    let module = "variable \"policy\" {}\nresource \"alicloud_ram_policy\" \"p\" {\n  policy_document = var.policy\n}\n";
+    let values = format!("policy = {POLICY:?}\n");
+    let call = |source: &str| format!("module \"readers\" {{\n  source = \"{source}\"\n}}\n");
+    let in_json = r#"{"module": {"readers": [{"source": "./modules/readers"}]}}"#;
+    let files = |caller: &'static str, text: String, top: &'static str| {
+        folder(&[
+            ("all/modules/readers/main.tf", module),
+            ("all/modules/readers/terraform.tfvars", &*values),
+            (caller, &*text),
+            (top, ""),
+        ])
+    };
+    let check = |folder: &Path, input: &str| {
+        run_line(
+            folder,
+            &format!("check {input} --action cs:GetClusters --resource *"),
+        )
+    };
+    let alone = files("all/other.tf", call("./modules/writers"), "none");
+    let report = check(alone.path(), "all/modules/readers");
+    assert!(report.contains("1 of 1 action allowed"), "{report}");
+    for (caller, text, top) in [
+        ("all/main.tf", call("./modules/readers"), "none"),
+        ("all/main.tf.json", in_json.to_owned(), "none"),
+        ("all/main.tofu", call("./modules/readers/"), "none"),
+        (
+            "all/envs/prod/main.tf",
+            call("../../modules/readers"),
+            ".git/HEAD",
+        ),
+    ] {
+        let folder = files(caller, text, top);
+        for input in [
+            "all/modules/readers",
+            "all/modules/readers/main.tf",
+            "all/modules",
+        ] {
+            let report = check(folder.path(), input);
+            assert!(
+                report.contains(&format!(
+                    "its folder is a module of {caller}, which sets `var.policy`"
+                )),
+                "{report}"
+            );
+            assert!(report.contains("exit code 2"), "{report}");
+        }
+    }
+    // The folder that an argument names is searched as well.
+    let folder = files(
+        "all/envs/prod/main.tf",
+        call("../../modules/readers"),
+        "none",
+    );
+    let report = check(folder.path(), "all");
+    assert!(
+        report.contains("its folder is a module of all/envs/prod/main.tf"),
+        "{report}"
+    );
+    // A policy beside a module is in no resource.
+    let folder = files("all/main.tf", call("./modules/readers"), "none");
+    fs::write(
+        folder.path().join("all/modules/readers/main.tf"),
+        "variable \"policy\" {}\n",
+    )
+    .expect("a file");
+    let report = check(folder.path(), "all");
+    assert!(
+        report.contains("left out all/modules/readers/terraform.tfvars, in the folder of a module"),
+        "{report}"
+    );
+    assert!(report.contains("no policies found in all"), "{report}");
 }
 
 /// A session only limits what the policies of the caller allow.

@@ -68,4 +68,4 @@ pub use read::{read, read_in};
 #[cfg(feature = "terraform")]
 pub use rewrite::{NotRewritten, rewrite};
 #[cfg(feature = "terraform")]
-pub use terraform::{OverrideFile, Scope, is_override_file};
+pub use terraform::{OverrideFile, Scope, is_override_file, local_modules};

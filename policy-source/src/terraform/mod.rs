@@ -10,6 +10,7 @@ mod folder;
 mod found;
 mod here;
 mod keys;
+mod modules;
 mod not_text;
 mod number;
 mod overrides;
@@ -26,6 +27,7 @@ mod value;
 mod values;
 mod writer;
 
+pub use modules::local_modules;
 pub use overrides::{OverrideFile, is_override_file};
 pub(crate) use read::terraform_documents;
 pub use scope::Scope;

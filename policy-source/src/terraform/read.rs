@@ -249,6 +249,13 @@ fn not_defined(reason: &Reason, target: &str, named: &str) -> SourceError {
             format!("`.tfvars` files set `{name}` to different values"),
             TERRAFORM.help.to_owned(),
         ),
+        Reason::OfModule(caller) => (
+            format!(
+                "its folder is a module of {}, which sets `{name}`",
+                escaped(caller)
+            ),
+            TERRAFORM.help.to_owned(),
+        ),
         Reason::NotPolicy => (
             format!("`{name}` is not a policy"),
             "write {\"Version\": \"1\", \"Statement\": […]} there".to_owned(),

@@ -27,6 +27,8 @@ pub struct Scope {
     left_out: Vec<String>,
     /// The file that is read, in the place of the one of its name.
     own: Option<Arc<File>>,
+    /// A file that has the folder as a module.
+    caller: Option<Arc<str>>,
     /// What was followed: a long chain of references is followed once.
     followed: Arc<Mutex<HashMap<String, Arc<Followed>>>>,
 }
@@ -47,6 +49,8 @@ pub(crate) enum Reason {
     },
     /// Several `.tfvars` files have different values.
     Values,
+    /// A variable of a module, whose value is in this file.
+    OfModule(String),
     Loop,
     /// Its value is something else than a policy.
     NotPolicy,
@@ -69,6 +73,30 @@ impl Scope {
         }
     }
 
+    /// Returns the same files as those of a module that another file calls: Terraform reads no `.tfvars` files there.
+    ///
+    /// ```
+    /// use ram_policy_source::{Scope, read_in};
+    ///
+    /// let file = "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = var.p\n}\n";
+    /// let scope = Scope::new([("terraform.tfvars", "p = \"{}\"\n")]).of_module("../main.tf");
+    /// let found = read_in("main.tf", file, Some("tf"), &scope)?;
+    /// assert!(found.references[0].error.message().contains("../main.tf"));
+    /// # Ok::<(), ram_policy_source::SourceError>(())
+    /// ```
+    #[must_use]
+    pub fn of_module(self, caller: &str) -> Self {
+        Self {
+            caller: Some(caller.into()),
+            ..self
+        }
+    }
+
+    /// Reports whether the folder is that of a module.
+    pub fn is_of_module(&self) -> bool {
+        self.caller.is_some()
+    }
+
     /// Returns the other files than the one of this name.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
@@ -78,6 +106,7 @@ impl Scope {
             folder: Arc::clone(&self.folder),
             left_out: left_out.collect(),
             own,
+            caller: self.caller.clone(),
             ..Self::default()
         }
     }
@@ -94,7 +123,10 @@ impl Scope {
         // What the others say may depend on this one.
         let files = self.folder.files.iter().filter(|file| self.counts(file));
         let files = files.chain([file]).map(Arc::clone).collect();
-        Self::of(Folder::new(files))
+        Self {
+            caller: self.caller.clone(),
+            ..Self::of(Folder::new(files))
+        }
     }
 
     fn counts(&self, file: &File) -> bool {
@@ -130,7 +162,7 @@ impl Scope {
 
     fn files_of_values(&self, variable: &str) -> impl Iterator<Item = &File> {
         let files = self.files_at(variable).into_iter();
-        files.filter(|file| file.is_of_values())
+        files.filter(|file| file.is_of_values() && !self.is_of_module())
     }
 
     /// Reports whether a file of the folder has this text.
@@ -191,6 +223,9 @@ impl Scope {
     }
 
     fn variable(&self, name: &str) -> Defined<'_> {
+        if let Some(caller) = &self.caller {
+            return Err(Reason::OfModule(caller.to_string()));
+        }
         let may_define = |file: &&File| file.is_of_values() && file.may_name(name);
         if let Some(file) = self.unread().find(may_define) {
             return Err(Reason::NotRead(file.name.clone()));
@@ -267,6 +302,7 @@ impl Scope {
     ) -> Vec<Use> {
         let folder = Self {
             folder: Arc::clone(&self.folder),
+            caller: self.caller.clone(),
             ..Self::default()
         };
         let read = |file: &Arc<File>| {

@@ -3,7 +3,7 @@
 use super::document::{Document, File, LeftOut, Parts};
 use super::folder::{Folder, scope};
 use super::fragment::is_fragment;
-use super::other_file::take_replaced;
+use super::other_file::{is_of_values, take_replaced};
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
@@ -141,7 +141,17 @@ impl Input {
 
     /// Returns the other Terraform files of the folder.
     fn scope(&self) -> Scope {
-        self.path().map(scope).unwrap_or_default()
+        let path = self.path();
+        path.map(|path| scope(path, self.named_folder()))
+            .unwrap_or_default()
+    }
+
+    /// Returns the folder that an argument names.
+    fn named_folder(&self) -> Option<&Path> {
+        match self {
+            Self::FileOfFolder { folder, .. } => Some(folder),
+            _ => None,
+        }
     }
 
     fn extension(&self) -> Option<String> {
@@ -191,8 +201,21 @@ impl Input {
         } else {
             found.refuse_empty(&printable_name)?;
         }
-        let folder = self.path().map(Folder::of).unwrap_or_default();
+        let folder = self.path();
+        let folder = folder.map(|path| Folder::of(path, self.named_folder()));
+        let folder = folder.unwrap_or_default();
         let is_left_out = is_in_force && matches!(self, Self::FileOfFolder { .. });
+        let has_policies = !found.documents.is_empty();
+        if is_left_out && scope.is_of_module() && self.path().is_some_and(is_of_values) {
+            if has_policies {
+                let message = format!("left out {printable_name}, in the folder of a module");
+                note(
+                    &message,
+                    Some("the file with the `module` block has its values"),
+                );
+            }
+            return Ok(Parts::default());
+        }
         let of_aws = self.leave_out(&mut found, is_left_out);
         let mut elsewhere = Vec::new();
         let mut overridden = Vec::new();

@@ -1,7 +1,8 @@
 //! Folders with Terraform files, each read once.
 
 use super::document::File;
-use super::other_file::{self, file_name, folder_of, is_terraform, paths_in};
+use super::modules;
+use super::other_file::{self, file_name, folder_of, is_of_values, is_terraform, paths_in};
 use super::overrides::Overrides;
 use super::walk;
 use crate::files::read::{FileKind, read};
@@ -43,11 +44,12 @@ pub(crate) fn forget_folders() {
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clear();
+    modules::forget();
 }
 
-/// Returns the other Terraform files of the folder of a file.
-pub(super) fn scope(file: &Path) -> Scope {
-    let others = Folder::of(file).scope.without(&file_name(file));
+/// Returns the other Terraform files of the folder of a file. `named` is the folder that an argument names.
+pub(super) fn scope(file: &Path, named: Option<&Path>) -> Scope {
+    let others = Folder::of(file, named).scope.without(&file_name(file));
     // A `.tf` file that is named, although OpenTofu does not read it.
     match file.extension() {
         Some(extension) if extension == "tf" => {
@@ -59,24 +61,24 @@ pub(super) fn scope(file: &Path) -> Scope {
 
 /// Reads a file. Fails if it cannot be read.
 pub(super) fn found(path: &Path) -> Result<(File, Found), Failure> {
-    other_file::found(path, &scope(path))
+    other_file::found(path, &scope(path, None))
 }
 
 impl Folder {
-    /// Returns the folder of a Terraform file; an empty one for another file.
-    pub(super) fn of(file: &Path) -> Arc<Self> {
+    /// Returns the folder of a Terraform file; an empty one for another file. `named` is the folder that an argument names.
+    pub(super) fn of(file: &Path, named: Option<&Path>) -> Arc<Self> {
         if !is_terraform(file) {
             return Arc::default();
         }
         let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = folder_of(file);
         let known = folders.entry(folder.to_owned());
-        let known = Arc::clone(known.or_insert_with(|| Arc::new(Self::read(folder))));
+        let known = Arc::clone(known.or_insert_with(|| Arc::new(Self::read(folder, named))));
         drop(folders);
         known
     }
 
-    fn read(folder: &Path) -> Self {
+    fn read(folder: &Path, named: Option<&Path>) -> Self {
         let paths = paths_in(folder).into_iter();
         let paths = paths.filter(|path| is_terraform(path) && path.is_file());
         let paths: Vec<PathBuf> = paths.collect();
@@ -88,7 +90,13 @@ impl Folder {
             ))
         });
         let texts: Vec<(String, String)> = texts.collect();
-        let scope = Scope::new(texts.iter().map(|(name, text)| (&**name, &**text)));
+        let mut scope = Scope::new(texts.iter().map(|(name, text)| (&**name, &**text)));
+        // Terraform reads the values of the folder that it runs in.
+        if paths.iter().any(|path| is_of_values(path))
+            && let Some(caller) = modules::caller(folder, named)
+        {
+            scope = scope.of_module(&caller);
+        }
         Self {
             overrides: Overrides::read(&paths, &scope),
             scope,
@@ -108,10 +116,12 @@ impl Folder {
         let mut by_target: HashMap<String, Vec<OfFile>> = HashMap::new();
         for path in &self.paths {
             let of_values = walk::extension(path).as_deref() == Some("tfvars");
-            if !of_values && !walk::is_configuration(path) {
+            let is_read = of_values && !self.scope.is_of_module();
+            if !is_read && !walk::is_configuration(path) {
                 continue;
             }
-            let Ok((file, found)) = found(path) else {
+            let others = self.scope.without(&file_name(path));
+            let Ok((file, found)) = other_file::found(path, &others) else {
                 continue;
             };
             let file = Arc::new(file);

@@ -7,6 +7,7 @@ mod folder;
 mod fragment;
 pub(crate) mod json_error;
 pub(crate) mod load;
+mod modules;
 mod other_file;
 mod overrides;
 mod siblings;

@@ -71,3 +71,9 @@ pub(super) fn is_terraform(path: &Path) -> bool {
     let ends = [".tf", ".tofu", ".tfvars"];
     ends.iter().any(|end| name.ends_with(end))
 }
+
+/// Reports whether a file with this name has the values of variables, perhaps as JSON.
+pub(super) fn is_of_values(path: &Path) -> bool {
+    let name = file_name(path).to_ascii_lowercase();
+    name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
+}
