@@ -364,7 +364,7 @@ pub(crate) fn is_error(word: &str) -> bool {
     if word.len() < 5 {
         return false;
     }
-    let names = ["error", "failed", "failure", "exception", "fatal"];
+    let names = ["error", "failed", "failure", "exception", "fatal", "panic"];
     names.iter().any(|name| {
         let tail = word
             .len()

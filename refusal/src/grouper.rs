@@ -316,8 +316,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         // A line that starts with a comma, or is a full stop, goes on with the sentence of the line before.
         let is_stop = |rest: &[u8]| matches!(rest, [b'.'] | [b'.', BREAK | SOFT, ..]);
+        let is_status = text[at + 1..].starts_with(b"status code: ");
         let is_comma = text[at + 1..].starts_with(b",") || is_stop(&text[at + 1..]);
-        let is_within = is_comma || is_before_value(text, at) || self.goes_on(&text[..at]);
+        let is_within =
+            is_comma || is_status || is_before_value(text, at) || self.goes_on(&text[..at]);
         if byte == BREAK && (is_within || self.is_name_at(at)) {
             return;
         }

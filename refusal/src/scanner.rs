@@ -10,6 +10,7 @@ use crate::field::{Field, Notation, field_at};
 use crate::field_name::Name;
 use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
+use crate::link::{Link, is_link, link_at};
 use crate::message_field::{MessageField, is_status, is_status_of_request, length};
 use crate::operation::Part;
 use crate::row;
@@ -17,7 +18,7 @@ use crate::signs::Sign;
 use crate::token::Token;
 use crate::unwrapped::Unwrapped;
 use crate::word::{is_word, word_end};
-use crate::wrapping::{Header, is_of_cloud};
+use crate::wrapping::{Header, is_of_cloud, sign_of_api};
 use core::ops::Range;
 
 /// Gives the tokens of a text to `take`, in order.
@@ -124,8 +125,11 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
             denial(text, end, take);
         }
     }
-    if word.ends_with("aliyuncs.com") {
-        take(Token::Sign(Sign::Api));
+    if let Some(sign) = sign_of_api(word, &bytes[end..]) {
+        take(Token::Sign(sign));
+        if sign == Sign::Link {
+            take(Token::Sign(Sign::Error));
+        }
     }
     if is_elsewhere(bytes, start, word) && !(word == "rpc" && row::has_request(bytes, end)) {
         take(Token::Sign(Sign::Elsewhere));
@@ -147,25 +151,21 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     {
         words(text, start..start + "Forbidden".len(), true, take);
     }
-    // The name of an exception or an error that says so.
-    let is_exception =
-        word.ends_with("Error") || word.ends_with("Exception") || word.contains(".exceptions.");
-    let is_foreign = word.contains('.') && !is_of_cloud(word);
-    if is_exception && bytes[end..].starts_with(b":") && is_denied(word) {
-        take(if is_foreign {
-            Token::Sign(Sign::Elsewhere)
-        } else {
-            Token::Exception(start..end)
-        });
-    }
+    exception(bytes, start..end, word, take);
     let code = word.trim_end_matches('.');
     let place = start..start + code.len();
+    let link = link_at(bytes, start, code);
+    for sign in link.into_iter().flat_map(Link::signs) {
+        take(Token::Sign(sign));
+    }
     let found = code_at(bytes, start, code).map(|found| (found, row::id_of_code(text, &place)));
     if let Some((found, id)) = found.or_else(|| row::code_at(text, &place)) {
         take(Token::Code(found, place));
         if let Some(id) = id {
             take(Token::RequestId(id));
         }
+    } else if link.is_some() {
+        take(Token::Exception(place));
     } else if let Some((part, end)) = part_at(bytes, start, end) {
         if let Part::Request { method, url, .. } = &part {
             let is_of_cloud = text.slice(url).contains("aliyuncs.com");
@@ -192,6 +192,20 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     end
 }
 
+/// Takes the name of an exception or an error that says that a call was refused.
+fn exception(text: &[u8], range: Range<usize>, word: &str, take: &mut impl FnMut(Token)) {
+    let is_exception =
+        word.ends_with("Error") || word.ends_with("Exception") || word.contains(".exceptions.");
+    let is_foreign = word.contains('.') && !is_of_cloud(word);
+    if is_exception && text[range.end..].starts_with(b":") && is_denied(word) {
+        take(if is_foreign {
+            Token::Sign(Sign::Elsewhere)
+        } else {
+            Token::Exception(range)
+        });
+    }
+}
+
 /// Takes words that say that a call was refused. They are about an error where they start a line or address the caller.
 fn words(
     unwrapped: &Unwrapped<'_>,
@@ -201,6 +215,9 @@ fn words(
 ) {
     let text = unwrapped.bytes();
     let is_addressed = is_addressed(text, range.start);
+    if is_link(text, &range) {
+        take(Token::Sign(Sign::Link));
+    }
     if is_error || starts_line(text, range.start) || is_addressed {
         take(Token::Sign(Sign::Error));
     }

@@ -6,6 +6,8 @@ pub(crate) enum Sign {
     Api,
     /// A word that says that it is about an error.
     Error,
+    /// A code or a sentence that is a link of a chain of errors, or a word for an API, of whatever cloud.
+    Link,
     /// A level of a log below an error, or the argument of a function: a status refuses nothing there.
     Log,
     /// A field that the access log of a server has, and an error of an API does not.

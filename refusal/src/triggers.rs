@@ -149,7 +149,23 @@ impl Triggers {
 fn is_status(text: &[u8], at: usize) -> bool {
     let is_name = text[at..].starts_with(b"Forbidden");
     let next = text.get(at + 9).copied().unwrap_or(b' ');
-    is_name && text[..at].ends_with(b"403 ") && !next.is_ascii_alphanumeric() && next != b'.'
+    let is_status = is_name && text[..at].ends_with(b"403 ");
+    is_status && !next.is_ascii_alphanumeric() && next != b'.' && !is_of_cloud(text, at)
+}
+
+/// Returns whether the line of a place names a host of the cloud.
+fn is_of_cloud(text: &[u8], at: usize) -> bool {
+    const LONGEST: usize = 512;
+    const HOST: &[u8] = b".aliyuncs.com";
+    let is_end = |byte: &u8| *byte == b'\n';
+    let (before, after) = text.split_at(at);
+    let before = &before[before.len().saturating_sub(LONGEST)..];
+    let before = &before[before.iter().rposition(is_end).unwrap_or_default()..];
+    let after = &after[..after.len().min(LONGEST)];
+    let after = &after[..after.iter().position(is_end).unwrap_or(after.len())];
+    [before, after]
+        .iter()
+        .any(|part| part.windows(HOST.len()).any(|there| there == HOST))
 }
 
 const fn fold(byte: u8) -> u8 {

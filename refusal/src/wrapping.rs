@@ -4,6 +4,9 @@
 //! starts with. One without such words follows from the notation of its fields, in [`Wrapping::of`].
 
 use crate::field::Notation;
+use crate::gap::SPACE;
+use crate::phrase::after;
+use crate::signs::Sign;
 
 /// The wrapping of a refusal; of several, the one that says most about its origin.
 ///
@@ -130,6 +133,20 @@ impl Header {
 
 fn is_exception(word: &str) -> bool {
     word.ends_with("Exception") || (word.ends_with("Error") && is_of_cloud(word))
+}
+
+/// Returns what a host or a name of the cloud says about its line, or a word that says that an error is that of an API.
+pub(crate) fn sign_of_api(word: &str, rest: &[u8]) -> Option<Sign> {
+    const NAMES: [&str; 4] = ["aliyun", "alibabacloud", "alicloud", "alibaba-cloud"];
+    const WORDS: [&str; 3] = ["api", "openapi", "sdk"];
+    let is = |name: &&str| word.eq_ignore_ascii_case(name);
+    let is_named = || NAMES.iter().any(is) && matches!(rest, [SPACE | b':', ..]);
+    if word.ends_with("aliyuncs.com") || is_named() {
+        return Some(Sign::Api);
+    }
+    let said = [" error:", " returned"];
+    let is_said = || said.iter().any(|words| after(rest, 0, words).is_some());
+    (WORDS.iter().any(is) && is_said()).then_some(Sign::Link)
 }
 
 /// Returns whether an exception is one of the cloud's SDKs.

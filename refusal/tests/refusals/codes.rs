@@ -60,7 +60,8 @@ fn word_is_a_code_only_in_the_place_of_one() {
             "Code: AccessDenied Message: Access Denied RequestId: R-1",
             &["other code=AccessDenied id=R-1"],
         ),
-        ("Error: AccessDenied", &[]),
+        ("Error: AccessDenied", &["other code=AccessDenied"]),
+        ("// Error: AccessDenied", &[]),
         (
             "Error: AccessDenied RequestId: R-1",
             &["other code=AccessDenied id=R-1"],

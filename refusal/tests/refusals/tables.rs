@@ -23,6 +23,22 @@ fn text_of_these_kinds_is_not_a_refusal() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// A link of a chain of errors says that a call was refused, in whatever words a program puts before it. A server that
+/// logs what it answered has the same words elsewhere.
+#[test]
+fn short_error_is_found_and_line_of_a_log_is_not() {
+    let wrong = |lines: &str, expected: usize| -> Vec<String> {
+        let lines = lines.lines().filter(|line| find(line).len() != expected);
+        lines.map(str::to_owned).collect()
+    };
+    let errors = include_str!("../tables/short_errors.txt");
+    let logs = include_str!("../tables/short_logs.txt");
+    assert_eq!(wrong(errors, 1), [""; 0]);
+    assert_eq!(wrong(logs, 0), [""; 0]);
+    // The lines do not depend on each other.
+    assert_eq!(shown(logs), [""; 0]);
+}
+
 /// Returns a line for each call, with the encoded message.
 fn found(text: &str) -> String {
     let messages = find(text);
