@@ -86,6 +86,42 @@ fn control_policies_that_only_deny_do_not_decide_the_rest() {
     assert_eq!(check(folder.path(), &args).0, Some(0));
 }
 
+/// An endpoint leads to one service.
+#[test]
+fn check_says_that_the_policy_of_another_endpoint_is_not_applied() {
+    let of_endpoint = r#"resource "alicloud_vpc_gateway_endpoint" "logs" {
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [{ Effect = "Allow", Action = "oss:Get*", Resource = "*", Principal = "*" }]
+  })
+}"#;
+    let folder = folder(&[
+        ("caller.json", &*allow("*", "*")),
+        ("endpoint.tf", of_endpoint),
+    ]);
+    let asked = |action: &str| {
+        check(
+            folder.path(),
+            &["caller.json", "endpoint.tf", "--action", action],
+        )
+    };
+    let (code, answer) = asked("cs:StartAlert");
+    assert_eq!(code, Some(0), "{answer}");
+    assert_eq!(
+        answer["reasons"][0],
+        "the endpoint policy at endpoint.tf:4:18 is not applied, because no statement in it is about `cs`: it belongs to \
+         the endpoint of another service"
+    );
+    assert_eq!(answer["not_applied"][0], "endpoint.tf");
+    let (code, answer) = asked("oss:PutObject");
+    assert_eq!(code, Some(1), "{answer}");
+    assert_eq!(
+        answer["reasons"][0],
+        "the endpoint policy: no statement allows the action"
+    );
+    assert_eq!(answer["not_applied"], Value::Null);
+}
+
 /// No bucket or key has a policy about the account, or before it is created.
 #[test]
 fn actions_on_the_account_have_no_resource_policy() {

@@ -288,6 +288,50 @@ fn control_policies_that_only_deny_leave_the_rest_undecided() {
     }
 }
 
+/// An endpoint leads to one service.
+#[test]
+fn endpoint_policy_counts_only_for_the_services_that_it_is_about() {
+    let all = policy(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
+    let of_endpoint = |effect: &str, element: &str, pattern: &str| {
+        policy(&format!(
+            r#"{{"Effect": "{effect}", "{element}": ["{pattern}"], "Resource": "*"}}"#
+        ))
+    };
+    let (denied, allowed) = (Outcome::ImplicitlyDenied, Outcome::Allowed);
+    for (endpoint, wanted) in [
+        (of_endpoint("Allow", "Action", "oss:*"), allowed),
+        (of_endpoint("Deny", "Action", "oss:*"), allowed),
+        (of_endpoint("Allow", "Action", "css:*"), allowed),
+        (of_endpoint("Allow", "Action", "cs:PutA"), denied),
+        (of_endpoint("Deny", "Action", "CS:PutA"), denied),
+        (of_endpoint("Deny", "Action", "c*:PutA"), denied),
+        (of_endpoint("Deny", "Action", "*PutA"), denied),
+        (of_endpoint("Allow", "NotAction", "cs:*"), denied),
+        (of_endpoint("Allow", "NotAction", "oss:*"), allowed),
+    ] {
+        let policies = Policies::new().attach(&all);
+        let policies = policies.with(Attachment::Endpoint, &endpoint);
+        let request = Request::new("cs:GetA", "*");
+        assert_eq!(policies.outcome(&request), wanted, "{}", endpoint.text());
+        let parts = policies.reach(&request, &[]).expect("a decision");
+        assert!(parts.iter().all(|one| one.decision.outcome == wanted));
+    }
+    // Two endpoints, each with its policy.
+    let (of_oss, of_cs) = ("oss:*", "cs:GetA");
+    let [of_oss, of_cs] = [of_oss, of_cs].map(|one| of_endpoint("Allow", "Action", one));
+    let policies = { [&of_oss, &of_cs].into_iter() }
+        .fold(Policies::new().attach(&all), |all, one| {
+            all.with(Attachment::Endpoint, one)
+        });
+    for (action, wanted) in [
+        ("cs:GetA", allowed),
+        ("cs:PutA", denied),
+        ("oss:A", allowed),
+    ] {
+        assert_eq!(policies.outcome(&Request::new(action, "*")), wanted);
+    }
+}
+
 const ROLE: &str = "acs:ram::1:role/r";
 const USER: &str = "acs:ram::1:user/ann";
 

@@ -151,7 +151,10 @@ pub(crate) fn evaluate(
         some => asked.decisions(some.iter()),
     };
     let session_set = gate(&world.session);
-    let endpoint_set = gate(&world.endpoint);
+    // An endpoint leads to one service, so a policy about others is that of another endpoint.
+    let endpoint = world.endpoint.iter().filter(|d| asked.is_about_service(d));
+    let endpoint: Vec<Value> = endpoint.cloned().collect();
+    let endpoint_set = gate(&endpoint);
     let both_needed = assumes_role && !is_trust_alone;
     let mut control_set = gate(&world.control);
     // An account has a control policy that allows; who gives only others did not give that one.
@@ -302,6 +305,21 @@ impl Asked<'_> {
             }
         }
         enumerate(&all)
+    }
+
+    fn is_about_service(&self, document: &Value) -> bool {
+        let Some((code, _)) = self.question.action.split_once(':') else {
+            return true;
+        };
+        let start = format!("{code}:").to_ascii_lowercase();
+        let may_start = |pattern: &str| {
+            let pattern = pattern.replace(HOLE, "*").to_ascii_lowercase();
+            let mut starts = (0..=pattern.len()).filter_map(|end| pattern.get(..end));
+            starts.any(|prefix| like(prefix, &start))
+        };
+        statements(document).iter().any(|s| {
+            s.get("NotAction").is_some() || list(&s["Action"]).iter().any(|p| may_start(p))
+        })
     }
 
     fn applies(&self, statement: &Value, resource_based: bool) -> Ternary {

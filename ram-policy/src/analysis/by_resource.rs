@@ -241,6 +241,7 @@ impl<'a> Reach<'a> {
 /// The outcomes of one request on many resources. What does not depend on the resource is decided once.
 struct Outcomes<'a> {
     policies: &'a Policies<'a>,
+    action: &'a str,
     covering: &'a [Covering],
     ours: Truths,
     /// By the other interpretations, where they differ.
@@ -256,7 +257,7 @@ struct Truths {
 }
 
 impl<'a> Outcomes<'a> {
-    fn new(policies: &'a Policies<'a>, request: &Request<'_>, covering: &'a [Covering]) -> Self {
+    fn new(policies: &'a Policies<'a>, request: &Request<'a>, covering: &'a [Covering]) -> Self {
         let truths = |interpretation| {
             let mut matcher = StatementMatcher::new(*request, interpretation);
             let statements = covering.iter().map(|one| {
@@ -278,6 +279,7 @@ impl<'a> Outcomes<'a> {
             Interpretation::OTHERS.map(|other| Some(truths(other)).filter(|other| *other != ours));
         Self {
             policies,
+            action: request.action,
             covering,
             ours,
             others,
@@ -292,12 +294,13 @@ impl<'a> Outcomes<'a> {
                 .map(|&number| (self.covering[number], truths.statements[number]))
                 .map(|(one, truth)| ((one.policy, one.statement), truth))
                 .peekable();
-            self.policies.outcome_by(truths.deciders, |at| {
-                while covered.next_if(|(covered, _)| *covered < at).is_some() {}
-                covered
-                    .next_if(|(covered, _)| *covered == at)
-                    .map_or(Ternary::False, |(_, truth)| truth)
-            })
+            self.policies
+                .outcome_by(truths.deciders, self.action, |at| {
+                    while covered.next_if(|(covered, _)| *covered < at).is_some() {}
+                    covered
+                        .next_if(|(covered, _)| *covered == at)
+                        .map_or(Ternary::False, |(_, truth)| truth)
+                })
         };
         let ours = outcome(&self.ours);
         let differs =

@@ -1,5 +1,6 @@
 //! Decisions of a set of policies about a request, with their reasons.
 
+use crate::eval::applied::applies;
 use crate::eval::attachment::{Attachment, ByAttachment, Deciders, NotGiven, OutcomeSet};
 use crate::eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};
 use crate::eval::match_statement::{AppliedChoices, Interpretation, StatementMatcher};
@@ -78,6 +79,25 @@ impl<'p> Policies<'p> {
         &self.attached
     }
 
+    /// Returns the indices of the policies of endpoints that do not apply to an action, because no statement in them is
+    /// about its service. Each is the policy of another service's endpoint.
+    ///
+    /// ```
+    /// use ram_policy::{Attachment, Outcome, Policies, Policy, Request};
+    ///
+    /// let (of_caller, of_endpoint) = (Policy::allowing(["*"], "*"), Policy::allowing(["oss:Get*"], "*"));
+    /// let policies = Policies::new().attach(&of_caller).with(Attachment::Endpoint, &of_endpoint);
+    /// assert_eq!(policies.outcome(&Request::new("oss:PutObject", "*")), Outcome::ImplicitlyDenied);
+    /// assert_eq!(policies.outcome(&Request::new("cs:StartAlert", "*")), Outcome::Allowed);
+    /// assert!(policies.not_applied("cs:StartAlert").eq([1]));
+    /// ```
+    pub fn not_applied(&self, action: &str) -> impl Iterator<Item = usize> {
+        let attached = self.attached.iter().enumerate();
+        attached
+            .filter(move |(_, (attachment, policy))| !applies(*attachment, policy, action))
+            .map(|(number, _)| number)
+    }
+
     /// Decides a request, without the reasons.
     pub fn outcome(&self, request: &Request<'_>) -> Outcome {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
@@ -124,21 +144,23 @@ impl<'p> Policies<'p> {
     }
 
     fn given_to(&self, matcher: &mut StatementMatcher<'_>) -> Given {
-        self.given(deciders(matcher), |(policy, statement)| {
+        let (deciders, action) = (deciders(matcher), matcher.request.action);
+        self.given(deciders, action, |(policy, statement)| {
             let (attachment, policy) = self.attached[policy];
             let is_resource_based = attachment == Attachment::Resource;
             matcher.statement(&policy.statements[statement], is_resource_based)
         })
     }
 
-    /// Returns the outcome if this is the truth about each statement, by the numbers of its policy and of itself. They
+    /// Returns the outcome for an action if this is the truth about each statement, by the numbers of its policy and of itself. They
     /// are asked in order, those that change nothing not at all.
     pub(crate) fn outcome_by(
         &self,
         deciders: Deciders,
+        action: &str,
         truth: impl FnMut((usize, usize)) -> Ternary,
     ) -> Outcome {
-        self.given(deciders, truth).outcome()
+        self.given(deciders, action, truth).outcome()
     }
 
     /// Returns true if the control policies only deny. An account in a resource directory has another one that allows.
@@ -153,12 +175,20 @@ impl<'p> Policies<'p> {
     }
 
     /// Returns the possible outcomes of each attachment.
-    fn given(&self, deciders: Deciders, mut truth: impl FnMut((usize, usize)) -> Ternary) -> Given {
+    fn given(
+        &self,
+        deciders: Deciders,
+        action: &str,
+        mut truth: impl FnMut((usize, usize)) -> Ternary,
+    ) -> Given {
         let mut found = ByAttachment::<Option<(Ternary, Ternary)>>::default();
         for (number, &(attachment, policy)) in self.attached.iter().enumerate() {
             let is_resource_based = attachment == Attachment::Resource;
             // The policy of a bucket takes no part in assuming a role.
             if is_resource_based && deciders != Deciders::Either && !is_trust_policy(policy) {
+                continue;
+            }
+            if !applies(attachment, policy, action) {
                 continue;
             }
             let (allow, deny) = found[attachment].get_or_insert((Ternary::False, Ternary::False));

@@ -1,5 +1,6 @@
 //! Decisions about requests.
 
+pub(crate) mod applied;
 pub(crate) mod attachment;
 pub(crate) mod decide;
 pub(crate) mod decision;

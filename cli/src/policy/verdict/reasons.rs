@@ -23,7 +23,7 @@ pub(crate) fn reasons(
         first(decision.by.iter().map(place), ", ")
     };
     let absent = Absent::of(policies, request, decision).map(Absent::reason);
-    match decision.outcome {
+    let mut all: Vec<String> = match decision.outcome {
         Outcome::Allowed => decision
             .assumes
             .iter()
@@ -42,7 +42,20 @@ pub(crate) fn reasons(
             reasons.extend(absent);
             reasons
         }
-    }
+    };
+    let not_applied = policies.not_applied(request.action);
+    all.extend(not_applied.map(|number| not_applied_for(&places.place(number, 0), request.action)));
+    all
+}
+
+/// Says why the policy of an endpoint takes no part in a decision.
+fn not_applied_for(place: &str, action: &str) -> String {
+    let (service, _) = action.split_once(':').unwrap_or_default();
+    let service = printable_line(service);
+    format!(
+        "the endpoint policy at {place} is not applied, because no statement in it is about `{service}`: it belongs to \
+         the endpoint of another service"
+    )
 }
 
 /// Says that an answer rests on an assumption.
@@ -81,10 +94,15 @@ pub(crate) fn note_trust_policy(actions: &[&str]) {
 fn implicit(places: &impl Places, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
     let reason = |whose: Option<Attachment>, is_one: &dyn Fn(Attachment) -> bool| {
         let attached = policies.attached().iter().enumerate();
-        let numbers: Vec<usize> = attached
+        let mut numbers: Vec<usize> = attached
             .filter(|(_, (attachment, _))| is_one(*attachment))
             .map(|(number, _)| number)
             .collect();
+        let not_applied: Vec<usize> = policies.not_applied(request.action).collect();
+        numbers.retain(|number| !not_applied.contains(number));
+        if numbers.is_empty() && whose == Some(Attachment::Endpoint) {
+            return None;
+        }
         let cause = cause(places, &numbers, request)?;
         Some(match whose {
             Some(attachment) => format!("{}: {cause}", policies_of(attachment)),

@@ -12,6 +12,9 @@ pub(super) struct Grounds {
     assumes: Vec<&'static str>,
     /// The policy that the decision depends on, or that can also allow the request, and that was not given.
     not_given: Option<&'static str>,
+    /// The policies of endpoints of other services.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_applied: Vec<String>,
 }
 
 #[derive(Clone, Serialize)]
@@ -53,6 +56,10 @@ impl Grounds {
                 .map(|assumption| assumption.name())
                 .collect(),
             not_given: Absent::of(policies, request, decision).map(Absent::name),
+            not_applied: policies
+                .not_applied(request.action)
+                .map(|policy| policy_set.get(policy).document.name.to_string())
+                .collect(),
         }
     }
 }
