@@ -1,5 +1,6 @@
 //! One pass over the text that recognizes what each word is.
 
+use crate::action::is_action;
 use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
@@ -7,12 +8,13 @@ use crate::code_name::{is_denied, is_failure, is_of_value, is_success};
 use crate::denial::{denial_at, is_addressed, is_error, sentence_start};
 use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
 use crate::field::{Field, Notation, field_at};
-use crate::field_name::Name;
+use crate::field_name::{Detail, Name};
 use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
 use crate::link::{Link, is_link, link_at};
 use crate::message_field::{MessageField, is_status, is_status_of_request, length};
 use crate::operation::Part;
+use crate::phrase::{LONGEST_ACTION, after, token};
 use crate::row;
 use crate::signs::Sign;
 use crate::token::Token;
@@ -264,6 +266,20 @@ fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     }
 }
 
+/// Returns the action that a message names in words that no form has: `No permission. Action: ecs:StopInstance`.
+fn named_action(unwrapped: &Unwrapped<'_>, message: &Range<usize>) -> Option<Range<usize>> {
+    let text = unwrapped.bytes();
+    let mut places = message.clone();
+    let start = places.find_map(|at| {
+        let is_start = !text[..at].last().is_some_and(|byte| is_word(*byte));
+        is_start.then(|| after(text, at, "action: "))?
+    })?;
+    let name = token(text, start, LONGEST_ACTION)?;
+    let is_name = core::str::from_utf8(&text[name.clone()]).is_ok_and(is_action);
+    let is_known = |at| message_at(unwrapped, at).is_some_and(|known| known.action.is_some());
+    (is_name && name.end <= message.end && !message.clone().any(is_known)).then_some(name)
+}
+
 fn starts_with(text: &str, start: &str) -> bool {
     let there = text.get(..start.len());
     there.is_some_and(|there| there.eq_ignore_ascii_case(start))
@@ -286,6 +302,9 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
                 take(Token::Text(range.clone()));
             }
             if kind.is_denied() {
+                if let Some(action) = named_action(text, &range) {
+                    take(Token::Detail(Detail::Action, action));
+                }
                 take(Token::Denial(range));
             } else if kind == MessageField::Status {
                 take(Token::StatusName(range));

@@ -282,3 +282,33 @@ fn escaped_words_of_any_script_are_read() {
         }
     }
 }
+
+/// A service may name the action after words of its own.
+#[test]
+fn action_in_a_message_that_no_form_knows_is_found() {
+    for (code, message) in [
+        (
+            "NoPermission",
+            "You are not authorized to perform this operation. Action: ecs:StopInstance",
+        ),
+        (
+            "NoPermission",
+            "You are not authorized to operate this resource. Action: ecs:StopInstance.",
+        ),
+        (
+            "NoPermission",
+            "The user has no permission, action: ecs:StopInstance, resource: *",
+        ),
+        (
+            "Forbidden.RAM",
+            "User not authorized to operate on the specified resource. Action: ecs:StopInstance",
+        ),
+    ] {
+        let text =
+            format!("{{\"Code\":\"{code}\",\"Message\":\"{message}\",\"RequestId\":\"R-1\"}}");
+        let expected = format!("ram action=ecs:StopInstance code={code} id=R-1");
+        assert_eq!(calls(&text), [expected], "{text}");
+    }
+    let text = "{\"Code\":\"NoPermission\",\"Message\":\"no permission. Action: <action>\",\"RequestId\":\"R-1\"}";
+    assert_eq!(calls(text), ["ram code=NoPermission id=R-1"]);
+}
