@@ -1,6 +1,7 @@
 //! Answers about operations, whose sources can disagree.
 
 use crate::alternative::Alternative;
+use ram_policy::{Decision, Outcome};
 
 /// Whether policies allow what an operation needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,16 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Returns the answer of the language alone.
+    pub fn of(decision: &Decision) -> Self {
+        match decision.outcome {
+            Outcome::Allowed if decision.assumes.is_empty() => Self::Allowed,
+            Outcome::Allowed => Self::Assumed,
+            Outcome::Undecided => Self::Undecided,
+            Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Self::Denied,
+        }
+    }
+
     /// Returns the answer about actions that are all needed.
     pub fn of_all(answers: impl IntoIterator<Item = Self>) -> Self {
         answers

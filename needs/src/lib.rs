@@ -23,6 +23,7 @@ mod language;
 mod names;
 mod not_given;
 mod other_services;
+mod practice;
 mod products;
 mod read;
 pub mod replay;
@@ -40,6 +41,10 @@ pub use found::{Found, Module, Need, NotRead, Note};
 pub use language::Language;
 pub use not_given::Absent;
 pub use other_services::OtherActions;
+pub use practice::{
+    CLUSTERS, EVERY_CLUSTER, Effect, Practice, is_account_wide, is_of_every_cluster,
+    may_be_account_wide,
+};
 pub use products::action_of;
 pub use read::read;
 pub use service_keys::ServiceKeys;

@@ -2,14 +2,9 @@
 
 use crate::output::failure::note;
 use ack_catalog::CsAction;
+use ack_catalog_needs::{EVERY_CLUSTER, is_account_wide, is_of_every_cluster};
 use ram_policy::Pattern;
 use ram_policy::lint::{KnownAction, KnownActions, LimitDoubt, in_effect_on};
-
-/// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
-pub(crate) const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
-
-/// All clusters, as policies name them.
-pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 /// Returns the action in the catalog, perhaps retired.
 fn known(action: &str) -> Option<KnownAction<'static>> {
@@ -19,27 +14,6 @@ fn known(action: &str) -> Option<KnownAction<'static>> {
 /// Returns true for a resource that includes the whole account, which some actions require.
 pub(crate) fn is_whole_account(resource: &str) -> bool {
     Pattern::resource(resource).matches("acs:cs:q:1:q")
-}
-
-/// Returns true for an action that cannot be limited to one cluster, as a source states.
-pub(crate) fn is_account_wide(action: &str) -> bool {
-    is_account_wide_in(&CsAction::KNOWN, action)
-}
-
-fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
-    let known = catalog.find(action);
-    known.is_some_and(|known| known.cannot_be_limited())
-}
-
-/// Returns true for an action that no source describes, but that a document only uses on the whole account.
-pub(crate) fn may_be_account_wide(action: &str) -> bool {
-    known(action)
-        .is_some_and(|known| known.can_be_limited == Some(false) && known.is_limit_inferred())
-}
-
-/// Returns true for an action that applies to every cluster at once.
-pub(crate) fn is_of_every_cluster(action: &str) -> bool {
-    known(action).is_some_and(|known| known.is_of_every())
 }
 
 /// Returns true for an action that applies to one cluster or to every cluster, as a source states.
@@ -130,46 +104,6 @@ pub(crate) fn note_doubt(action: &str, resources: &[String]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ram_policy::lint::{Retired, Service};
-
-    /// A catalog with a retired action only.
-    struct Gone(Option<bool>, Option<LimitDoubt<'static>>);
-
-    impl KnownActions for Gone {
-        fn services(&self) -> Vec<Service<'_>> {
-            Vec::new()
-        }
-
-        fn find(&self, action: &str) -> Option<KnownAction<'_>> {
-            (action == "cs:StopAlert").then_some(KnownAction {
-                can_be_limited: self.0,
-                limit_doubt: self.1,
-                retired: Some(Retired {
-                    on: "2024-02-29",
-                    replaced_by: None,
-                }),
-                ..KnownAction::named("cs:StopAlert")
-            })
-        }
-
-        fn each<'k>(&'k self, _: &mut dyn FnMut(KnownAction<'k>)) {}
-    }
-
-    #[test]
-    fn retired_action_keeps_its_scope() {
-        for (can_be_limited, doubt, wanted) in [
-            (Some(false), None, true),
-            (Some(false), Some(LimitDoubt::Disputed("")), true),
-            (Some(false), Some(LimitDoubt::Inferred("")), false),
-            (Some(true), None, false),
-            (None, None, false),
-        ] {
-            let catalog = Gone(can_be_limited, doubt);
-            assert_eq!(is_account_wide_in(&catalog, "cs:StopAlert"), wanted);
-            assert!(!is_account_wide_in(&catalog, "cs:StartAlert"));
-        }
-    }
-
     #[test]
     fn resources_are_those_on_which_every_action_has_an_effect() {
         let every = ["acs:cs:*:*:cluster/*", "*"];

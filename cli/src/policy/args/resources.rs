@@ -3,7 +3,8 @@
 use crate::output::failure::{Failure, note};
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
-use crate::policy::scope::{CLUSTERS, is_of_clusters};
+use crate::policy::scope::is_of_clusters;
+use ack_catalog_needs::CLUSTERS;
 use ram_policy::{Pattern, intersect, is_wildcard};
 
 /// Refuses an invalid resource, or one with a placeholder left in it, and warns about confusable letters.

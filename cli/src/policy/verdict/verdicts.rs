@@ -1,20 +1,12 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::visible_text;
-use crate::policy::scope::{
-    CLUSTERS, EVERY_CLUSTER, alternatives, cannot_be_limited, doubt, is_account_wide,
-    is_of_every_cluster, may_be_account_wide, wide_resources,
-};
+use crate::policy::scope::{alternatives, cannot_be_limited, doubt, wide_resources};
 use crate::policy::verdict::examples::{UNDOCUMENTED, recognisable};
-use ack_catalog_needs::ServiceKeys;
-use ram_policy::{
-    BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request, limits,
-};
+use ack_catalog_needs::{Effect, Practice, ServiceKeys};
+use ram_policy::{Context, Outcome, Part, Pattern, Policies, Reach, Request, limits};
 use std::borrow::Cow;
 use std::fmt;
-
-/// All resources of ACK, as policies name them.
-pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
@@ -307,7 +299,7 @@ impl Verdicts<'_> {
             return Vec::new();
         }
         let context = self.context(action).into_owned();
-        let mut reasons = self.practice.reasons(action, &context);
+        let mut reasons = reasons_of_practice(&mut self.practice, action, &context);
         let other = match verdict {
             Verdict::InPart { allowed, .. } => Some(allowed),
             Verdict::Undecided { open, denied } => denied.as_ref().map(|_| open),
@@ -337,76 +329,21 @@ fn may_allow(part: &Part) -> bool {
     matches!(part.decision.outcome, Outcome::Allowed | Outcome::Undecided)
 }
 
-/// What policies allow outside single clusters, without which an Allow of some actions has no effect.
-pub(crate) struct Practice<'a> {
-    outside_clusters: Reach<'a>,
-    every_cluster: Reach<'a>,
-}
-
-impl<'a> Practice<'a> {
-    /// Prepares answers about requests that differ from this one only in action and resource.
-    pub(crate) fn new(policies: &'a Policies<'a>, request: Request<'a>) -> Self {
-        let on = |resource| Request {
-            resource,
-            ..request
-        };
-        Self {
-            outside_clusters: Reach::new(
-                policies,
-                on(ACCOUNT_WIDE),
-                &[&Pattern::resource(CLUSTERS)],
-            )
-            .within(WORK_BESIDES),
-            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]).within(WORK_BESIDES),
-        }
+/// Returns why an Allow of the action has no effect, and who says something else about where it has one. None if it is
+/// also allowed where all sources agree.
+pub(crate) fn reasons_of_practice(
+    practice: &mut Practice<'_>,
+    action: &str,
+    context: &Context,
+) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if practice.effect(action, context) == Ok(Effect::None) {
+        reasons.push(denied_in_practice(action));
     }
-
-    /// Returns the effect that an Allow of the action has.
-    pub(crate) fn effect(
-        &mut self,
-        action: &str,
-        context: &Context,
-    ) -> Result<Effect, BudgetExceeded> {
-        let is_inferred = may_be_account_wide(action);
-        if !is_inferred && !is_account_wide(action) {
-            return Ok(Effect::AsWritten);
-        }
-        let outside = if is_of_every_cluster(action) {
-            self.every_cluster.of_under(action, context)?
-        } else {
-            self.outside_clusters.of_under(action, context)?
-        };
-        Ok(match outside.iter().any(may_allow) {
-            true => Effect::AsWritten,
-            false if is_inferred => Effect::Uncertain,
-            false => Effect::None,
-        })
+    if let Some(doubt) = doubt(action)
+        && !practice.may_allow_outside_clusters(action, context)
+    {
+        reasons.push(doubt.to_owned());
     }
-
-    /// Returns why an Allow of the action has no effect, and who says something else about where it has one. None if it
-    /// is also allowed where all sources agree.
-    pub(crate) fn reasons(&mut self, action: &str, context: &Context) -> Vec<String> {
-        let mut reasons = Vec::new();
-        if self.effect(action, context) == Ok(Effect::None) {
-            reasons.push(denied_in_practice(action));
-        }
-        if let Some(doubt) = doubt(action) {
-            let outside = self.outside_clusters.of_under(action, context);
-            if outside.is_ok_and(|parts| !parts.iter().any(may_allow)) {
-                reasons.push(doubt.to_owned());
-            }
-        }
-        reasons
-    }
-}
-
-/// The effect that an Allow of an action has for the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    /// Where the policies allow it.
-    AsWritten,
-    /// Perhaps none: it is allowed only on clusters, and a document suggests that it cannot be limited to one.
-    Uncertain,
-    /// None: it is allowed only on clusters, and cannot be limited to one.
-    None,
+    reasons
 }

@@ -8,8 +8,8 @@ use crate::policy::excerpt::first;
 use crate::policy::verdict::places::Places as _;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::verdicts::{Effect, Practice};
-use ack_catalog_needs::{Answer, ServiceKeys};
+use crate::policy::verdict::verdicts::reasons_of_practice;
+use ack_catalog_needs::{Answer, Practice, ServiceKeys};
 use ram_policy::{Decision, Outcome, Policies, Request};
 
 pub(super) struct Answered {
@@ -108,24 +108,14 @@ fn answer(
     request: &Request<'_>,
     decision: &Decision,
 ) -> (Answer, Vec<String>) {
-    let by_language = match decision.outcome {
-        Outcome::Allowed if decision.assumes.is_empty() => Answer::Allowed,
-        Outcome::Allowed => Answer::Assumed,
-        Outcome::Undecided => Answer::Undecided,
-        Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Answer::Denied,
-    };
-    if by_language == Answer::Denied {
-        return (by_language, Vec::new());
+    if Answer::of(decision) == Answer::Denied {
+        return (Answer::Denied, Vec::new());
     }
+    let (action, context) = (request.action, request.context);
     let mut practice = Practice::new(policies, *request);
-    let answer = match practice.effect(request.action, request.context) {
-        Ok(Effect::AsWritten) => by_language,
-        Ok(Effect::Uncertain) => Answer::Undecided,
-        Ok(Effect::None) => Answer::Denied,
-        Err(_) => {
-            let reason = "too many patterns for exact reasoning".to_owned();
-            return (Answer::Undecided, vec![reason]);
-        }
+    let Ok(answer) = practice.answer(decision, action, context) else {
+        let reason = "too many patterns for exact reasoning".to_owned();
+        return (Answer::Undecided, vec![reason]);
     };
-    (answer, practice.reasons(request.action, request.context))
+    (answer, reasons_of_practice(&mut practice, action, context))
 }

@@ -3,8 +3,9 @@
 use crate::output::printable::is_unclear;
 use crate::output::wrap::wrapped;
 use crate::policy::excerpt::first;
-use crate::policy::scope::{is_account_wide, may_be_account_wide, narrowest};
+use crate::policy::scope::narrowest;
 use crate::policy::terminal::width;
+use ack_catalog_needs::{is_account_wide, may_be_account_wide};
 use std::collections::BTreeSet;
 
 /// Says why a change allows these actions on the resource `*`.
