@@ -13,6 +13,8 @@ _Attachment = Literal["control", "session", "endpoint", "account", "resource_gro
 _Outcome = Literal["allowed", "explicitly_denied", "implicitly_denied", "undecided"]
 """`explicitly_denied`: by a Deny. `implicitly_denied`: no statement allows the request."""
 
+_InPractice = Literal["allowed", "denied", "undecided"]
+
 class _ArrowBatch(Protocol):
     """A record batch of pyarrow, or of another library with the Arrow C interface."""
 
@@ -98,11 +100,12 @@ class Policies:
         """Decides each row of a record batch.
 
         Columns: `action` and `resource`, and if there are, `principal`, and `context`, a map from keys to strings or
-        to lists of strings. The result has a row for each: `outcome`, `depends_on` (condition keys) and `assumes`,
-        all null where the action or the resource is. A context, a value or a list that is null is unknown, and
-        `complete` does not hold for its row.
+        to lists of strings. The result has a row for each: `outcome`, `in_practice`, `depends_on` (condition keys)
+        and `assumes`, all null where the action or the resource is. They are null as well for a row that `decide`
+        refuses or that is not UTF-8, and `error` says why. A context, a value or a list that is null is unknown,
+        and `complete` does not hold for its row.
 
-        Raises `TypeError` for a column that is missing or has another type, `ValueError` for bytes that are not UTF-8.
+        Raises `TypeError` for a column that is missing or has another type.
         """
 
 @final
@@ -114,8 +117,16 @@ class Decision:
         """`explicitly_denied` is by a Deny; `implicitly_denied` where no statement allows the request."""
 
     @property
+    def in_practice(self) -> _InPractice:
+        """What the decision comes to: `denied` also for an action that cannot be limited to a cluster and is allowed only on
+        clusters; `undecided` where that is not certain, or where an Allow depends on what RAM does not document.
+        """
+
+    @property
     def is_allowed(self) -> bool:
-        """True if the request is allowed, and that depends on nothing that RAM does not document."""
+        """True if the request is allowed in practice, and nothing is left open: see `in_practice`."""
+
+    def __bool__(self) -> NoReturn: ...
 
     @property
     def by(self) -> list[Cause]:
@@ -214,7 +225,7 @@ class Comparison:
 
     @property
     def kinds(self) -> tuple[_Kind, _Kind]:
-        """The kinds of the old and the new policy. One that grants and one that only limits are never equivalent."""
+        """The kinds of the old and the new policy. Policies of two kinds are never equivalent."""
 
     @property
     def assumes(self) -> list[str]:
@@ -248,7 +259,7 @@ class Difference:
 
     @property
     def excluded(self) -> list[str]:
-        """Those who have it not, if all others have it: both policies deny the request to them."""
+        """Those who have it not, if all others have it."""
 
     @property
     def is_example(self) -> bool:

@@ -1,11 +1,12 @@
 //! The arguments of functions: an exception says which one is wrong, what it is, and what to pass.
 
-use crate::error::raise;
+use crate::error::{printable, raise};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyList, PyMapping, PyString};
 use ram_policy::is_wildcard;
 use ram_policy_source::is_read;
+use std::fmt;
 use std::path::Path;
 
 /// Returns a text.
@@ -72,30 +73,77 @@ pub(crate) fn complete(found: &Bound<'_, PyAny>) -> PyResult<bool> {
 /// Returns the action of a request.
 pub(crate) fn action<'a>(found: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     let action = text("action", found)?;
-    let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
-    let is_whole = action
-        .split_once(':')
-        .is_some_and(|(service, name)| is_name(service) && is_name(name));
-    if !is_whole {
-        let help = "write `service:Name`, such as \"cs:DescribeEvents\"";
-        return Err(invalid("action", found, "not an action", help));
-    }
-    if action.contains(is_wildcard) {
-        let help = "ask about each action by itself";
-        return Err(invalid("action", found, "a pattern of actions", help));
-    }
+    let checked = check_action(action);
+    checked.map_err(|wrong| raise(found.py(), &wrong.to_string(), wrong.help, None))?;
     Ok(action)
 }
 
 /// Returns the resource of a request.
 pub(crate) fn resource<'a>(found: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     let resource = text("resource", found)?;
-    let is_whole = resource.starts_with("acs:") && resource.splitn(5, ':').count() == 5;
-    if !is_whole && resource != "*" {
-        let help = "write `acs:service:region:account:id`, or \"*\"";
-        return Err(invalid("resource", found, "not a resource", help));
-    }
+    let checked = check_resource(resource);
+    checked.map_err(|wrong| raise(found.py(), &wrong.to_string(), wrong.help, None))?;
     Ok(resource)
+}
+
+/// A text that is not an action or a resource.
+pub(crate) struct Invalid<'a> {
+    name: &'static str,
+    text: &'a str,
+    what: &'static str,
+    help: &'static str,
+}
+
+impl fmt::Display for Invalid<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LENGTH: usize = 200;
+        let Self {
+            name,
+            text,
+            what,
+            help,
+        } = self;
+        let cut = text.char_indices().nth(LENGTH).map(|(end, _)| end);
+        let (text, more) = cut.map_or((*text, ""), |end| (&text[..end], "…"));
+        write!(f, "`{name}`: '{}{more}' is {what}; {help}", printable(text))
+    }
+}
+
+/// Refuses what is not the action of a request.
+pub(crate) fn check_action(action: &str) -> Result<(), Invalid<'_>> {
+    let invalid = |what, help| Invalid {
+        name: "action",
+        text: action,
+        what,
+        help,
+    };
+    let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+    let is_whole = action
+        .split_once(':')
+        .is_some_and(|(service, name)| is_name(service) && is_name(name));
+    if !is_whole {
+        let help = "write `service:Name`, such as \"cs:DescribeEvents\"";
+        return Err(invalid("not an action", help));
+    }
+    if action.contains(is_wildcard) {
+        let help = "ask about each action by itself";
+        return Err(invalid("a pattern of actions", help));
+    }
+    Ok(())
+}
+
+/// Refuses what is not the resource of a request.
+pub(crate) fn check_resource(resource: &str) -> Result<(), Invalid<'_>> {
+    let is_whole = resource.starts_with("acs:") && resource.splitn(5, ':').count() == 5;
+    if is_whole || resource == "*" {
+        return Ok(());
+    }
+    Err(Invalid {
+        name: "resource",
+        text: resource,
+        what: "not a resource",
+        help: "write `acs:service:region:account:id`, or \"*\"",
+    })
 }
 
 /// Describes a text that an argument cannot be.

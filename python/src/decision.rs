@@ -1,15 +1,20 @@
 //! A decision with its reasons.
 
-use ack_catalog_needs::Absent;
+use crate::practice::InPractice;
+use ack_catalog_needs::{Absent, Answer};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use ram_diagnostics::Source;
-use ram_policy::{Attachment, Cause, Decision, Outcome, Policies, Request};
+use ram_policy::{Attachment, Cause, Decision, Policies, Request};
 
 /// A decision with its reasons.
 #[pyclass(name = "Decision", module = "ram_policy", frozen, get_all)]
 pub(crate) struct PyDecision {
     /// `explicitly_denied` is by a Deny; `implicitly_denied` where no statement allows the request.
     outcome: &'static str,
+    /// What the decision comes to: `denied` also for an action that cannot be limited to a cluster and is allowed only on
+    /// clusters; `undecided` where that is not certain, or where an Allow depends on what RAM does not document.
+    in_practice: &'static str,
     /// The statements that decide; those that may, if the outcome is `undecided`.
     by: Vec<PyCause>,
     /// The keys, with operators, whose values would decide an `undecided` request.
@@ -45,6 +50,8 @@ pub(crate) struct PyCause {
 
 impl PyDecision {
     pub(crate) fn new(decision: &Decision, policies: &Policies<'_>, request: &Request<'_>) -> Self {
+        let mut practice = InPractice::new(policies, request.context);
+        let in_practice = practice.of(decision, request.action, request.principal, request.context);
         // Those of one policy are next to each other, and share its lines.
         let by = decision.by.chunk_by(|one, next| one.policy == next.policy);
         let by = by.flat_map(|causes| {
@@ -55,6 +62,7 @@ impl PyDecision {
         let keys = decision.depends_on.iter();
         Self {
             outcome: decision.outcome.name(),
+            in_practice,
             by: by.collect(),
             depends_on: keys
                 .map(|one| (one.key.clone(), one.operator.clone()))
@@ -67,14 +75,26 @@ impl PyDecision {
 
 #[pymethods]
 impl PyDecision {
-    /// True if the request is allowed, and that depends on nothing that RAM does not document.
+    /// True if the request is allowed in practice, and nothing is left open: see `in_practice`.
     #[getter]
     fn is_allowed(&self) -> bool {
-        self.outcome == Outcome::Allowed.name() && self.assumes.is_empty()
+        self.in_practice == Answer::Allowed.name()
+    }
+
+    /// Refuses to be true or false: there are more answers than two.
+    #[expect(clippy::unused_self, reason = "a method of Python")]
+    fn __bool__(&self) -> PyResult<bool> {
+        let message = "a Decision is neither true nor false; use `decision.is_allowed`";
+        Err(PyTypeError::new_err(message))
     }
 
     fn __repr__(&self) -> String {
-        format!("<Decision: {}>", self.outcome)
+        let outcome = self.outcome;
+        if outcome.ends_with(self.in_practice) {
+            format!("<Decision: {outcome}>")
+        } else {
+            format!("<Decision: {outcome}, {} in practice>", self.in_practice)
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod findings;
 mod needs;
 mod policies;
 mod policy;
+mod practice;
 mod replay;
 mod texts;
 

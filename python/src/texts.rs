@@ -2,7 +2,7 @@
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray, RecordBatch};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use std::str;
 
@@ -70,11 +70,13 @@ impl Texts {
 
     /// Returns the text at an index, or `None` where there is none. A message about bytes that are no text names the
     /// column and the row.
-    pub(crate) fn get(&self, index: usize, column: &str, row: usize) -> PyResult<Option<&str>> {
+    pub(crate) fn get(
+        &self,
+        index: usize,
+        column: &str,
+        row: usize,
+    ) -> Result<Option<&str>, String> {
         let text = self.bytes(index).map(str::from_utf8).transpose();
-        text.map_err(|error| {
-            let message = format!("column `{column}`, row {row}: not valid UTF-8: {error}");
-            PyValueError::new_err(message)
-        })
+        text.map_err(|error| format!("column `{column}`, row {row}: not valid UTF-8: {error}"))
     }
 }

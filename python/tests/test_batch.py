@@ -1,12 +1,13 @@
 """Record batches: the same answers as for single requests, in every form of Arrow."""
 
+import json
 import random
 from typing import Any
 
 import pyarrow as pa
 import pytest
 from generate import a_policy, a_request
-from ram_policy import Policies, Policy, replay
+from ram_policy import Policies, Policy, PolicyError, replay
 
 
 def batch_of(requests: list[dict], strings: pa.DataType = pa.string()) -> pa.RecordBatch:
@@ -31,7 +32,8 @@ def test_rows_are_decided_as_single_requests_are(strings: pa.DataType) -> None:
         for request, row in zip(requests, decided, strict=True):
             one = policies.decide(request["action"], request["resource"], request.get("context"))
             keys = sorted({key for key, _ in one.depends_on})
-            assert row == {"outcome": one.outcome, "depends_on": keys, "assumes": one.assumes}
+            answer = {"outcome": one.outcome, "in_practice": one.in_practice, "depends_on": keys, "assumes": one.assumes}
+            assert row == {**answer, "error": None}
 
 
 def test_a_slice_of_a_batch_has_its_own_rows() -> None:
@@ -45,7 +47,50 @@ def test_a_slice_of_a_batch_has_its_own_rows() -> None:
 def test_what_is_not_given_has_no_outcome() -> None:
     policies = Policies([])
     rows = pa.record_batch({"action": ["cs:GetClusters", None], "resource": pa.array([None, "*"])})
-    assert policies.decide_batch(rows).column("outcome").to_pylist() == [None, None]
+    assert [set(row.values()) for row in policies.decide_batch(rows).to_pylist()] == [{None}] * 2
+
+
+EVERYTHING = Policies([Policy.parse('{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}')])
+
+
+@pytest.mark.parametrize(
+    ("action", "resource"),
+    [
+        ("cs:GetClusters ", "*"),
+        ("cs:Get*", "*"),
+        ("*", "*"),
+        ("cs:Get\u200bClusters\n", "*"),
+        ("", "*"),
+        ("cs:GetClusters", ""),
+        ("cs:GetClusters", "cluster/c1"),
+        ("x" * 300, "*"),
+    ],
+)
+def test_a_row_that_cannot_be_decided_has_an_error(action: str, resource: str) -> None:
+    """The other rows have their answers, and the error is that of a single request."""
+    rows = pa.record_batch({"action": ["cs:GetClusters", action], "resource": ["*", resource]})
+    good, bad = EVERYTHING.decide_batch(rows).to_pylist()
+    assert (good["in_practice"], good["error"]) == ("allowed", None)
+    with pytest.raises(PolicyError) as caught:
+        EVERYTHING.decide(action, resource)
+    assert bad == {**dict.fromkeys(good), "error": str(caught.value)}
+
+
+def test_callers_are_decided_by_themselves() -> None:
+    """An action that cannot be limited to a cluster, allowed outside of clusters to one caller only."""
+    ann = {"RAM": "acs:ram::1:user/ann"}
+    statements = [
+        {"Effect": "Allow", "Action": "cs:DescribeEvents", "Resource": "acs:cs:*:*:cluster/*", "Principal": {"RAM": "*"}},
+        {"Effect": "Allow", "Action": "cs:DescribeEvents", "Resource": "*", "Principal": ann},
+    ]
+    text = json.dumps({"Version": "1", "Statement": statements})
+    policies = Policies([Policy.parse(text, kind="resource")])
+    callers = [f"acs:ram::1:user/{name}" for name in ("ann", "bea", "ann")]
+    action, resource = "cs:DescribeEvents", "acs:cs:cn-beijing:1:cluster/c1"
+    rows = pa.record_batch({"action": [action] * 3, "resource": [resource] * 3, "principal": callers})
+    wanted = [policies.decide(action, resource, principal=one).in_practice for one in callers]
+    assert policies.decide_batch(rows).column("in_practice").to_pylist() == wanted
+    assert wanted[0] != wanted[1]
 
 
 def test_a_context_of_single_values_is_read() -> None:
@@ -141,8 +186,10 @@ def test_bytes_that_are_no_text_are_an_error_with_their_row(columns: dict, place
     if context := columns.get("context"):
         values = pa.array(context, pa.map_(pa.binary(), pa.binary()))
         columns = {"action": ["a:B"] * 3, "resource": ["*"] * 3, "context": values}
-    with pytest.raises(ValueError, match=f"{place}: not valid UTF-8"):
-        Policies([]).decide_batch(pa.record_batch(columns))
+    rows = Policies([]).decide_batch(pa.record_batch(columns)).to_pylist()
+    [error] = [row["error"] for row in rows if row["error"]]
+    assert error.startswith(f"{place}: not valid UTF-8")
+    assert [row["outcome"] is None for row in rows] == [row["error"] is not None for row in rows]
 
 
 TABLE = pa.table({"value": ["{}"]})

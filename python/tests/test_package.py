@@ -69,6 +69,36 @@ def test_an_allow_under_an_assumption_is_not_allowed() -> None:
     assert not decision.is_allowed
 
 
+@pytest.mark.parametrize(
+    ("action", "resource", "in_practice"),
+    [
+        # It cannot be limited to a cluster.
+        ("cs:DescribeEvents", "acs:cs:*:*:cluster/*", "denied"),
+        ("cs:DescribeEvents", "*", "allowed"),
+        # It applies to every cluster.
+        ("cs:GetClusters", "acs:cs:*:*:cluster/c1", "denied"),
+        ("cs:GetClusters", "acs:cs:*:*:cluster/*", "allowed"),
+        ("cs:DeleteCluster", "acs:cs:*:*:cluster/c1", "allowed"),
+        ("cs:describeevents", "*", "undecided"),
+    ],
+)
+def test_an_allow_without_effect_is_not_allowed(action: str, resource: str, in_practice: str) -> None:
+    name = {"cs:describeevents": "cs:DescribeEvents"}.get(action, action)
+    policies = Policies([Policy.parse(statement("Allow", action, Resource=resource))])
+    decision = policies.decide(name, CLUSTER)
+    assert (decision.outcome, decision.in_practice) == ("allowed", in_practice)
+    assert decision.is_allowed == (in_practice == "allowed")
+    # Another place is shown only where it says more.
+    shown = "<Decision: allowed>" if decision.is_allowed else f"<Decision: allowed, {in_practice} in practice>"
+    assert repr(decision) == shown
+
+
+def test_a_decision_is_neither_true_nor_false() -> None:
+    decision = Policies([]).decide("cs:GetClusters", "*")
+    with pytest.raises(TypeError, match="use `decision.is_allowed`"):
+        bool(decision)
+
+
 def test_a_trust_policy_that_was_not_given_is_unknown() -> None:
     policies = Policies([Policy.parse(statement("Allow", "sts:AssumeRole"))])
     decision = policies.decide("sts:AssumeRole", "acs:ram::1:role/reader")
@@ -364,11 +394,12 @@ def test_a_comparison_names_what_changed() -> None:
     changes = {(one.change, one.action) for one in comparison.differences}
     assert ("newly_allowed", "cs:DeleteCluster") in changes
     assert compare(old, old).is_equivalent
-    # No service has such a request: one difference represents all actions.
+    # No service has such a request: one difference of each change represents all actions.
     deny = '{"Effect": "Deny", "Action": "cs:*", "Resource": "acs:oss:*:*:logs/*"}'
     elsewhere = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace("]}", f", {deny}]}}")))
-    [one] = elsewhere.differences
-    assert (one.change, one.is_of_service, elsewhere.is_equivalent) == ("no_longer_allowed", False, False)
+    changes = {(one.change, one.is_of_service) for one in elsewhere.differences}
+    assert changes == {("no_longer_allowed", False), ("newly_denied", False)}
+    assert len(elsewhere.differences) == 2 and not elsewhere.is_equivalent
     condition = '"Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect"'
     not_compared = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace('"Effect"', condition)))
     assert not not_compared.is_equivalent and not not_compared.is_decided
@@ -409,7 +440,7 @@ def documented(tree: ast.Module) -> dict[str, str | None]:
             continue
         texts[item.name] = ast.get_docstring(item)
         for member in item.body if isinstance(item, ast.ClassDef) else []:
-            if isinstance(member, ast.FunctionDef) and member.name != "__new__":
+            if isinstance(member, ast.FunctionDef) and not member.name.startswith("__"):
                 texts[f"{item.name}.{member.name}"] = ast.get_docstring(member)
     return texts
 
