@@ -1,22 +1,17 @@
 //! Decisions about a record batch, without an object of Python for each row.
 
 use crate::arguments::{check_action, check_resource, wrong};
+use crate::contexts::{Contexts, empty};
 use crate::practice::InPractice;
 use crate::texts::Texts;
 use ack_catalog_needs::ServiceKeys;
 use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::cast::AsArray as _;
-use arrow_array::{
-    Array, ArrayRef, LargeListArray, LargeListViewArray, ListArray, ListViewArray, MapArray,
-    OffsetSizeTrait, RecordBatch,
-};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_pyarrow::FromPyArrow as _;
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use ram_policy::{Context, Decision, Policies, Request};
-use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The name of an argument, what it should be, and how to get it.
@@ -105,11 +100,11 @@ pub(crate) fn decide(
 }
 
 /// The columns of requests.
-struct Columns<'a> {
+struct Columns {
     actions: Texts,
     resources: Texts,
     principals: Option<Texts>,
-    contexts: Option<Contexts<'a>>,
+    contexts: Option<Contexts>,
 }
 
 /// A request of a row.
@@ -120,8 +115,8 @@ struct RowRequest<'a> {
     context: Context,
 }
 
-impl<'a> Columns<'a> {
-    fn of(requests: &'a RecordBatch) -> PyResult<Self> {
+impl Columns {
+    fn of(requests: &RecordBatch) -> PyResult<Self> {
         Ok(Self {
             actions: Texts::of_column(requests, "action")?,
             resources: Texts::of_column(requests, "resource")?,
@@ -226,134 +221,4 @@ pub(crate) fn item() -> Arc<Field> {
 /// Returns a builder of lists of texts.
 pub(crate) fn list_builder() -> ListBuilder<StringBuilder> {
     ListBuilder::new(StringBuilder::new()).with_field(item())
-}
-
-/// The column `context`: a map from condition keys to lists of values.
-struct Contexts<'a> {
-    maps: &'a MapArray,
-    keys: Texts,
-    lists: Lists<'a>,
-    values: Texts,
-}
-
-/// The values of each key: one, or a list in any of Arrow's forms.
-enum Lists<'a> {
-    One,
-    Small(&'a ListArray),
-    Large(&'a LargeListArray),
-    View(&'a ListViewArray),
-    LargeView(&'a LargeListViewArray),
-}
-
-impl<'a> Contexts<'a> {
-    fn of(requests: &'a RecordBatch) -> PyResult<Option<Self>> {
-        let Some(column) = requests.column_by_name("context") else {
-            return Ok(None);
-        };
-        let contexts = column.as_map_opt().and_then(|maps| {
-            let (lists, values) = Lists::of(maps.values());
-            Some(Self {
-                maps,
-                keys: Texts::of(maps.keys())?,
-                lists,
-                values: Texts::of(values)?,
-            })
-        });
-        contexts.map(Some).ok_or_else(|| {
-            PyTypeError::new_err(format!(
-                "column `context`: expected a map from strings to strings or to lists of strings, found {}; cast the column",
-                column.data_type()
-            ))
-        })
-    }
-
-    /// Returns the context of a row. What is null is unknown, so that the row may have other keys.
-    fn get(&self, row: usize, complete: bool) -> Result<Context, String> {
-        if self.maps.is_null(row) {
-            return Ok(Context::open());
-        }
-        let entries = between(self.maps.value_offsets(), row);
-        let mut unknown = HashSet::new();
-        for entry in entries.clone() {
-            if self.has_null(entry) {
-                unknown.insert(self.keys.get(entry, "context", row)?);
-            }
-        }
-        let mut context = empty(complete && unknown.is_empty());
-        for entry in entries {
-            let key = self.keys.get(entry, "context", row)?;
-            let Some(name) = key.filter(|_| !unknown.contains(&key)) else {
-                continue;
-            };
-            for value in self.lists.range(entry) {
-                if let Some(value) = self.values.get(value, "context", row)? {
-                    context = context.with(name, value);
-                }
-            }
-        }
-        Ok(context)
-    }
-
-    /// Returns whether the key of an entry is null, or its values, or one of them.
-    fn has_null(&self, entry: usize) -> bool {
-        let mut values = self.lists.range(entry);
-        self.keys.bytes(entry).is_none()
-            || self.lists.is_null(entry)
-            || values.any(|value| self.values.bytes(value).is_none())
-    }
-}
-
-/// Returns a context without keys.
-fn empty(complete: bool) -> Context {
-    if complete {
-        Context::complete()
-    } else {
-        Context::open()
-    }
-}
-
-impl<'a> Lists<'a> {
-    /// Returns the lists, and the values of all of them.
-    fn of(values: &'a ArrayRef) -> (Self, &'a ArrayRef) {
-        if let Some(list) = values.as_list_opt::<i32>() {
-            (Self::Small(list), list.values())
-        } else if let Some(list) = values.as_list_opt::<i64>() {
-            (Self::Large(list), list.values())
-        } else if let Some(list) = values.as_list_view_opt::<i32>() {
-            (Self::View(list), list.values())
-        } else if let Some(list) = values.as_list_view_opt::<i64>() {
-            (Self::LargeView(list), list.values())
-        } else {
-            (Self::One, values)
-        }
-    }
-
-    /// Returns whether an entry has no list. It can have a range.
-    fn is_null(&self, entry: usize) -> bool {
-        match self {
-            Self::One => false,
-            Self::Small(lists) => lists.is_null(entry),
-            Self::Large(lists) => lists.is_null(entry),
-            Self::View(lists) => lists.is_null(entry),
-            Self::LargeView(lists) => lists.is_null(entry),
-        }
-    }
-
-    /// Returns the indices of the values of an entry, which are not those of a list that is null.
-    fn range(&self, entry: usize) -> Range<usize> {
-        fn sized(start: impl OffsetSizeTrait, size: impl OffsetSizeTrait) -> Range<usize> {
-            start.as_usize()..start.as_usize() + size.as_usize()
-        }
-        match self {
-            Self::One => entry..entry + 1,
-            Self::Small(lists) => between(lists.value_offsets(), entry),
-            Self::Large(lists) => between(lists.value_offsets(), entry),
-            Self::View(lists) => sized(lists.value_offset(entry), lists.value_size(entry)),
-            Self::LargeView(lists) => sized(lists.value_offset(entry), lists.value_size(entry)),
-        }
-    }
-}
-
-fn between(offsets: &[impl OffsetSizeTrait], entry: usize) -> Range<usize> {
-    offsets[entry].as_usize()..offsets[entry + 1].as_usize()
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod batch;
 mod comparison;
+mod contexts;
 mod decision;
 mod error;
 mod findings;

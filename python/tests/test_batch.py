@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from generate import a_policy, a_request
 from ram_policy import Policies, Policy, PolicyError, replay
@@ -167,6 +168,85 @@ def test_null_is_unknown_and_not_absent(lists: pa.DataType) -> None:
     for complete in (False, True):
         decided = Policies([policy]).decide_batch(rows, complete=complete)
         assert decided.column("outcome").to_pylist() == wanted
+
+
+IN_CIDR = Policies(
+    [
+        Policy.parse(
+            '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*",'
+            ' "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}'
+        )
+    ]
+)
+ADDRESSES = ["10.0.0.1", "11.0.0.1", None]
+ANSWERS = ["allowed", "implicitly_denied", "undecided"]
+
+
+def outcomes(**columns: pa.Array) -> list[str | None]:
+    """Returns the outcomes of a batch, which a slice of it has as well."""
+    batch = pa.record_batch(columns)
+    decided = IN_CIDR.decide_batch(batch)
+    assert IN_CIDR.decide_batch(batch.slice(1)).equals(decided.slice(1))
+    assert decided.column("error").null_count == batch.num_rows
+    return decided.column("outcome").to_pylist()
+
+
+@pytest.mark.parametrize("form", [pa.Array.dictionary_encode, pc.run_end_encode])
+def test_encoded_columns_are_read(form: Any) -> None:
+    actions = form(pa.array(["cs:A", "cs:A", None, "ecs:A", "cs:A"]))
+    resources = form(pa.array(["*"] * 5))
+    addresses = form(pa.array(["10.0.0.1", "10.0.0.1", "11.0.0.1", "10.0.0.1", None]))
+    wanted = ["allowed", "allowed", None, "implicitly_denied", "undecided"]
+    contexts = pa.StructArray.from_arrays([addresses], ["acs:SourceIp"])
+    assert outcomes(action=actions, resource=resources, context=contexts) == wanted
+    offsets = pa.array(range(6), pa.int32())
+    contexts = pa.MapArray.from_arrays(offsets, pa.array(["acs:SourceIp"] * 5), addresses)
+    assert outcomes(action=actions, resource=resources, context=contexts) == wanted
+
+
+def test_events_in_a_dictionary_are_replayed() -> None:
+    events = pa.array(["{", "{", None, "["]).dictionary_encode()
+    [row] = replay([pa.record_batch({"value": events})], new=Policies([])).to_pylist()
+    assert (row["result"], row["count"]) == ("unreadable", 3)
+
+
+def test_a_column_of_nulls_is_unknown() -> None:
+    action, resource = pa.array(["cs:A"] * 2), pa.array(["*"] * 2)
+    nulls = pa.nulls(2)
+    assert outcomes(action=action, resource=resource, context=nulls, principal=nulls) == ["undecided"] * 2
+    assert outcomes(action=nulls, resource=resource) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "contexts",
+    [
+        [{"acs:SourceIp": one, "a:B": "x"} for one in ADDRESSES],
+        [{"acs:SourceIp": one and [one], "a:B": ["x", "y"]} for one in ADDRESSES],
+        # What a data frame of Polars has in place of a map.
+        [[{"key": "acs:SourceIp", "value": one}] for one in ADDRESSES],
+        [[{"key": "acs:SourceIp", "value": one and [one]}] for one in ADDRESSES],
+    ],
+)
+def test_a_context_of_structs_is_read(contexts: list) -> None:
+    action, resource = pa.array(["cs:A"] * 4), pa.array(["*"] * 4)
+    assert outcomes(action=action, resource=resource, context=pa.array([*contexts, None])) == [*ANSWERS, "undecided"]
+
+
+def test_a_pair_that_is_null_is_unknown() -> None:
+    pairs = pa.StructArray.from_arrays(
+        [pa.array(["acs:SourceIp"] * 2), pa.array(["10.0.0.1"] * 2)], ["key", "value"], mask=pa.array([False, True])
+    )
+    contexts = pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), pairs)
+    rows = {"action": pa.array(["cs:A"] * 2), "resource": pa.array(["*"] * 2), "context": contexts}
+    decided = IN_CIDR.decide_batch(pa.record_batch(rows), complete=True)
+    assert decided.column("outcome").to_pylist() == ["allowed", "undecided"]
+
+
+@pytest.mark.parametrize("context", [[{"acs:SourceIp": 1}], [[{"key": "a", "value": "b", "c": "d"}]], [[1]]])
+def test_a_context_of_other_structs_is_an_error(context: list) -> None:
+    columns = {"action": ["a:B"], "resource": ["*"], "context": pa.array(context)}
+    with pytest.raises(TypeError, match="column `context`: expected a map .* or a struct .*, found .*; cast the column"):
+        Policies([]).decide_batch(pa.record_batch(columns))
 
 
 A, B = (b"a:A", b"x"), (b"a:B", b"y")
