@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 from ram_policy import Policies, read, replay
 
 BLOCK = 16 * 1024 * 1024
+# What a file that gzip wrote begins with, whatever its name is.
+GZIP = b"\x1f\x8b"
 
 
 def lines(pattern: str) -> Iterator[pa.RecordBatch]:
@@ -26,16 +28,24 @@ def lines(pattern: str) -> Iterator[pa.RecordBatch]:
     if not files:
         raise FileNotFoundError(f"no file matches {pattern}")
     for file in files:
-        # A name that ends in `.gz` is decompressed.
-        with pa.input_stream(file, compression="detect") as stream:
-            rest = []
-            while block := stream.read(BLOCK):
-                whole, separator, after = block.rpartition(b"\n")
-                if separator:
-                    yield split(b"".join([*rest, whole]))
-                    rest = []
-                rest.append(after)
-            yield split(b"".join(rest))
+        try:
+            yield from lines_of(file)
+        except OSError as error:
+            raise OSError(f"{file}: {error}") from error
+
+
+def lines_of(file: str) -> Iterator[pa.RecordBatch]:
+    with open(file, "rb") as opened:
+        is_compressed = opened.read(len(GZIP)) == GZIP
+    with pa.input_stream(file, compression="gzip" if is_compressed else None) as stream:
+        rest = []
+        while block := stream.read(BLOCK):
+            whole, separator, after = block.rpartition(b"\n")
+            if separator:
+                yield split(b"".join([*rest, whole]))
+                rest = []
+            rest.append(after)
+        yield split(b"".join(rest))
 
 
 def split(text: bytes) -> pa.RecordBatch:

@@ -5,7 +5,6 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyList, PyMapping, PyString};
 use ram_policy::is_wildcard;
-use ram_policy_source::is_read;
 use std::fmt;
 use std::path::Path;
 
@@ -25,26 +24,30 @@ pub(crate) fn optional_text<'a>(
     found.map(|found| text(name, found)).transpose()
 }
 
-/// Returns the text of a policy, or of a file with some. The name of one is an error, since no file is opened.
+/// Returns the text of a policy, of a file with some, or of a source. The name of a file is an error: none is opened.
 pub(crate) fn content<'a>(name: &str, found: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     let text = text(name, found)?;
     if is_file_name(text) {
-        let help = "pass its text, such as `path.read_text()`";
-        return Err(invalid(
-            name,
-            found,
-            "the name of a file, which is not opened",
-            help,
-        ));
+        let help = "pass its text: `Path(...).read_text()`";
+        let what = "not the text of a file but looks like its name, and no file is opened";
+        return Err(invalid(name, found, what, help));
     }
     Ok(text)
 }
 
-/// Reports whether a text is only the name of a file with policies, and not the text of one.
+/// Reports whether a text is the name of a file: one line that ends in an extension, without the signs of a document or
+/// of code.
 fn is_file_name(text: &str) -> bool {
-    let is_sign = |c: char| matches!(c, '{' | '[' | '"' | '\n');
+    const LONGEST_NAME: usize = 1_000;
+    let is_sign = |c: char| "{}[]()<>\"'`=;,|&#$\n".contains(c);
+    let is_extension = |one: &str| {
+        (1..=10).contains(&one.len())
+            && one.starts_with(|c: char| c.is_ascii_alphabetic())
+            && one.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let text = text.trim();
     let extension = Path::new(text).extension().and_then(|one| one.to_str());
-    !text.contains(is_sign) && extension.is_some_and(|one| is_read(&one.to_ascii_lowercase()))
+    text.len() < LONGEST_NAME && !text.contains(is_sign) && extension.is_some_and(is_extension)
 }
 
 /// Returns what to pass in place of something that is not a text.

@@ -1,6 +1,6 @@
 //! What code and Terraform need.
 
-use crate::arguments::{self, invalid};
+use crate::arguments::{self, content};
 use crate::error::{printable, raise};
 use ack_catalog_needs::{Language, NotRead, Phase};
 use pyo3::prelude::*;
@@ -75,17 +75,7 @@ pub(crate) fn needs(
     name: &Bound<'_, PyAny>,
     text: &Bound<'_, PyAny>,
 ) -> PyResult<PyNeeds> {
-    let (name, found) = (arguments::text("name", name)?, text);
-    let text = arguments::text("text", found)?;
-    if text == name {
-        let help = "pass its text, such as `path.read_text()`";
-        return Err(invalid(
-            "text",
-            found,
-            "the name of the file, which is not opened",
-            help,
-        ));
-    }
+    let (name, text) = (arguments::text("name", name)?, content("text", text)?);
     let Some(language) = Language::of(name, text) else {
         let help = "pass code that uses an SDK or the catalog, a script, or Terraform";
         let message = format!(

@@ -277,11 +277,6 @@ def test_policies_are_any_iterable(given: Any) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: package.Policy.parse("deploy/policy.json"), "`text`: 'deploy/policy.json' is the name of a file, which is not opened"),
-        (lambda: package.lint("policy.json"), "`text`: 'policy.json' is the name of a file"),
-        (lambda: package.read("main.tf", "main.tf"), "`text`: 'main.tf' is the name of a file"),
-        (lambda: package.read(READS, "policy.json"), "`text`: 'policy.json' is the name of a file"),
-        (lambda: package.needs("main.go", "main.go"), "`text`: 'main.go' is the name of the file"),
         (lambda: package.Policies([]).decide("GetClusters", "*"), "`action`: 'GetClusters' is not an action; write `service:Name`"),
         (lambda: package.Policies([]).decide("cs:Get*", "*"), "`action`: 'cs:Get*' is a pattern of actions; ask about each"),
         (lambda: package.Policies([]).decide("*", "cs:Get"), "`action`: '*' is not an action"),
@@ -291,6 +286,45 @@ def test_policies_are_any_iterable(given: Any) -> None:
 def test_a_text_of_another_kind_is_an_error(call: Any, message: str) -> None:
     with pytest.raises(PolicyError, match=re.escape(message)):
         call()
+
+
+CALLS: list[Any] = [
+    Policy.parse,
+    lint,
+    lambda text: read("policy.json", text),
+    lambda text: needs("clean.sh", text),
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "deploy/policy.json",
+        "policy.yaml",
+        "my policy.txt",
+        "C:\\Users\\ann\\POLICY.JSON",
+        "../clean.sh",
+        "main.go",
+        "main.tf.json",
+        "策略.json",
+        "policy.json\n",
+        "trail.gz",
+    ],
+)
+def test_the_name_of_a_file_in_place_of_its_text_is_an_error(call: Any, name: str) -> None:
+    with pytest.raises(PolicyError, match=re.escape("looks like its name, and no file is opened; pass its text: `Path(")) as caught:
+        call(name)
+    assert repr(name) in str(caught.value)
+    assert caught.value.help == "pass its text: `Path(...).read_text()`"
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["", "aliyun cs DescribeClusters", "aliyun cs GET /clusters --region cn-beijing | jq .a", "aliyun cs DescribeClusters > a.json"],
+)
+def test_a_line_of_code_is_not_the_name_of_a_file(code: str) -> None:
+    assert len(needs("clean.sh", code).calls) == bool(code)
 
 
 def test_policies_go_to_other_processes() -> None:
