@@ -2,14 +2,14 @@
 
 use crate::common::html::Html;
 use crate::common::{error, folder, output_of, policy};
-use ram_diagnostics::is_hidden;
+use ram_diagnostics::is_unseen;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
 /// What ends an element, an attribute, a comment, a string or a script, or what a browser may read as one of these.
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 24] = [
     "<script>alert(1)<script>",
     "<\u{2f}script>",
     "<!--<script>",
@@ -30,6 +30,8 @@ const PIECES: [&str; 22] = [
     "\\u003c",
     "\u{2028}\u{2029}",
     "\u{202e}nimda",
+    "\u{a0}\u{3000}",
+    "\u{fe0f}\u{e0100}",
     "{{7*7}}",
     "</td></tr></table>",
 ];
@@ -49,11 +51,11 @@ fn harmless(count: usize) -> Vec<String> {
     (0..count).map(|at| format!("{at:04}name")).collect()
 }
 
-/// Returns a name as a report shows it: hidden characters are escaped.
+/// Returns a name as a report shows it: characters that are not seen are escaped.
 fn shown(name: &str) -> String {
     let mut shown = String::new();
     for c in name.chars() {
-        if is_hidden(c) {
+        if is_unseen(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);

@@ -49,4 +49,4 @@ pub use number::thousands;
 pub use range::ByteRange;
 pub use source::{LINE_ENDS, NotUtf8, Source, line_column};
 pub use suggest::{nearest, nearest_within};
-pub use visible::{Escaped, escaped, is_hidden, is_invisible, visible};
+pub use visible::{Escaped, escaped, is_hidden, is_invisible, is_unseen, visible};

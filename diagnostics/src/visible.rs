@@ -70,6 +70,21 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Returns true for characters that a reader of a name does not see or takes for a space: [hidden](is_hidden) and
+/// [invisible](is_invisible) ones, and blanks other than the space.
+///
+/// ```
+/// use ram_diagnostics::is_unseen;
+///
+/// for name in ["mia\u{a0}", "mia\u{3000}", "mia\u{fe0f}", "mia\u{e0100}", "mia\u{200b}"] {
+///     assert!(name.chars().any(is_unseen));
+/// }
+/// assert!(!"Mía 集群".chars().any(is_unseen));
+/// ```
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() || (!c.is_ascii() && (is_invisible(c) || c.is_whitespace()))
+}
+
 /// Source: the property `Variation_Selector` of Unicode 16.
 fn is_variation_selector(c: char) -> bool {
     matches!(c,

@@ -3,7 +3,7 @@
 use pyo3::create_exception;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use ram_diagnostics::{ByteRange, Diagnostic, Source, is_hidden, thousands};
+use ram_diagnostics::{ByteRange, Diagnostic, Source, is_unseen, thousands};
 use ram_policy::{Code, Problem, ReadError};
 use ram_policy_source::SourceError;
 use std::fmt::Write as _;
@@ -73,11 +73,11 @@ pub(crate) fn of_source(py: Python<'_>, first: &Fault, others: &[Fault]) -> PyEr
     raise(py, &lines.join("\n"), &first.help, first.place)
 }
 
-/// Returns the name of a file with its hidden characters escaped.
+/// Returns the name of a file with the characters that are not seen escaped.
 pub(crate) fn printable(name: &str) -> String {
     let mut shown = String::new();
     for c in name.chars() {
-        if is_hidden(c) {
+        if is_unseen(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);

@@ -1,13 +1,13 @@
 //! Text that is safe to print: names and messages may contain any character.
 
-use ram_diagnostics::{is_hidden, thousands};
+use ram_diagnostics::{is_hidden, is_unseen, thousands};
 use std::path::Path;
 
-/// Escapes hidden characters, except for line breaks.
+/// Escapes characters that are not seen or look like a space, except for line breaks.
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c != '\n' && is_hidden(c) {
+        if c != '\n' && is_unseen(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
@@ -22,7 +22,7 @@ pub(crate) fn is_unclear(c: char) -> bool {
     is_hidden(c) || (!c.is_ascii() && c.escape_debug().nth(1) == Some('u'))
 }
 
-/// Escapes hidden characters and line breaks.
+/// Escapes characters that are not seen or look like a space, and line breaks.
 pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\\n")
 }
