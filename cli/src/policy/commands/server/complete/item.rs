@@ -83,8 +83,8 @@ impl Insert {
         CompletionItem {
             label: label.to_owned(),
             kind: Some(kind),
-            // Clients compare it with the text at the place, which may have a quotation mark.
-            filter_text: Some(label.to_owned()),
+            // The label is the text to filter by. Neovim 0.7 ignores the range of an item that names such a text.
+            filter_text: None,
             text_edit: Some(edit.into()),
             insert_text_format: is_snippet.then_some(InsertTextFormat::Snippet),
             ..CompletionItem::default()
