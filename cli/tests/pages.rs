@@ -348,7 +348,7 @@ fn inspect_refuses_invalid_pages_in_bounded_time() {
         let start = std::time::Instant::now();
         let output = output_of(folder.path(), ["inspect", name]);
         // Only a hang takes so long.
-        assert!(start.elapsed().as_secs() < 60, "{name}");
+        assert!(start.elapsed().as_secs() < 120, "{name}");
         let error = String::from_utf8_lossy(&output.stderr);
         let first = error.lines().next().unwrap_or_default().to_owned();
         format!("{name}: {:?} {first}", output.status.code())

@@ -428,6 +428,71 @@ fn action_that_only_an_older_source_names_is_perhaps_used() {
     );
 }
 
+/// A role is a resource of RAM, and many actions are about resources of other services.
+#[test]
+fn resources_of_other_services_are_used_and_allowed() {
+    let trail = trail();
+    let role = "acs:ram::2468013579246801:role/deployer";
+    let mut assume = events().remove(0);
+    assume["serviceName"] = json!("Sts");
+    assume["eventName"] = json!("AssumeRole");
+    assume["requestParameters"] = json!({"RoleArn": role});
+    let mut run = assume.clone();
+    run["serviceName"] = json!("Ecs");
+    run["eventName"] = json!("RunInstances");
+    let mut mount = run.clone();
+    mount["serviceName"] = json!("NAS");
+    mount["eventName"] = json!("CreateMountTarget");
+    let all = lines(&[assume, run, mount]);
+    fs::write(trail.path().join("own.jsonl"), all).expect("a file");
+    let policy = |role: &str| {
+        json!({"Version": "1", "Statement": [
+            {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": role},
+            {"Effect": "Allow", "Action": "ecs:RunInstances", "Resource": ["acs:ecs:*:*:*", "acs:vpc:*:*:vswitch/*"]},
+            {"Effect": "Allow", "Action": "nas:CreateMountTarget", "Resource": "acs:vpc:*:*:vswitch/*"},
+        ]})
+    };
+    fs::write(trail.path().join("own.json"), policy(role).to_string()).expect("a file");
+    let text = run_line(trail.path(), "unused own.json --trail own.jsonl");
+    assert!(
+        !text.contains("unused resource") && !text.contains("no call"),
+        "{text}"
+    );
+    let replayed = |policy: &str| {
+        let json = run_line(
+            trail.path(),
+            &format!("replay --policy {policy} --trail own.jsonl --format json"),
+        );
+        let (_, json) = json.split_once('{').expect("an object");
+        let (json, _) = json.rsplit_once('}').expect("an object");
+        let report: Value = serde_json::from_str(&format!("{{{json}}}")).expect("JSON");
+        ["newly_refused", "undecided", "unchanged"].map(|kind| {
+            let calls = report[kind].as_array().expect("a list").iter();
+            calls.map(|call| call["action"].clone()).collect::<Vec<_>>()
+        })
+    };
+    let (assume, run, mount) = (
+        json!("sts:AssumeRole"),
+        json!("ecs:RunInstances"),
+        json!("nas:CreateMountTarget"),
+    );
+    // The trust policy of the role was not given, and the switch of the mount target is not known.
+    assert_eq!(
+        replayed("own.json"),
+        [
+            vec![],
+            vec![mount.clone(), assume.clone()],
+            vec![run.clone()]
+        ]
+    );
+    let other = policy("acs:ram::2468013579246801:role/other").to_string();
+    fs::write(trail.path().join("other.json"), other).expect("a file");
+    assert_eq!(
+        replayed("other.json"),
+        [vec![assume], vec![mount], vec![run]]
+    );
+}
+
 /// The smaller policy has to allow all that was used, whatever it was.
 #[test]
 fn calls_of_unknown_actions_can_have_used_all_of_their_product() {

@@ -94,6 +94,13 @@ fn what_cannot_be_read_is_named_with_its_line() {
             format!("{a}\n{b}\n[{{}}]"),
             ["A", "B", "3: missing key `eventName`"],
         ),
+        // An event that is no call, such as an insight, has no name.
+        (
+            format!(
+                r#"[{a},{{"eventId":"i","eventType":"ActionTrailInsight","eventTime":"2026-11-03T08:15:02Z"}},{b}]"#
+            ),
+            ["A", "", "B"],
+        ),
     ] {
         assert_eq!(read(text.as_bytes()), wanted, "{text}");
     }

@@ -226,7 +226,7 @@ fn time_is_in_line_with_the_size() {
     for (name, text) in texts {
         let start = Instant::now();
         found(name, &text);
-        assert!(start.elapsed() < Duration::from_secs(20), "{name}");
+        assert!(start.elapsed() < Duration::from_secs(120), "{name}");
     }
 }
 

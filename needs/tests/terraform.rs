@@ -114,6 +114,47 @@ fn every_kind_of_block_has_its_calls_or_is_unclear() {
             ],
         ),
         (
+            "a.tf",
+            "data \"alicloud_ack_service\" \"a\" {\n  enable = \"On\"\n}\n",
+            &["OpenAckService"],
+        ),
+        (
+            "a.tf",
+            "data \"alicloud_ack_service\" \"a\" {\n  enable = var.enable\n}\n",
+            &["OpenAckService"],
+        ),
+        (
+            "a.tf",
+            "data \"alicloud_ack_service\" \"a\" {\n  enable = \"Off\"\n}\n",
+            &[],
+        ),
+        (
+            "a.tf",
+            "data \"alicloud_zones\" \"a\" {\n  available_resource_creation = \"slb\"\n}\n",
+            &[
+                "ecs:DescribeAvailableResource",
+                "ecs:DescribeZones",
+                "slb:DescribeAvailableResource",
+            ],
+        ),
+        (
+            "a.tf",
+            "provider \"alicloud\" {\n  assume_role {\n    role_arn = var.role\n  }\n}\n",
+            &["sts:AssumeRole"],
+        ),
+        (
+            "a.tf.json",
+            r#"{"provider": {"alicloud": [{"region": "a"}, {"alias": "b", "assume_role": {"role_arn": "acs:ram::1:role/a"}}]},
+                "data": {"alicloud_ack_service": {"a": {"enable": "${var.enable}"}, "b": {"enable": "Off"}}}}"#,
+            &["sts:AssumeRole", "OpenAckService"],
+        ),
+        (
+            "plan.json",
+            r#"{"resource_changes": [], "configuration": {"provider_config": {"alicloud": {"name": "alicloud",
+                "expressions": {"assume_role": [{"role_arn": {"references": ["var.role"]}}]}}}}}"#,
+            &["sts:AssumeRole"],
+        ),
+        (
             "plan.json",
             r#"{"resource_changes": [{"address": "alicloud_ack_one_cluster.a", "mode": "managed", "type": "alicloud_ack_one_cluster",
                 "change": {"actions": ["create"], "before": null, "after": {"argocd_enabled": false}, "after_unknown": {}}}]}"#,

@@ -5,7 +5,9 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::service_keys::ServiceKeys;
 use crate::trail::{Asked, RecordedCall};
-use ram_policy::{Decision, NotGiven, Outcome, Pattern, Policies, Request};
+use ram_policy::{
+    Decision, NotGiven, Outcome, Part, Pattern, Policies, Request, Statement, is_wildcard,
+};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -136,6 +138,16 @@ fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgemen
 /// that no statement about an account does.
 static NO_NAME: LazyLock<Pattern> = LazyLock::new(|| Pattern::resource("acs:cs:*:*:*:*"));
 
+/// Returns whether a statement names the service of an action that it is about, and so means the resources that it names.
+pub(super) fn is_of_service(statement: &Statement, action: &str) -> bool {
+    let mut patterns = statement.actions.patterns.iter();
+    !statement.actions.is_negated
+        && patterns.any(|pattern| {
+            let service = pattern.value.as_str().split(':').next().unwrap_or_default();
+            !service.contains(is_wildcard) && pattern.value.matches(action)
+        })
+}
+
 fn one(
     judge: &Judge<'_>,
     recorded: &RecordedCall,
@@ -151,9 +163,36 @@ fn one(
         principal: principal.as_deref(),
         context: &context,
     };
+    if let Asked::Perhaps(own) = resource {
+        let outcome = one(
+            judge,
+            recorded,
+            action,
+            &Asked::Within(own.clone()),
+            grounds,
+        );
+        let attached = judge.policies.attached().iter();
+        let mut statements = attached.flat_map(|(_, policy)| policy.statements());
+        if outcome != Outcome::ImplicitlyDenied || !statements.any(|one| is_of_service(one, action))
+        {
+            return outcome;
+        }
+        let any = Request {
+            resource: "*",
+            ..request
+        };
+        let is_denied = |parts: Vec<Part>| {
+            { parts.iter() }.all(|part| answer(part.decision.outcome) == Answer::Denied)
+        };
+        if judge.policies.reach(&any, &[]).is_ok_and(is_denied) {
+            return outcome;
+        }
+        grounds.depends_on.insert("Resource".to_owned());
+        return Outcome::Undecided;
+    }
     let decisions = match resource {
         Asked::One(_) => vec![judge.policies.decide(&request)],
-        Asked::Within(_) => {
+        Asked::Within(_) | Asked::Perhaps(_) => {
             let is_of_ack = resource.as_str().starts_with("acs:cs:");
             let except = is_of_ack.then_some(&*NO_NAME);
             let Ok(parts) = judge.policies.reach(&request, except.as_slice()) else {

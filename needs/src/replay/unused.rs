@@ -1,5 +1,6 @@
 //! What no call of a trail used of policies.
 
+use super::judge::is_of_service;
 use crate::alternative::Alternative;
 use crate::call::Call;
 use crate::products::action_of;
@@ -151,20 +152,16 @@ impl<'p> Unused<'p> {
         // The event is not trusted: a wildcard would be a pattern.
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         let (actions, resource) = if service.eq_ignore_ascii_case("cs") {
-            ("cs:*".to_owned(), "acs:cs:*".to_owned())
+            ("cs:*".to_owned(), Asked::Within("acs:cs:*".to_owned()))
         } else if service.chars().all(is_name) {
             let actions = action_of(service, "*");
-            let resource = format!("acs:{actions}");
+            let resource = Asked::Perhaps(format!("acs:{actions}"));
             (actions, resource)
         } else {
-            ("*".to_owned(), "*".to_owned())
+            ("*".to_owned(), Asked::Within("*".to_owned()))
         };
         let actions = Pattern::action(&actions);
-        self.mark_as(
-            recorded,
-            Action::Within(&actions),
-            &[Asked::Within(resource)],
-        );
+        self.mark_as(recorded, Action::Within(&actions), &[resource]);
     }
 
     fn mark_as(&mut self, recorded: &RecordedCall, action: Action<'_>, resources: &[Asked]) {
@@ -221,11 +218,18 @@ impl Action<'_> {
 
 impl Used {
     fn mark(&mut self, statement: &Statement, action: Action<'_>, asked: &[Asked]) {
+        let is_of_own = match action {
+            Action::Known(action) | Action::Perhaps(action) => is_of_service(statement, action),
+            Action::Within(_) => true,
+        };
         let covers = |pattern: &Pattern| {
             asked.iter().any(|asked| match asked {
                 Asked::One(resource) => pattern.matches(resource),
                 // Too many patterns to reason about: it may.
                 Asked::Within(all) => intersect(pattern, &Pattern::resource(all)) != Ok(None),
+                Asked::Perhaps(own) => {
+                    is_of_own || intersect(pattern, &Pattern::resource(own)) != Ok(None)
+                }
             })
         };
         if let Some(resources) = &statement.resources {

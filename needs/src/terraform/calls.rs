@@ -12,7 +12,7 @@ pub(crate) struct TypeCall {
     pub(crate) phase: Phase,
     pub(crate) request: Request,
     /// The arguments, one of which the resource needs to have: `a|b&c` is `a`, or `b` and `c`. Empty for a call that is
-    /// always made. A name can end in `*`.
+    /// always made. A name can end in `*`; `a=b` is an argument with this value, or with one that is computed.
     arguments: &'static str,
 }
 

@@ -87,13 +87,15 @@ fn is_forgotten(removed: &Block) -> bool {
     })
 }
 
-/// Returns the names of the arguments and the blocks of a resource.
-fn arguments(block: &Block) -> impl Iterator<Item = &str> {
+/// Returns the arguments and the blocks of a resource, those that are a text with it.
+fn arguments(block: &Block) -> impl Iterator<Item = (&str, Option<&str>)> {
     let blocks = block.body.blocks().map(|inner| match inner.labels.first() {
         Some(label) if inner.ident.as_str() == "dynamic" => label.as_str(),
         _ => inner.ident.as_str(),
     });
     let attributes = block.body.attributes();
     let given = attributes.filter(|attribute| !matches!(attribute.value, Expression::Null(_)));
-    given.map(|attribute| attribute.key.as_str()).chain(blocks)
+    given
+        .map(|attribute| (attribute.key.as_str(), attribute.value.as_str()))
+        .chain(blocks.map(|name| (name, None)))
 }

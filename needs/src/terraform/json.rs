@@ -69,11 +69,20 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
                 add_module(label, folder, place(label), &mut found);
                 continue;
             }
-            for (_, body) in members(content) {
+            // A provider has no name.
+            let bodies = match kind {
+                "provider" => vec![content],
+                _ => { members(content).into_iter() }
+                    .map(|(_, body)| body)
+                    .collect(),
+            };
+            for body in bodies {
                 let has = |argument: &str| {
                     let members = members(body).into_iter();
                     let given = members.filter(|(_, value)| !value.is_null());
-                    has_argument(given.map(|(name, _)| name), argument)
+                    // `${` computes a value.
+                    let text = |value| Value::as_str(value).filter(|text| !text.contains("${"));
+                    has_argument(given.map(|(name, value)| (name, text(value))), argument)
                 };
                 add_of_kind(kind, label, phases, has, place(label), &mut found);
             }

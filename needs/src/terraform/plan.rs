@@ -2,12 +2,13 @@
 
 use super::json::not_json;
 use super::phase::Phase;
-use super::resource::{add, has_argument};
+use super::resource::{add, add_of_kind, has_argument};
 use crate::found::{Found, NotRead};
 use ram_diagnostics::ByteRange;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 struct Plan<'a> {
@@ -15,6 +16,22 @@ struct Plan<'a> {
     resource_changes: Option<Vec<Resource<'a>>>,
     #[serde(borrow)]
     prior_state: Option<State<'a>>,
+    #[serde(borrow, default)]
+    configuration: Configuration<'a>,
+}
+
+#[derive(Default, Deserialize)]
+struct Configuration<'a> {
+    #[serde(borrow, default)]
+    provider_config: BTreeMap<String, Provider<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Provider<'a> {
+    #[serde(borrow)]
+    name: &'a RawValue,
+    #[serde(default)]
+    expressions: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -88,6 +105,12 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
         ];
         add_resource(text, resource, &own, &states, &mut found);
     }
+    for provider in plan.configuration.provider_config.values() {
+        let name = provider.name.get().trim_matches('"');
+        let has = |argument: &str| provider.expressions.contains_key(argument);
+        let range = range_of(text, provider.name);
+        add_of_kind("provider", name, phases, has, range, &mut found);
+    }
     // Data sources that Terraform has read for the plan.
     let module = plan
         .prior_state
@@ -138,17 +161,24 @@ fn add_resource(
         "data" => format!("data.{}", resource.type_name),
         _ => resource.type_name.clone(),
     };
-    let address = resource.address.get();
-    let start = address.as_ptr() as usize - text.as_ptr() as usize;
-    // Without its quotation marks.
-    let range = ByteRange::new(start + 1, start + address.len() - 1);
+    let range = range_of(text, resource.address);
     let has = |argument: &str| {
         states.iter().flatten().any(|state| {
             let given = state.iter().filter(|(_, value)| is_given(value));
-            has_argument(given.map(|(name, _)| name.as_str()), argument)
+            has_argument(
+                given.map(|(name, value)| (name.as_str(), value.as_str())),
+                argument,
+            )
         })
     };
     add(&name, phases, has, range, found);
+}
+
+/// Returns the place of a string, without its quotation marks.
+fn range_of(text: &str, string: &RawValue) -> ByteRange {
+    let string = string.get();
+    let start = string.as_ptr() as usize - text.as_ptr() as usize;
+    ByteRange::new(start + 1, start + string.len() - 1)
 }
 
 /// Returns whether an argument has a value. A plan also has those that are not set.

@@ -2,6 +2,7 @@
 
 use super::calls::{Request, of_type};
 use super::phase::Phase;
+use crate::call::Call;
 use crate::found::{Found, Module};
 use ram_diagnostics::ByteRange;
 
@@ -26,7 +27,10 @@ pub(crate) fn add_of_kind(
                 add(&format!("data.{type_name}"), &phases, has, range, found);
             }
         }
-        // The settings of a provider, and what has no type.
+        "provider" if type_name == "alicloud" && has("assume_role") => {
+            found.need(Call::Elsewhere("sts:AssumeRole".to_owned()), range);
+        }
+        // Other settings of a provider, and what has no type.
         _ if !type_name.starts_with("alicloud_") => {}
         _ => found.note(
             format!("the operations that `{type_name}` calls as `{kind}` are not known"),
@@ -149,10 +153,19 @@ pub(crate) fn add(
     }
 }
 
-/// Returns whether one of these names is an argument of the table, which can end in `*`.
-pub(crate) fn has_argument<'a>(mut names: impl Iterator<Item = &'a str>, argument: &str) -> bool {
+/// Returns whether one of these arguments, each with its value if that is a text, is an argument of the table: a name,
+/// which can end in `*`, or a name with a value.
+pub(crate) fn has_argument<'a>(
+    mut given: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+    argument: &str,
+) -> bool {
+    if let Some((wanted, text)) = argument.split_once('=') {
+        return given.any(|(name, value)| {
+            name == wanted && value.is_none_or(|value| value.eq_ignore_ascii_case(text))
+        });
+    }
     match argument.strip_suffix('*') {
-        Some(start) => names.any(|name| name.starts_with(start)),
-        None => names.any(|name| name == argument),
+        Some(start) => given.any(|(name, _)| name.starts_with(start)),
+        None => given.any(|(name, _)| name == argument),
     }
 }

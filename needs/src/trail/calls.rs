@@ -27,6 +27,8 @@ pub struct RecordedCall {
     pub account: String,
     /// The clusters.
     pub clusters: Vec<String>,
+    /// The role that `AssumeRole` is about.
+    pub role: Option<String>,
     /// The condition keys that policies mention, as far as events tell them.
     pub context: Context,
     /// How the calls ended.
@@ -205,6 +207,7 @@ impl<Q: Question> Tally<Q> {
             region: event.region.to_string(),
             account: event.account.to_string(),
             clusters: event.clusters.iter().map(ToString::to_string).collect(),
+            role: event.role.as_deref().map(str::to_owned),
             context: self.mentioned.context(event),
             result: event.result,
             seen,
@@ -225,7 +228,7 @@ impl<Q: Question> Tally<Q> {
         key.push(u8::from(event.is_of_console()));
         event.caller.push_to(key);
         let texts = [&event.service, &event.name, &event.region, &event.account];
-        for text in texts.into_iter().chain(&event.clusters) {
+        for text in texts.into_iter().chain(&event.role).chain(&event.clusters) {
             key.extend_from_slice(text.as_bytes());
             // No text has this byte.
             key.push(0xff);

@@ -40,6 +40,8 @@ pub struct Event<'a> {
     pub secure_transport: Option<bool>,
     /// The clusters that the call is about.
     pub clusters: Vec<Cow<'a, str>>,
+    /// The role that the call is about, as policies name it: that of `AssumeRole`.
+    pub role: Option<Cow<'a, str>>,
     /// How the call ended.
     pub result: CallResult,
 }
@@ -64,6 +66,7 @@ impl CallResult {
     ///
     /// assert_eq!(CallResult::of("", ""), CallResult::Succeeded);
     /// assert_eq!(CallResult::of("StatusForbidden", ""), CallResult::Refused);
+    /// assert_eq!(CallResult::of("Forbidden.Unauthorized", ""), CallResult::Refused);
     /// assert_eq!(CallResult::of("403", "RAM policy Forbidden for action cs:StartAlert"), CallResult::Refused);
     /// assert_eq!(CallResult::of("Forbidden.InstanceNotFound", ""), CallResult::Failed);
     /// ```
@@ -91,6 +94,9 @@ impl CallResult {
             "forbidden.ram",
             "forbidden.nopermission",
             "forbidden.accessdenied",
+            "forbidden.unauthorized",
+            "permissiondenied",
+            "subaccountnopermission",
         ]
         .iter()
         .any(|start| code.starts_with(start));
@@ -105,13 +111,22 @@ impl CallResult {
 impl Event<'_> {
     /// Returns whether the event is a call, and not a login or something that a service did.
     pub fn is_call(&self) -> bool {
-        self.kind == "ApiCall" || self.is_of_console()
+        is_call(&self.kind)
     }
 
     /// Returns whether the event is of the console, where a name is not always that of an operation.
     pub fn is_of_console(&self) -> bool {
-        self.kind == "ConsoleOperation" || self.kind == "ConsoleCall"
+        is_of_console(&self.kind)
     }
+}
+
+/// Returns whether events of this type are calls.
+pub(super) fn is_call(kind: &str) -> bool {
+    kind == "ApiCall" || is_of_console(kind)
+}
+
+fn is_of_console(kind: &str) -> bool {
+    kind == "ConsoleOperation" || kind == "ConsoleCall"
 }
 
 /// The reason why an event cannot be read, as a phrase without a full stop.

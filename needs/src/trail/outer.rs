@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::caller::Caller;
-use super::event::{CallResult, Event, LONGEST, TOO_LONG, Unreadable};
+use super::event::{CallResult, Event, LONGEST, TOO_LONG, Unreadable, is_call};
 use super::json::{Key, Object, Part, Scalar};
 use super::nesting::{End, values};
 use super::parts::{Additional, Identity, Parameters, Resources, put};
@@ -271,11 +271,14 @@ impl<'a> Raw<'a> {
 
     fn event(self) -> Result<Event<'a>, Unreadable> {
         let missing = |key: &str| Unreadable::new(format!("missing key `{key}`"));
-        let name = self
-            .name
-            .filter(|name| !name.is_empty())
-            .ok_or_else(|| missing("eventName"))?;
-        let kind = self.kind.ok_or_else(|| missing("eventType"))?;
+        let name = self.name.filter(|name| !name.is_empty());
+        let (kind, name) = match (self.kind, name) {
+            (Some(kind), Some(name)) => (kind, name),
+            // Insights, for example, have no name.
+            (Some(kind), None) if !is_call(&kind) => (kind, Cow::Borrowed("")),
+            (None, Some(_)) => return Err(missing("eventType")),
+            (_, None) => return Err(missing("eventName")),
+        };
         let time = self.time.ok_or_else(|| missing("eventTime"))?;
         if !is_time(&time) {
             return Err(Unreadable::new(
@@ -300,6 +303,7 @@ impl<'a> Raw<'a> {
             } else {
                 named
             },
+            role: parameters.role.filter(|role| !role.is_empty()),
             result,
             secure_transport: match self.additional.and_then(|data| data.scheme).as_deref() {
                 Some("https") => Some(true),

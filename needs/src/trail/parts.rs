@@ -98,6 +98,7 @@ impl<'a> Part<'a> for Session<'a> {
 #[derive(Default)]
 pub(super) struct Parameters<'a> {
     pub(super) clusters: Vec<Cow<'a, str>>,
+    pub(super) role: Option<Cow<'a, str>>,
     pub(super) has_tls: bool,
 }
 
@@ -107,6 +108,12 @@ impl<'a> Part<'a> for Parameters<'a> {
             "ClusterId" | "clusterId" => {
                 // Both spellings can be there.
                 add_ids(&mut self.clusters, map)
+            }
+            "RoleArn" => {
+                if let Scalar::Text(text) = map.next_value()? {
+                    put(&mut self.role, Some(text), key)?;
+                }
+                Ok(())
             }
             "X-Acs-Client-Tls-Version" => {
                 self.has_tls = matches!(map.next_value::<Scalar<'a>>()?, Scalar::Text(text) if !text.is_empty());

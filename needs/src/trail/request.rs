@@ -14,13 +14,15 @@ pub enum Asked {
     One(String),
     /// One of those that this pattern matches; the event does not tell which.
     Within(String),
+    /// Probably one of those that this pattern matches, but some actions are about resources of other services.
+    Perhaps(String),
 }
 
 impl Asked {
     /// Returns the resource or the pattern.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::One(resource) | Self::Within(resource) => resource,
+            Self::One(resource) | Self::Within(resource) | Self::Perhaps(resource) => resource,
         }
     }
 }
@@ -75,8 +77,12 @@ impl RecordedCall {
         };
         let Some(action) = CsAction::from_ram_action(action) else {
             let code = action.split(':').next().unwrap_or_default();
+            if code.eq_ignore_ascii_case("sts") {
+                let any = || Asked::Within("acs:ram:*:*:role/*".to_owned());
+                return vec![self.role.clone().map_or_else(any, Asked::One)];
+            }
             // Services that are the same in all regions have resources without one.
-            return vec![Asked::Within(format!("acs:{code}:*:{account}:*"))];
+            return vec![Asked::Perhaps(format!("acs:{code}:*:{account}:*"))];
         };
         let known = CsAction::KNOWN.find(action.ram_action());
         match action.resource() {

@@ -83,7 +83,7 @@ fn clusters(recorded: &RecordedCall, call: &Call) -> Option<BTreeSet<String>> {
                 {
                     clusters.insert(resource)
                 }
-                Asked::One(_) | Asked::Within(_) => return None,
+                Asked::One(_) | Asked::Within(_) | Asked::Perhaps(_) => return None,
             };
         }
     }
