@@ -15,7 +15,9 @@ const CARRIAGE_RETURN: NotEncodable =
     NotEncodable("Terraform accepts no carriage return in a heredoc");
 const NOT_JSON: NotEncodable =
     NotEncodable("the new text is not valid as an expression of Terraform");
-const IN_BLOCKS: NotEncodable = NotEncodable("`statement` blocks have no text to change");
+const IN_BLOCKS: NotEncodable = NotEncodable(
+    "the provider makes the policy from blocks or attributes, so that it has no text to change",
+);
 
 impl Container {
     /// Reports whether two containers are of the same form.

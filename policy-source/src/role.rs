@@ -96,6 +96,15 @@ pub(crate) fn kind_of(resource: Option<&str>, attribute: &str) -> Option<Kind> {
     found.map(|(_, _, kind)| *kind)
 }
 
+/// Returns the kind of the policy that a resource of this type has in its blocks and attributes, without a document.
+pub(crate) fn kind_of_block(resource: &str) -> Option<Kind> {
+    match resource {
+        "alicloud_ram_policy" => Some(Kind::Identity),
+        "alicloud_ram_role" => Some(Kind::Trust),
+        _ => None,
+    }
+}
+
 impl Role {
     /// Returns the role of an attribute of a resource, or of a data source. `is_own`: not in a block or an object of it.
     pub(crate) fn of(resource: &str, attribute: &str, is_own: bool) -> Self {

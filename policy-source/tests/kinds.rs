@@ -1,8 +1,8 @@
 //! Kinds of policies, by their places.
 
 use crate::common::{IN_RECORDS, in_folder, only, record};
-use ram_policy::Kind;
-use ram_policy_source::read;
+use ram_policy::{ByteRange, Kind};
+use ram_policy_source::{Container, read};
 
 #[test]
 fn place_shows_the_kind() {
@@ -349,4 +349,52 @@ fn operations_that_give_a_resource_its_policy_show_it() {
             None,
         ),
     ]);
+}
+
+/// Older versions of the provider make the trust policy from lists.
+#[test]
+fn principals_of_a_role_are_its_trust_policy() {
+    let role = |inside: &str| {
+        let text = format!(
+            "locals {{\n  users = [\"acs:ram::1:root\"]\n}}\nresource \"alicloud_ram_role\" \"r\" {{\n  name = \"r\"\n{inside}\n}}\n"
+        );
+        let found = read("main.tf", &text, Some("tf")).expect("a file");
+        assert!(found.errors.is_empty(), "{text}");
+        let documents = found.documents.into_iter();
+        let documents = documents.map(|one| {
+            let change = vec![(ByteRange::new(1, 1), " ".to_owned())];
+            let is_made = one.container() == Container::Blocks;
+            assert_eq!(one.encoded(&change).is_err(), is_made);
+            (one.kind(), one.text().to_owned(), one.holes().len())
+        });
+        documents.collect::<Vec<_>>()
+    };
+    let trust = |principals: &str| {
+        format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{{principals}}}}}]}}"#
+        )
+    };
+    for (inside, principals, holes) in [
+        (
+            "  services = [\"ecs.aliyuncs.com\"]",
+            r#""Service": ["ecs.aliyuncs.com"]"#,
+            0,
+        ),
+        (
+            "  ram_users = local.users\n  services = []\n  version = \"1\"",
+            r#""RAM": ["acs:ram::1:root"]"#,
+            0,
+        ),
+        (
+            "  services = [\"ecs.aliyuncs.com\"]\n  ram_users = [\"acs:ram::${var.account}:root\"]",
+            r#""Service": ["ecs.aliyuncs.com"], "RAM": ["acs:ram::${var.account}:root"]"#,
+            1,
+        ),
+    ] {
+        let expected = (Some(Kind::Trust), trust(principals), holes);
+        assert_eq!(role(inside), [expected]);
+    }
+    assert_eq!(role("  services = []"), []);
+    let document = "  document = \"{\\\"Statement\\\": []}\"\n  services = [\"ecs.aliyuncs.com\"]";
+    assert_eq!(role(document).len(), 1);
 }

@@ -4,7 +4,7 @@ use super::value::write_value;
 use super::writer::Writer;
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Block, Body};
+use hcl_edit::structure::{Attribute, Block, Body};
 use std::ops::Range;
 
 /// Attributes of a statement, with the elements that they become.
@@ -60,6 +60,59 @@ pub(crate) fn written(writer: &mut Writer<'_>, block: &Block) -> Written {
         write_statement(writer, statement)?;
     }
     writer.put("]}");
+    Ok(())
+}
+
+/// Attributes of `alicloud_ram_role` in place of a document, with the types of the principals in them.
+///
+/// Source: the documentation of older versions of the provider, and what these made of the attributes.
+const PRINCIPALS: [(&str, &str); 2] = [("ram_users", "RAM"), ("services", "Service")];
+
+/// Returns the attributes of a role that are its trust policy, each with the type of the principals in it.
+pub(super) fn principals(block: &Block) -> Vec<(&'static str, &Expression)> {
+    let body = &block.body;
+    let has = |name: &str| body.get_attribute(name).is_some();
+    let is_role = block.ident.as_str() == "resource"
+        && block
+            .labels
+            .first()
+            .is_some_and(|label| label.as_str() == "alicloud_ram_role");
+    if !is_role || has("document") || has("assume_role_policy_document") {
+        return Vec::new();
+    }
+    let of = |attribute: &Attribute| {
+        let name = attribute.key.as_str();
+        PRINCIPALS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, kind)| *kind)
+    };
+    let principals = body
+        .attributes()
+        .filter_map(|one| Some((of(one)?, &one.value)));
+    let is_empty = |value: &Expression| match value {
+        Expression::Null(_) => true,
+        Expression::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    principals.filter(|(_, value)| !is_empty(value)).collect()
+}
+
+/// Writes the trust policy that the provider makes of attributes.
+pub(super) fn written_trust(
+    writer: &mut Writer<'_>,
+    block: &Block,
+    principals: &[(&str, &Expression)],
+) -> Written {
+    writer.skip_to(start(block));
+    writer.put("{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {");
+    let mut is_first = true;
+    for (kind, value) in principals {
+        separate(writer, &mut is_first);
+        writer.put(&format!("\"{kind}\": "));
+        known(write_value(writer, value))?;
+    }
+    writer.put("}}]}");
     Ok(())
 }
 

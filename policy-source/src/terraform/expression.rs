@@ -1,6 +1,6 @@
 //! Documents in the forms that Terraform has for them.
 
-use super::blocks::{NotWritten, written};
+use super::blocks::{NotWritten, principals, written, written_trust};
 use super::value::write_object;
 use super::writer::{Known, Writer};
 use crate::container::Container;
@@ -51,13 +51,20 @@ pub(crate) fn object(source: &str, object: &Object, known: &dyn Known) -> Option
     has_statements(&document).then_some(document)
 }
 
-/// Returns the document of a block with `statement` blocks; `None` for another block.
+/// Returns the document of a block with `statement` blocks, or of a role with principals; `None` for another block.
 pub(crate) fn blocks(source: &str, block: &Block, known: &dyn Known) -> Option<Form> {
     let label = block.labels.first().map(BlockLabel::as_str)?;
+    let principals = principals(block);
+    let mut writer = Writer::new(source, known);
+    if !principals.is_empty() {
+        return Some(match written_trust(&mut writer, block, &principals) {
+            Ok(()) => Form::Read(writer.finish(Container::Blocks)),
+            Err(reason) => Form::Unread(reason),
+        });
+    }
     if !label.contains("policy") || !block.body.blocks().any(is_statement) {
         return None;
     }
-    let mut writer = Writer::new(source, known);
     Some(match written(&mut writer, block) {
         Ok(()) => Form::Read(writer.finish(Container::Blocks)),
         Err(reason) => Form::Unread(reason),

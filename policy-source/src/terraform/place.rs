@@ -1,7 +1,7 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
 use crate::field::{Shown, is_prose, shown_by};
-use crate::role::{Role, is_of_clouds, is_of_stack, kind_of};
+use crate::role::{Role, is_of_clouds, is_of_stack, kind_of, kind_of_block};
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, BlockLabel};
 use ram_policy::Kind;
@@ -170,6 +170,11 @@ impl Place {
     pub(crate) fn documented_kind(&self) -> Option<Kind> {
         if self.is_of_session() {
             return Some(Kind::Session);
+        }
+        if let [block, resource, _] = &self.path[..]
+            && block == "resource"
+        {
+            return kind_of_block(resource);
         }
         let (resource, name) = self.attribute();
         kind_of(resource, name?)
