@@ -69,14 +69,20 @@ fn policies(page: &str) -> [&str; 2] {
     blocks.collect::<Vec<_>>().try_into().expect("two policies")
 }
 
-/// Returns a policy with the statements that the page of `too-long` leaves out.
+/// Returns a policy with the statements that a page leaves out, of which the first one is number 1.
 fn complete(policy: &str) -> String {
     match policy.split_once("    …\n") {
         None => policy.to_owned(),
         Some((before, after)) => {
             let first = before.lines().last().expect("a statement");
-            let statement = |host| format!("{}\n", first.replace("01", &format!("{host:02}")));
-            let left_out: String = (2..99).map(statement).collect();
+            let (one, last) = if first.contains("001") {
+                ("001", 401)
+            } else {
+                ("01", 99)
+            };
+            let digits = one.len();
+            let statement = |host| format!("{}\n", first.replace(one, &format!("{host:0digits$}")));
+            let left_out: String = (2..last).map(statement).collect();
             format!("{before}{left_out}{after}")
         }
     }

@@ -217,6 +217,26 @@ fn pattern_is_covered_by_one_pattern_or_by_several() {
     }
 }
 
+/// A search that ends early says so.
+#[test]
+fn search_that_takes_too_long_is_named() {
+    let names = |count: usize| {
+        let statements = numbered(count, |number| {
+            let actions = [&*format!("a:*{number}*x*y*"), &format!("b:*z*{number}*w*")];
+            let text = statement("Allow", &actions);
+            text.replace(
+                r#""Resource": "*""#,
+                &format!(r#""Resource": ["acs:a:*:*:*{number}*q*", "acs:b:*:*:*p*{number}*"]"#),
+            )
+        });
+        let found = found(&statements);
+        let names = found.iter().map(|one| one.rule.name);
+        names.collect::<Vec<_>>()
+    };
+    assert!(!names(5).contains(&"unsearched"));
+    assert_eq!(names(390).first(), Some(&"unsearched"));
+}
+
 fn numbered(count: usize, of: impl Fn(usize) -> String) -> Vec<String> {
     (1..=count).map(of).collect()
 }
@@ -227,7 +247,7 @@ fn at_most_four_hundred_statements_are_compared() {
     for (count, wanted) in [
         (399, &["duplicate-statement"][..]),
         (400, &["duplicate-statement"]),
-        (401, &[]),
+        (401, &["unsearched"]),
     ] {
         let mut statements = numbered(count - 1, |number| {
             statement("Allow", &[&format!("a:{number}")])
@@ -244,7 +264,7 @@ fn at_most_four_hundred_different_patterns_are_compared() {
     for (count, wanted) in [
         (399, &["redundant-action", "duplicate-action"][..]),
         (400, &["redundant-action", "duplicate-action"]),
-        (401, &["duplicate-action"]),
+        (401, &["unsearched", "duplicate-action"]),
     ] {
         let mut actions = numbered(count, |number| format!("a:Get{number:03}*"));
         actions.push("a:Get001Part".to_owned());

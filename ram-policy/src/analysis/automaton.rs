@@ -275,7 +275,10 @@ impl Automaton {
             // Where any character will do, a text with another field or folder would look odd.
             waited.sort_by_key(|(folded, _)| [':', '/'].contains(folded));
             for &(c, written) in &waited {
-                *work = work.checked_sub(state.len() + 1).ok_or(BudgetExceeded)?;
+                let left = work.checked_sub(state.len() + 1);
+                // What is left is too little, and shows that the budget ended.
+                *work = left.unwrap_or_default();
+                left.ok_or(BudgetExceeded)?;
                 self.step(&state, c, &mut next);
                 if self.is_alive(&next) && !known.contains(next.as_slice()) {
                     let next: State = next.as_slice().into();

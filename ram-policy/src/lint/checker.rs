@@ -126,6 +126,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) findings: Vec<Finding>,
     /// The remaining steps of exact reasoning. Without any, redundancy is not reported.
     pub(crate) work: usize,
+    /// True if only duplicates were searched for in some part of the policy.
+    pub(crate) is_too_large: bool,
     /// The remaining steps for what Deny statements take away. Without any, risks are reported as without a Deny.
     pub(crate) deny_work: usize,
     /// How many more misspelt names are compared with all known ones.
@@ -157,6 +159,7 @@ impl<'a> Checker<'a> {
             is_kind_given: kind.is_some(),
             findings,
             work: WORK,
+            is_too_large: false,
             deny_work: WORK / 4,
             suggestions: SUGGESTIONS,
             reported_reads: HashSet::new(),

@@ -118,6 +118,7 @@ rules! {
         REDUNDANT_STATEMENT "redundant-statement" Warning Safe
         SHADOWED_ALLOW      "shadowed-allow"      Warning Safe
         IDLE_NOT_ACTION     "idle-not-action"     Warning No
+        UNSEARCHED          "unsearched"          Note    No
     }
     Conditions "conditions" {
         UNKNOWN_OPERATOR          "unknown-operator"          Error   Unsafe

@@ -8,7 +8,7 @@ use crate::lint::finding::Finding;
 use crate::lint::fix::{Fix, Risk};
 use crate::lint::registry::{
     DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, IDLE_NOT_ACTION, REDUNDANT_ACTION,
-    REDUNDANT_RESOURCE, REDUNDANT_STATEMENT, SHADOWED_ALLOW,
+    REDUNDANT_RESOURCE, REDUNDANT_STATEMENT, SHADOWED_ALLOW, UNSEARCHED,
 };
 use crate::lint::rule::Rule;
 use crate::policy::document::{Effect, Statement};
@@ -53,12 +53,20 @@ impl<'a> Checker<'a> {
                 self.not_action(statement);
             }
         }
+        if self.work == 0 || self.is_too_large {
+            let start = ByteRange::new(0, 1);
+            let message =
+                "the search for redundant parts was not completed: there are too many to compare";
+            let help = "split the policy, and check the parts";
+            self.report(UNSEARCHED, start, message, help);
+        }
         gone
     }
 
     /// Reports redundant statements, and returns the others.
     fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
         let policy = self.policy;
+        self.is_too_large |= policy.statements.len() > MOST;
         if !(2..=MOST).contains(&policy.statements.len()) {
             return policy.statements.iter().collect();
         }
@@ -152,6 +160,7 @@ impl<'a> Checker<'a> {
         let mut wild: Vec<usize> = (0..patterns.len())
             .filter(|&at| !is_gone[at] && !patterns[at].value.is_literal())
             .collect();
+        self.is_too_large |= wild.len() > MOST;
         if wild.is_empty() || wild.len() > MOST {
             return;
         }
