@@ -5,6 +5,7 @@ use crate::common::html::Html;
 use crate::common::{folder, output_of, policy};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -353,6 +354,61 @@ fn needs_report_has_the_needs_of_the_json() {
         .find(|row| row[0] == "UpgradeClusterAddons")
         .expect("a row");
     assert!(upgrade[1].contains("Sources disagree"), "{upgrade:?}");
+}
+
+#[test]
+fn reports_have_what_is_not_read_and_all_that_is_left_out() {
+    let folder = trail();
+    fs::write(folder.path().join("broken.tf"), "resource {\n").expect("a file");
+    let mut events: Vec<String> = (0..8)
+        .map(|number| {
+            let event = event(200 + number, 4, "ann", "DescribeClusters", "");
+            event.replace("ApiCall", &format!("Kind{number}"))
+        })
+        .collect();
+    events.extend((0..7).map(|number| format!("{{broken{number}")));
+    fs::write(folder.path().join("trail/more.jsonl"), events.join("\n")).expect("a file");
+    for call in [
+        &["needs", "broken.tf", "deploy.sh", "trail"][..],
+        &["replay", "--policy", "new.json", "--trail", "trail"],
+    ] {
+        let run = |format: &str| {
+            let args = call.iter().copied().chain(["--format", format]);
+            let output = output_of(folder.path(), args);
+            assert_eq!(output.status.code(), Some(2));
+            String::from_utf8(output.stdout).expect("UTF-8")
+        };
+        let json: Value = serde_json::from_str(&run("json")).expect("JSON");
+        let html = Html::read(&run("html"));
+        let of_trail = if call[0] == "needs" {
+            &json["trail"]
+        } else {
+            &json
+        };
+        let kinds = of_trail["left_out"]["not_calls"].as_object();
+        let kinds = kinds.expect("an object");
+        assert!(kinds.len() >= 8);
+        for (kind, count) in kinds {
+            assert!(html.text.contains(&format!("{kind} ({count})")), "{kind}");
+        }
+        let unreadable = &of_trail["unreadable"];
+        let first = unreadable["first"].as_array().expect("a list");
+        assert_eq!(unreadable["count"], first.len());
+        assert!(first.len() >= 7);
+        for one in first {
+            let line = format!(
+                "{}:{}: ",
+                one["file"].as_str().expect("a text"),
+                one["line"]
+            );
+            assert!(html.text.contains(&line), "{line}");
+        }
+        for one in json["not_read"].as_array().into_iter().flatten() {
+            let problem = one["problem"].as_str().expect("a text");
+            assert!(problem.starts_with("broken.tf:1:") && html.text.contains(problem));
+        }
+        assert_eq!(json["not_read"].is_array(), call[0] == "needs");
+    }
 }
 
 #[test]

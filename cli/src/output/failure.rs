@@ -48,6 +48,11 @@ impl Failure {
     }
 
     #[cfg(feature = "catalog")]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    #[cfg(feature = "catalog")]
     pub(crate) fn help_text(&self) -> Option<&str> {
         self.help.as_deref()
     }

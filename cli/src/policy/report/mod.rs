@@ -6,5 +6,6 @@ pub(crate) mod data;
 pub(crate) mod interned;
 pub(crate) mod link;
 pub(crate) mod page;
+pub(crate) mod problems;
 pub(crate) mod shown;
 pub(crate) mod table;

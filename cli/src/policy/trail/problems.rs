@@ -9,8 +9,11 @@ use ack_catalog_needs::trail::Unreadable;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// How many are named.
+/// How many are named on a terminal.
 const NAMED: usize = 5;
+
+/// How many are named in JSON and reports. A trail of terabytes can have any number.
+const KEPT: usize = 1_000;
 
 /// Events that cannot be read: how many, and the first ones.
 #[derive(Default)]
@@ -26,7 +29,7 @@ pub(crate) struct Problems {
 pub(crate) struct ProblemRecords {
     /// How many events cannot be read.
     pub(crate) count: usize,
-    /// The first of them.
+    /// The first thousand of them.
     pub(crate) first: Vec<ProblemRecord>,
     /// All files that end too early.
     pub(crate) cut_off: Vec<ProblemRecord>,
@@ -56,9 +59,9 @@ impl Problems {
 
     fn keep(&mut self, one: (usize, usize, String)) {
         let at = self.first.partition_point(|other| *other <= one);
-        if at < NAMED {
+        if at < KEPT {
             self.first.insert(at, one);
-            self.first.truncate(NAMED);
+            self.first.truncate(KEPT);
         }
     }
 
@@ -102,7 +105,7 @@ impl Problems {
         if self.count == 0 {
             return status;
         }
-        for (file, line, problem) in &self.first {
+        for (file, line, problem) in self.first.iter().take(NAMED) {
             let name = files[*file].printable_name();
             warn(&format!("{name}:{line}: {}", printable_line(problem)), None);
         }

@@ -1,8 +1,9 @@
 //! What a trail has, besides the calls that a command is about.
 
 use crate::output::printable::{counted, printable_line};
-use crate::policy::excerpt::first;
+use crate::policy::excerpt::NAMED;
 use ack_catalog_needs::trail::{Totals, UnknownCall};
+use ram_diagnostics::first_of;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -20,8 +21,17 @@ pub(crate) fn period(totals: &Totals) -> String {
     )
 }
 
-/// Writes what was left out, a line for each reason.
+/// Writes what was left out, a line for each reason with the first names.
 pub(crate) fn left_out(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
+    left_out_with(out, totals, NAMED)
+}
+
+/// Writes what was left out, a line for each reason with all names.
+pub(crate) fn all_left_out(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
+    left_out_with(out, totals, usize::MAX)
+}
+
+fn left_out_with(out: &mut impl Write, totals: &Totals, most: usize) -> io::Result<()> {
     if totals.answers.are_partial() {
         let answers = match totals.answers.count {
             1 => "the answer of LookupEvents is one page".to_owned(),
@@ -43,7 +53,7 @@ pub(crate) fn left_out(out: &mut impl Write, totals: &Totals) -> io::Result<()> 
                 out,
                 "Left out: {}{of}: {}",
                 count(total, what),
-                named(counts)
+                named(counts, most)
             )?;
         }
     }
@@ -61,11 +71,11 @@ pub(crate) fn left_out(out: &mut impl Write, totals: &Totals) -> io::Result<()> 
     Ok(())
 }
 
-fn named(counts: &BTreeMap<String, u64>) -> String {
+fn named(counts: &BTreeMap<String, u64>, most: usize) -> String {
     let each = counts
         .iter()
         .map(|(name, count)| format!("{} ({count})", printable_line(name)));
-    first(each, ", ")
+    first_of(most, each, ", ")
 }
 
 /// Writes the operations whose actions no source names, each after a label.

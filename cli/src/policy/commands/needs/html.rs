@@ -1,13 +1,14 @@
 //! What was found as a report.
 
 use super::list::{Need, Needed, NeedsList, Statement};
-use super::report::Report;
+use super::report::{NotRead, Report};
 use super::trail::{CallRecord, Record};
-use crate::output::printable::{counted, printable_line};
+use crate::output::printable::printable_line;
 use crate::policy::report::page::Page;
+use crate::policy::report::problems::unreadable;
 use crate::policy::report::shown::{Figure, figures, lines, name, places};
 use crate::policy::report::table::{Cell, Column, SCRIPT, Table};
-use crate::policy::trail::summary::{left_out, period, unknown};
+use crate::policy::trail::summary::{all_left_out, period, unknown};
 use maud::{Markup, html};
 use std::io;
 
@@ -21,6 +22,7 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
             (summary(report))
         },
         body: html! {
+            @if !report.not_read.is_empty() { (not_read(report.not_read)) }
             @if !list.unclear.is_empty() { (unclear(list)) }
             @if !list.sources.is_empty() {
                 h2 { "By permission" }
@@ -50,6 +52,7 @@ fn summary(report: &Report<'_>) -> Markup {
         ("all", calls, "kinds of recorded calls"),
         ("undecided", disputed.count(), "with sources that disagree"),
         ("denied", list.unclear.len(), "places to look at"),
+        ("denied", report.not_read.len(), "sources not read"),
     ];
     let shown = all
         .into_iter()
@@ -62,6 +65,21 @@ fn summary(report: &Report<'_>) -> Markup {
         })
         .collect();
     figures(&shown)
+}
+
+fn not_read(sources: &[NotRead]) -> Markup {
+    html! {
+        h2 { "Sources that cannot be read" }
+        p { "What they need is missing from this report." }
+        ul.lines {
+            @for one in sources {
+                li {
+                    (printable_line(&one.problem))
+                    @if let Some(help) = &one.help { "; " (printable_line(help)) }
+                }
+            }
+        }
+    }
 }
 
 fn unclear(list: &NeedsList) -> Markup {
@@ -149,15 +167,7 @@ fn by_source(list: &NeedsList) -> Markup {
 fn trail_section(trail: &Record<'_>) -> io::Result<Markup> {
     let mut others = Vec::new();
     unknown(&mut others, "Unclear", trail.unknown.iter().copied())?;
-    left_out(&mut others, trail.totals)?;
-    if trail.unreadable.count > 0 {
-        let count = counted(trail.unreadable.count, "event");
-        others.extend(format!("{count} cannot be read\n").bytes());
-    }
-    for file in &trail.unreadable.cut_off {
-        let name = printable_line(&file.file);
-        others.extend(format!("{name} ends too early: events are missing\n").bytes());
-    }
+    all_left_out(&mut others, trail.totals)?;
     Ok(html! {
         h2 { "Recorded calls" }
         p.quiet { (period(trail.totals)) "." }
@@ -175,6 +185,7 @@ fn trail_section(trail: &Record<'_>) -> io::Result<Markup> {
         }
         .markup())
         (lines("Left out", &String::from_utf8_lossy(&others)))
+        (unreadable(&trail.unreadable))
     })
 }
 

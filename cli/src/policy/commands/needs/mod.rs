@@ -15,7 +15,7 @@ use ack_catalog_needs::Phase;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use list::NeedsList;
-use report::Report;
+use report::{NotRead, Report};
 use sources::Named;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -94,7 +94,7 @@ impl Needs {
             chosen => chosen,
         };
         let mut list = NeedsList::default();
-        let mut is_valid = true;
+        let mut not_read = Vec::new();
         let named = sources::named(&self.sources, self.from)?;
         let configurations = named.configurations();
         let Named { trail, sources } = named;
@@ -106,8 +106,8 @@ impl Needs {
             match read {
                 Ok((source, found)) => list.add(&source, found),
                 Err(failure) => {
+                    not_read.push(NotRead::new(&failure));
                     failure.report();
-                    is_valid = false;
                 }
             }
         }
@@ -125,15 +125,15 @@ impl Needs {
             (TextJsonOrHtml::Text, Some(trail)) => list.text() + &trail.text()?,
             (TextJsonOrHtml::Json, _) => {
                 let trail = trail.as_ref().map(TrailNeeds::record);
-                crate::output::json::pretty(&Report { list: &list, trail })? + "\n"
+                crate::output::json::pretty(&Report::new(&list, &not_read, trail))? + "\n"
             }
             (TextJsonOrHtml::Html, _) => {
                 let trail = trail.as_ref().map(TrailNeeds::record);
-                html::report(&Report { list: &list, trail })?
+                html::report(&Report::new(&list, &not_read, trail))?
             }
         };
         output().write_all(text.as_bytes())?;
-        if !is_valid {
+        if !not_read.is_empty() {
             return Ok(ExitStatus::Invalid);
         }
         let is_certain = list.is_certain() && trail.as_ref().is_none_or(TrailNeeds::is_certain);

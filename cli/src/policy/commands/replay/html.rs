@@ -5,10 +5,10 @@ use super::report::Report;
 use super::text::{remarks, sum};
 use crate::output::printable::printable_line;
 use crate::policy::report::page::Page;
+use crate::policy::report::problems::unreadable;
 use crate::policy::report::shown::{Figure, figures, lines, name};
 use crate::policy::report::table::{Cell, Column, SCRIPT, Table};
-use crate::policy::trail::problems::ProblemRecord;
-use crate::policy::trail::summary::{count, left_out, period, unknown};
+use crate::policy::trail::summary::{all_left_out, count, period, unknown};
 use ack_catalog_needs::replay::{DayChanges, ReplayedCall};
 use maud::{Markup, html};
 use std::io;
@@ -45,7 +45,7 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
     };
     let mut others = Vec::new();
     unknown(&mut others, "Not looked at", &found.unknown)?;
-    left_out(&mut others, report.totals)?;
+    all_left_out(&mut others, report.totals)?;
     let page = Page {
         title: "Past calls under other policies",
         lead: html! {
@@ -62,7 +62,7 @@ pub(super) fn report(report: &Report<'_>) -> io::Result<String> {
                 details.more { summary { "Unchanged: " (count(outcomes[3].count, "call")) } (unchanged.markup()) }
             }
             (lines("Left out", &String::from_utf8_lossy(&others)))
-            (unreadable(report))
+            (unreadable(&report.unreadable))
         },
         data: None,
         script: SCRIPT,
@@ -127,31 +127,6 @@ fn days(days: &[DayChanges]) -> Markup {
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-fn unreadable(report: &Report<'_>) -> Markup {
-    let problems = &report.unreadable;
-    html! {
-        @if problems.count > 0 {
-            h2 { "Events that cannot be read: " (problems.count) }
-            (list(&problems.first))
-        }
-        @if !problems.cut_off.is_empty() {
-            h2 { "Files that end too early: " (problems.cut_off.len()) }
-            p { "Any number of their events can be missing." }
-            (list(&problems.cut_off))
-        }
-    }
-}
-
-fn list(problems: &[ProblemRecord]) -> Markup {
-    html! {
-        ul.lines {
-            @for problem in problems {
-                li { (name(&problem.file)) ":" (problem.line) ": " (printable_line(&problem.problem)) }
             }
         }
     }
