@@ -400,11 +400,32 @@ fn is_in_effect_on(resource: &str, action: &KnownAction<'_>, limit: &str) -> boo
 /// let action = KnownAction { can_be_limited: Some(false), ..KnownAction::named("shop:CountOrders") };
 /// assert!(has_effect_on(&service, &action, "acs:shop:*:*:*"));
 /// assert!(!has_effect_on(&service, &action, "acs:shop:*:*:order/1"));
+/// assert!(!has_effect_on(&service, &action, "acs:mail:*:*:*"));
 /// ```
 pub fn has_effect_on(service: &Service<'_>, action: &KnownAction<'_>, resource: &str) -> bool {
-    service.facts.limits.is_none_or(|(limit, _)| {
+    let is_in_limits = service.facts.limits.is_none_or(|(limit, _)| {
         !action.cannot_be_limited() || is_in_effect_on(resource, action, limit)
-    })
+    });
+    is_in_limits && may_be_of(service, resource)
+}
+
+/// Reports whether a resource may be one of a service, by the forms of its resources if they are known.
+fn may_be_of(service: &Service<'_>, resource: &str) -> bool {
+    if resource == "*" || resource.contains("${") {
+        return true;
+    }
+    let meets = |one: &str, other: &str| {
+        intersect(&Pattern::resource(one), &Pattern::resource(other)) != Ok(None)
+    };
+    match Fields::of(resource).filter(|fields| !is_pattern(fields.service)) {
+        Some(fields) => {
+            let ids = service.facts.relative_ids;
+            let has_form = ids.is_empty() || ids.iter().any(|id| meets(fields.relative_id, id));
+            resource.starts_with("acs:") && fields.service == service.code && has_form
+        }
+        // A star may match several fields.
+        None => meets(resource, &format!("acs:{}:*:*:*", service.code)),
+    }
 }
 
 /// Reports whether all resources of a statement are of a kind.
