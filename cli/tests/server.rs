@@ -713,7 +713,7 @@ fn hover_explains_actions_patterns_and_statements() {
 
     Without effect on it: `cs:DescribeEvents`
     ");
-    insta::assert_snapshot!(hover("{\"Statement\": [{\"Resour|ce\": \"*\"}]}"), @"The resources, as acs:<service>:<region>:<account>:<resource>; a cluster is acs:cs:<region>:<account>:cluster/<id>. `*` is any text, `?` one character, and a single `*` every resource.");
+    insta::assert_snapshot!(hover("{\"Statement\": [{\"Resour|ce\": \"*\"}]}"), @"The resources, as `acs:<service>:<region>:<account>:<resource>`; a cluster is `acs:cs:<region>:<account>:cluster/<id>`. `*` is any text, `?` one character, and a single `*` every resource.");
     insta::assert_snapshot!(hover("{\"Statement\": [{\"Condition\": {\"Bool\": {\"acs:MFA|Present\": \"true\"}}}]}"), @"`acs:MFAPresent`: a key of all services");
     insta::assert_snapshot!(hover("{\"Statement\": [{\"Action\": \"oss:Get|Object\"}]}"), @"`oss:GetObject`: an action of another service");
     // Also while the text is broken, and in Terraform.
@@ -1135,6 +1135,14 @@ fn an_action_without_effect_is_one_that_lint_reports() {
         ),
         ("cs:GetClusters", "acs:cs:*:*:cluster/c1", true),
         ("cs:GetClusters", "acs:cs:cn-hangzhou:*:cluster/*", true),
+        // Resources of another service, or of no form of this one.
+        ("cs:CreateCluster", "acs:ecs:*:*:*", true),
+        ("cs:ModifyCluster", "acs:ecs:*:*:*", true),
+        ("cs:ModifyCluster", "acs:cs:*:*:node/*", true),
+        ("cs:ModifyCluster", "acs:*:*:*:cluster/*", false),
+        ("cs:ModifyCluster", "acs:?s:*:*:cluster/c1", false),
+        ("cs:ModifyCluster", "acs:cs:*:*:*", false),
+        ("cs:ModifyCluster", "acs:cs:*", false),
     ] {
         let text = format!(
             r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "{action}", "Resource": "|{resource}"}}]}}"#
@@ -1146,12 +1154,86 @@ fn an_action_without_effect_is_one_that_lint_reports() {
             "{action} {resource}"
         );
         let found = shown(&editor.change("policy.json", &text.replace('|', "")));
+        let rules = ["action-beyond-cluster", "resource-service", "relative-id"];
         assert_eq!(
-            found.contains("action-beyond-cluster"),
+            rules.iter().any(|rule| found.contains(rule)),
             is_without,
             "{action} {resource}"
         );
     }
+    let mut hover = |actions: &str, resources: &str| {
+        statement_hovered(
+            editor,
+            &format!("\"Action\": {actions}, \"Resource\": {resources}"),
+        )
+    };
+    insta::assert_snapshot!(hover(r#""cs:*Alert""#, r#""acs:ecs:*:*:*""#), @r"
+    **Allows** 3 of [all] actions
+    On `acs:ecs:*:*:*`
+    Without effect on it: `cs:StartAlert`, `cs:StopAlert`, `cs:UpdateContactGroupForAlert`
+    ");
+    insta::assert_snapshot!(hover(r#"["cs:*Alert", "cs:GetClusters"]"#, r#"["acs:ecs:*:*:*", "acs:cs:*:*:cluster/c1"]"#), @r"
+    **Allows** 4 of [all] actions
+    On `acs:ecs:*:*:*`, `acs:cs:*:*:cluster/c1`
+    Without effect on any: `cs:GetClusters`
+    ");
+    insta::assert_snapshot!(hover(r#""cs:GetClusters""#, r#"["acs:cs:*:*:cluster/c1", "*"]"#), @r"
+    **Allows** 1 of [all] actions
+    On `acs:cs:*:*:cluster/c1`, `*`
+    ");
+}
+
+/// An editor reads `<…>` as a tag, which it hides, and `*` as emphasis.
+#[test]
+fn explanations_show_each_text_as_it_is() {
+    let folder = folder(&[]);
+    let editor = &mut Editor::new(folder.path());
+    // Without its code and its escapes, no explanation has such a mark.
+    let is_plain = |text: &str| {
+        let parts: String = text.split('`').step_by(2).collect();
+        let parts = parts
+            .replace("\\<", "")
+            .replace("\\>", "")
+            .replace("**", "");
+        !parts.contains(['<', '>', '*'])
+    };
+    let mut all = Vec::new();
+    for text in [
+        "{|}",
+        "{\"Statement\": [{|}]}",
+        "{\"Statement\": [{\"Principal\": {|}}]}",
+        "{\"Statement\": [{\"Action\": [|]}]}",
+        "{\"Statement\": [{\"Action\": \"cs:*\", \"Resource\": [|]}]}",
+        "{\"Statement\": [{\"Action\": \"cs:*\", \"Condition\": {\"Bool\": {|}}}]}",
+    ] {
+        for item in editor.completions("policy.json", text) {
+            all.push(
+                item["documentation"]["value"]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
+            );
+        }
+    }
+    for action in ack_catalog::CsAction::ALL {
+        let text = format!("{{\"Statement\": [{{\"Action\": \"|{action}\"}}]}}");
+        all.push(hovered(editor, "policy.json", &text));
+    }
+    for element in ["Action", "NotAction", "Resource", "Condition", "Principal"] {
+        let text = format!("{{\"Statement\": [{{\"|{element}\": []}}]}}");
+        all.push(hovered(editor, "policy.json", &text));
+    }
+    for text in &all {
+        assert!(is_plain(text), "{text}");
+    }
+    // A name with marks of Markdown stays in its code.
+    let mut hover = |elements: &str| statement_hovered(editor, elements);
+    insta::assert_snapshot!(hover(r#""Action": "no`such:*", "Resource": "acs:oss:*:*:a`<b>``\n[c](d)", "Condition": {"StringEquals": {"a`b": "c"}}, "Principal": {"RAM": ["`"]}"#), @r"
+    **Allows** ``no`such:*`` of other services
+    On ```acs:oss:*:*:a`<b>``\n[c](d)```
+    For `RAM` `` ` ``
+    If ``StringEquals a`b``
+    ");
 }
 
 #[test]

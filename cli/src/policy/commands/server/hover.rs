@@ -2,6 +2,7 @@
 
 use super::complete::{about_element, without_effect};
 use super::document::Document;
+use super::markdown::{code, prose};
 use super::matched::Matched;
 use super::summaries::summaries;
 use super::summary::by_level;
@@ -103,26 +104,28 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
         let matched = Matched::of(known, &[text], false)?;
         if !matched.is_counted() && matched.has_unknown() {
             return Some(format!(
-                "`{text}`: the actions of this service are not known"
+                "{}: the actions of this service are not known",
+                code(text)
             ));
         }
         return Some(format!(
-            "`{text}`: {}{}",
-            matched.covered(),
+            "{}: {}{}",
+            code(text),
+            matched.covered(code),
             by_level(&matched)
         ));
     }
     let Some(found) = known.find(text) else {
         let other = OtherActions.find(text)?;
-        return Some(format!("`{other}`: an action of another service"));
+        return Some(format!("{}: an action of another service", code(other)));
     };
     let Some(action) = CsAction::from_ram_action(found.name) else {
         return Some(format!(
-            "`{}`: an action of a page in the settings",
-            found.name
+            "{}: an action of a page in the settings",
+            code(found.name)
         ));
     };
-    let mut about = format!("**{action}**\n\n{}\n", action.description());
+    let mut about = format!("**{action}**\n\n{}\n", prose(action.description()));
     let mut is_shown = true;
     for line in lines_of(action) {
         let label = line.label.trim();
@@ -132,8 +135,8 @@ fn about_action(known: &dyn KnownActions, text: &str) -> Option<String> {
         }
         if is_shown {
             match label {
-                "" => about.extend(["  \n  ", &line.text]),
-                _ => about.extend(["\n- ", label, ": ", &line.text]),
+                "" => about.extend(["  \n  ", &prose(&line.text)]),
+                _ => about.extend(["\n- ", label, ": ", &prose(&line.text)]),
             }
         }
     }
@@ -156,7 +159,7 @@ fn about_resource(
                 .zip(fields)
                 .map(|(name, value)| match value {
                     "*" | "" => format!("- any {name}"),
-                    value => format!("- {name} `{value}`"),
+                    value => format!("- {name} {}", code(value)),
                 });
             let parts: Vec<String> = parts.collect();
             format!("resources with\n\n{}", parts.join("\n"))
@@ -164,8 +167,9 @@ fn about_resource(
         _ => return None,
     };
     Some(format!(
-        "`{text}`: {about}{}",
-        without_effect(known, text, actions)
+        "{}: {about}{}",
+        code(text),
+        without_effect(known, &[text], actions)
     ))
 }
 
@@ -174,12 +178,12 @@ fn about_key(known: &dyn KnownActions, key: &str) -> Option<String> {
     let mut names = Vec::new();
     known.each(&mut |action| {
         if action.condition_keys.unwrap_or_default().contains(&key) {
-            names.push(format!("`{}`", action.name));
+            names.push(code(action.name));
         }
     });
     if !names.is_empty() {
         let names = first_of(NAMED, names.into_iter(), ", ");
-        return Some(format!("`{key}`: a key of {names}"));
+        return Some(format!("{}: a key of {names}", code(key)));
     }
-    is_common_condition_key(key).then(|| format!("`{key}`: a key of all services"))
+    is_common_condition_key(key).then(|| format!("{}: a key of all services", code(key)))
 }

@@ -1,6 +1,7 @@
 //! A line above each statement with a pattern: how many actions it stands for.
 
 use super::document::Document;
+use super::markdown::in_a_line;
 use super::summaries::summaries;
 use super::summary::Summary;
 use gen_lsp_types::{CodeLens, Command};
@@ -22,7 +23,7 @@ pub(super) fn lenses(
             range: document.range(ByteRange::new(start, start)),
             command: Some(Command {
                 // A title is plain text.
-                title: matched.covered().replace('`', ""),
+                title: matched.covered(in_a_line),
                 ..Command::default()
             }),
             data: None,

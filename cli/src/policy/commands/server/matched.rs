@@ -95,7 +95,7 @@ impl<'k> Matched<'k> {
                     }
                 }
                 Some(code) if found.lists(code, text, texts) => {}
-                _ if is_elsewhere(known, text) => found.elsewhere.push(format!("`{text}`")),
+                _ if is_elsewhere(known, text) => found.elsewhere.push((*text).to_owned()),
                 _ => {}
             }
         }
@@ -166,8 +166,8 @@ impl<'k> Matched<'k> {
         self.all > 0 || !self.listed.is_empty()
     }
 
-    /// Describes all that is covered: `2 of 154 actions`.
-    pub(super) fn covered(&self) -> String {
+    /// Describes all that is covered, with names as they are to be written: `2 of 154 actions`.
+    pub(super) fn covered(&self, written: impl Fn(&str) -> String) -> String {
         if self.is_negated && self.has_everything {
             return "no action".to_owned();
         }
@@ -177,8 +177,9 @@ impl<'k> Matched<'k> {
         }
         for Listed { code, actions, all } in &self.listed {
             parts.push(format!(
-                "{} of {all} listed actions of `{code}`",
-                actions.len()
+                "{} of {all} listed actions of {}",
+                actions.len(),
+                written(code)
             ));
         }
         match (self.is_negated, self.unlisted.len()) {
@@ -190,7 +191,7 @@ impl<'k> Matched<'k> {
             parts.push("all actions of other services".to_owned());
             return joined(parts);
         }
-        let elsewhere = first_of(NAMED, self.elsewhere.iter().cloned(), ", ");
+        let elsewhere = first_of(NAMED, self.elsewhere.iter().map(|one| written(one)), ", ");
         match (self.is_negated, elsewhere.is_empty()) {
             (true, true) => parts.push("all actions of other services".to_owned()),
             (true, false) => {

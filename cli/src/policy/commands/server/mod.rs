@@ -7,6 +7,7 @@ mod document;
 mod framing;
 mod hover;
 mod lens;
+mod markdown;
 mod matched;
 mod params;
 mod position;

@@ -1,6 +1,7 @@
 //! What a statement allows or denies, in words.
 
 use super::complete::without_effect;
+use super::markdown::code;
 use super::matched::Matched;
 use super::statement::{Part, Read};
 use super::syntax::{Member, Node, Place, Value, element};
@@ -44,8 +45,8 @@ impl<'k> Summary<'k> {
         let resources = statement.resources.as_deref().unwrap_or_default().iter();
         let principals = statement.principal.iter().flat_map(|one| &one.values);
         let principals = principals.map(|(kind, one)| match kind {
-            Some(kind) => format!("`{kind}` `{}`", one.value.as_str()),
-            None => format!("`{}`", one.value.as_str()),
+            Some(kind) => format!("{} {}", code(kind), code(one.value.as_str())),
+            None => code(one.value.as_str()),
         });
         let conditions = statement.conditions.iter();
         let conditions = conditions.map(|one| condition(one.operator.value.name(), &one.key.value));
@@ -109,20 +110,19 @@ impl<'k> Summary<'k> {
         };
         let actions = self.actions.as_ref().map_or_else(
             || "actions that are computed".to_owned(),
-            |matched| format!("{}{}", matched.covered(), by_level(matched)),
+            |matched| format!("{}{}", matched.covered(code), by_level(matched)),
         );
         let mut about = format!("**{verb}** {actions}");
         let quoted = |texts: &[String]| {
-            let texts = texts.iter().map(|one| format!("`{one}`"));
+            let texts = texts.iter().map(|one| code(one));
             first_of(NAMED, texts, ", ")
         };
         if !self.resources.is_empty() {
             about.extend(["\n\nOn ", &quoted(&self.resources)]);
         }
-        if let ([resource], None, Some(matched)) =
-            (&self.resources[..], self.computed_by, &self.actions)
-        {
-            about.push_str(&without_effect(self.known, resource, &matched.actions));
+        if let (None, Some(matched)) = (self.computed_by, &self.actions) {
+            let resources: Vec<&str> = self.resources.iter().map(String::as_str).collect();
+            about.push_str(&without_effect(self.known, &resources, &matched.actions));
         }
         if !self.principals.is_empty() {
             let principals = self.principals.iter().cloned();
@@ -140,7 +140,7 @@ impl<'k> Summary<'k> {
 }
 
 fn condition(operator: &str, key: &str) -> String {
-    format!("`{operator} {key}`")
+    code(&format!("{operator} {key}"))
 }
 
 /// Names what is computed: `the effect, the actions and the conditions`.
@@ -209,14 +209,14 @@ pub(super) fn by_level(matched: &Matched<'_>) -> String {
     let actions = matched.actions.iter();
     let levels = grouped(actions.map(|action| (level(action), action.name)));
     let listed = matched.listed.iter();
-    let listed = listed.map(|one| (format!("`{}`", one.code), one.actions.clone()));
+    let listed = listed.map(|one| (code(&one.code), one.actions.clone()));
     let levels = levels
         .into_iter()
         .map(|(level, names)| (level.to_owned(), names));
     let all = levels.chain(listed).filter(|(_, names)| !names.is_empty());
     let lines = all.map(|(label, names)| {
         let count = names.len();
-        let names = names.iter().map(|name| format!("`{name}`"));
+        let names = names.iter().map(|name| code(name));
         format!("- {label} ({count}): {}", first_of(NAMED, names, ", "))
     });
     let lines: Vec<String> = lines.collect();

@@ -1,6 +1,7 @@
 //! Actions, with what is known about them.
 
 use super::item::{Insert, deprecated, documented};
+use crate::policy::commands::server::markdown::prose;
 use crate::policy::other_services::OtherActions;
 use ack_catalog::{AccessLevel, ApiState, CsAction, Resource};
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
@@ -53,7 +54,7 @@ fn described(mut item: CompletionItem, action: CsAction) -> CompletionItem {
         _ => "unknown scope",
     };
     item.detail = Some(format!("{level}, {scope}"));
-    let mut about = action.description().to_owned();
+    let mut about = prose(action.description());
     let instead = action.required_instead();
     if !instead.is_empty() {
         about = format!(

@@ -1,6 +1,7 @@
 //! Condition operators and keys.
 
 use super::item::{Insert, documented};
+use crate::policy::commands::server::markdown::code;
 use crate::policy::commands::server::matched::Matched;
 use crate::policy::commands::server::syntax::Spot;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
@@ -46,7 +47,7 @@ pub(super) fn keys(
     for action in matched.iter().flat_map(|matched| &matched.actions) {
         for key in action.condition_keys.unwrap_or_default() {
             let actions = of_service.entry(key).or_default();
-            actions.push(format!("`{}`", action.name));
+            actions.push(code(action.name));
         }
     }
     let common = COMMON_CONDITION_KEYS

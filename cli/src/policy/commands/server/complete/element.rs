@@ -2,6 +2,7 @@
 
 use super::item::{Insert, documented};
 use crate::policy::commands::schema::description;
+use crate::policy::commands::server::markdown::prose;
 use crate::policy::commands::server::syntax::Spot;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
 
@@ -65,10 +66,10 @@ pub(super) fn elements(
     items.collect()
 }
 
-/// Describes an element, also by its name in Terraform's blocks.
+/// Describes an element in Markdown, also by its name in Terraform's blocks.
 pub(crate) fn about(name: &str) -> Option<String> {
     let all = OF_STATEMENT.iter().chain(&OF_POLICY);
     let mut names = all.map(|(element, _)| *element);
     let element = names.find(|element| element.eq_ignore_ascii_case(name));
-    description(element.unwrap_or(name))
+    description(element.unwrap_or(name)).map(|about| prose(&about))
 }

@@ -1,6 +1,7 @@
 //! The resources to which the actions of a statement can be limited.
 
 use super::item::{Insert, documented};
+use crate::policy::commands::server::markdown::code;
 use crate::policy::commands::server::matched::Matched;
 use crate::policy::commands::server::syntax::Spot;
 use gen_lsp_types::{CompletionItem, CompletionItemKind};
@@ -43,16 +44,16 @@ pub(super) fn resources(
         };
         documented(
             item,
-            &format!("{about}{}", without_effect(known, resource, &actions)),
+            &format!("{about}{}", without_effect(known, &[resource], &actions)),
         )
     });
     items.collect()
 }
 
-/// Names the actions that have no effect on a resource, as `lint` decides it.
+/// Names the actions that have no effect on any of these resources, as `lint` decides it.
 pub(crate) fn without_effect(
     known: &dyn KnownActions,
-    resource: &str,
+    resources: &[&str],
     actions: &[KnownAction<'_>],
 ) -> String {
     let services = known.services();
@@ -60,16 +61,20 @@ pub(crate) fn without_effect(
         let code = action.name.split(':').next().unwrap_or_default();
         let mut services = services.iter();
         let service = services.find(|one| one.code.eq_ignore_ascii_case(code));
-        service.is_some_and(|service| !has_effect_on(service, action, resource))
+        service.is_some_and(|service| {
+            let mut resources = resources.iter();
+            !resources.any(|resource| has_effect_on(service, action, resource))
+        })
     };
     let names: Vec<String> = actions
         .iter()
         .filter(has_none)
-        .map(|one| format!("`{}`", one.name))
+        .map(|one| code(one.name))
         .collect();
-    if names.is_empty() {
+    if names.is_empty() || resources.is_empty() {
         return String::new();
     }
     let names = first_of(NAMED, names.into_iter(), ", ");
-    format!("\n\nWithout effect on it: {names}")
+    let on = if resources.len() == 1 { "it" } else { "any" };
+    format!("\n\nWithout effect on {on}: {names}")
 }
