@@ -142,10 +142,8 @@ class Decision:
     ) -> Literal[
         "trust-policy", "caller-policies", "control-policies", "bucket-policy", "key-policy"
     ] | None:
-        """Policies that were not given: those of a role that is assumed, or of its caller, or the control policies that
-        allow where the given ones only deny, which decide with these; or that of a bucket or a key, which could allow
-        what these do not.
-        """
+        """Policies that were not given. Those of a role that is assumed, of its caller, or control policies that allow where
+        the given ones only deny, decide with these; that of a bucket or a key could allow what these do not."""
 
     @property
     def assumes(self) -> list[Literal["action-case", "absent-key"]]:

@@ -19,8 +19,8 @@ pub(crate) struct PyDecision {
     by: Vec<PyCause>,
     /// The keys, with operators, whose values would decide an `undecided` request.
     depends_on: Vec<(String, String)>,
-    /// Policies that were not given: those of a role that is assumed, or of its caller, which decide with these; or
-    /// that of a bucket or a key, which could allow what these do not.
+    /// Policies that were not given. Those of a role that is assumed, of its caller, or control policies that allow where
+    /// the given ones only deny, decide with these; that of a bucket or a key could allow what these do not.
     not_given: Option<&'static str>,
     /// Choices about what RAM does not document, without which the outcome would be another.
     assumes: Vec<&'static str>,

@@ -431,8 +431,8 @@ def test_a_comparison_names_what_changed() -> None:
     # No service has such a request: one difference of each change represents all actions.
     deny = '{"Effect": "Deny", "Action": "cs:*", "Resource": "acs:oss:*:*:logs/*"}'
     elsewhere = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace("]}", f", {deny}]}}")))
-    changes = {(one.change, one.is_of_service) for one in elsewhere.differences}
-    assert changes == {("no_longer_allowed", False), ("newly_denied", False)}
+    listed = {(one.change, one.is_of_service) for one in elsewhere.differences}
+    assert listed == {("no_longer_allowed", False), ("newly_denied", False)}
     assert len(elsewhere.differences) == 2 and not elsewhere.is_equivalent
     condition = '"Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect"'
     not_compared = compare(old, Policy.parse(statement("Allow", "cs:Get*").replace('"Effect"', condition)))
