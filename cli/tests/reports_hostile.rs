@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 /// What ends an element, an attribute, a comment, a string or a script, or what a browser may read as one of these.
 const PIECES: [&str; 24] = [
-    "<script>alert(1)<script>",
-    "<\u{2f}script>",
+    "</script><script>alert(1)</script>",
+    "</ScRiPt >",
     "<!--<script>",
     "-->",
     "]]>",
@@ -36,14 +36,16 @@ const PIECES: [&str; 24] = [
     "</td></tr></table>",
 ];
 
-/// Returns distinct hostile names, in the order of the harmless ones, without what no name of a file may have.
+/// Returns distinct hostile names, in the order of the harmless ones.
 fn hostile(count: usize) -> Vec<String> {
     let piece = |at: usize| PIECES[at % PIECES.len()];
-    let name = |at: usize| {
-        let text = format!("{at:04}{}{}", piece(at), piece(at / PIECES.len() + 7 * at));
-        text.replace('/', "\u{2215}")
-    };
+    let name = |at: usize| format!("{at:04}{}{}", piece(at), piece(at / PIECES.len() + 7 * at));
     (0..count).map(name).collect()
+}
+
+/// Returns a name without what no name of a file may have.
+fn of_file(name: &str) -> String {
+    name.replace('/', "\u{2215}")
 }
 
 /// Returns as many harmless names.
@@ -100,13 +102,14 @@ fn account(names: &[String]) -> TempDir {
             json!([item(name)])
         };
         let kind = if at % 2 == 0 { "users" } else { "roles" };
+        let home = format!("{kind}/{}", of_file(name));
         save(
-            &format!("{kind}/{name}/policies.json"),
+            &format!("{home}/policies.json"),
             &json!({"Policies": {"Policy": attached}}),
         );
         if kind == "users" {
             save(
-                &format!("users/{name}/groups.json"),
+                &format!("{home}/groups.json"),
                 &json!({"Groups": {"Group": []}}),
             );
         }
@@ -160,10 +163,10 @@ fn names_of_an_account_are_text() {
     let patches = list("patches").len();
     assert_eq!((principals.len(), patches), (COUNT, COUNT / 10 * 9));
     for (at, name) in names.iter().enumerate() {
-        let seen = shown(name);
-        assert!(principals.contains(&seen), "{name}");
+        let (seen, principal) = (shown(name), shown(&of_file(name)));
+        assert!(principals.contains(&principal), "{name}");
         let rows = html.tables.last().expect("a table");
-        assert!(rows.iter().any(|row| row[0].contains(&seen)), "{name}");
+        assert!(rows.iter().any(|row| row[0].contains(&principal)), "{name}");
         if at % 10 == 9 {
             let missing = format!("not in the folder: document of Custom/missing {seen}");
             assert!(reasons.contains(&missing), "{name}");
@@ -239,7 +242,8 @@ fn names_of_sources_are_text() {
     let [ours, others] = [&names, &harmless(COUNT)].map(|names| {
         let folder = tempfile::tempdir().expect("a folder");
         for name in names {
-            fs::write(folder.path().join(format!("{name}.sh")), SCRIPT).expect("a file");
+            let file = folder.path().join(format!("{}.sh", of_file(name)));
+            fs::write(file, SCRIPT).expect("a file");
         }
         report(folder.path(), &["needs", "."], "html")
     });
@@ -248,7 +252,7 @@ fn names_of_sources_are_text() {
         panic!("{} tables", html.tables.len());
     };
     for name in &names {
-        let file = shown(&format!("{name}.sh"));
+        let file = shown(&format!("{}.sh", of_file(name)));
         assert!(sources.iter().any(|row| row[0] == file), "{file}");
         assert!(
             unclear.iter().any(|row| row[0] == format!("{file}:3")),

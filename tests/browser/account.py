@@ -41,15 +41,27 @@ def write(folder: Path, actions: list[dict], principals: int, seed: int = 23) ->
     (folder / "needs.txt").write_text("\n".join(names) + "\n")
 
 
+def of_file(name: str) -> str:
+    """Returns a name without what no name of a file may have."""
+    return name.replace("/", "\u2215")
+
+
 def write_named(folder: Path, names: list[str]) -> None:
-    """Writes an account whose users, policies and texts have these names."""
+    """Writes an account whose users, groups, policies, values and missing documents have these names."""
     for number, name in enumerate(names):
-        inside = {"StringEquals": {"acs:UserAgent": name}}
+        home, group = folder / "users" / of_file(name), of_file(f"of {name}")
+        inside = {"StringEquals": {"acs:UserAgent" if number % 2 else name: name}}
         document = json.dumps({"Version": "1", "Statement": [statement("Allow", "cs:StartAlert", condition=inside)]})
         answer = {"Policy": {"PolicyName": name, "PolicyType": "Custom"}, "DefaultPolicyVersion": {"PolicyDocument": document}}
         save(folder / f"policies/Custom/{number}.json", answer)
-        save(folder / f"users/{name}/policies.json", {"Policies": {"Policy": [{"PolicyName": name, "PolicyType": "Custom"}]}})
-        save(folder / f"users/{name}/groups.json", {"Groups": {"Group": []}})
+        save(home / "policies.json", attached(name))
+        save(home / "groups.json", {"Groups": {"Group": [{"GroupName": group}] if number % 3 == 0 else []}})
+        if number % 3 == 0:
+            save(folder / "groups" / group / "policies.json", attached(f"missing {name}"))
+
+
+def attached(name: str) -> dict:
+    return {"Policies": {"Policy": [{"PolicyName": name, "PolicyType": "Custom"}]}}
 
 
 def write_report(page: Path, like: Path, principals: int, permissions: int, seed: int = 23) -> None:

@@ -43,16 +43,28 @@ def write(folder: Path, events: int, days: int = 75, seed: int = 23) -> None:
 
 
 def write_named(folder: Path, names: list[str]) -> None:
-    """Writes events whose callers, operations and ids have these names."""
-    lines = [
-        json.dumps({
-            "eventId": name, "eventType": "ApiCall", "serviceName": "CS",
-            "eventName": "ScaleOutCluster" if number % 2 else name, "eventTime": "2026-09-01T10:00:00Z", "acsRegion": name,
-            "requestParameters": {"ClusterId": name},
+    """Writes events with these names in each field that a report shows, lines that are not events, and a policy."""
+    known = {"eventType": "ApiCall", "serviceName": "CS", "eventName": "ScaleOutCluster", "acsRegion": "cn-hangzhou"}
+    fields = [{}, {"eventName": True}, {"serviceName": True}, {"eventType": True}, {"acsRegion": True}]
+    lines, statements = [], []
+    for number, name in enumerate(names):
+        event = known | {field: name for field in fields[number % 5]}
+        event |= {
+            "eventId": name,
+            "eventTime": "2026-09-01T10:00:00Z",
+            "errorCode": name,
+            "errorMessage": name,
+            "sourceIpAddress": name,
+            "requestParameters": {"ClusterId": f"k{number}" if number % 5 == 0 else name},
             "userIdentity": {"type": "ram-user", "accountId": "2468013579246801", "userName": name},
-        })
-        for number, name in enumerate(names)
-    ]
+        }
+        lines.append(json.dumps(event))
+        if number % 10 == 9:
+            # A time and a type of caller that no event has, and text after an event.
+            lines += [json.dumps(event | {"eventTime": name}), json.dumps(event | {"userIdentity": {"type": name}}), "{}" + name]
+        if number % 5 == 0:
+            inside = {"StringEquals": {name: "1"}}
+            place = f"acs:cs:*:*:cluster/k{number}"
+            statements.append({"Effect": "Allow", "Action": "cs:ScaleOutCluster", "Resource": place, "Condition": inside})
     folder.joinpath("events.jsonl").write_text("\n".join(lines) + "\n")
-    allow = {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
-    folder.joinpath("new.json").write_text(json.dumps({"Version": "1", "Statement": [allow]}))
+    folder.joinpath("new.json").write_text(json.dumps({"Version": "1", "Statement": statements}))
