@@ -239,8 +239,10 @@ pub use generated::PUBLISHED;
 /// | `catalog = …` | the enum of the actions: `CsAction`, or one that `catalog` makes | `AckAction` |
 ///
 /// The actions are a set, as a constant expression, or a list of variants such as `[ModifyCluster]` and of RAM actions such
-/// as `["cs:ModifyCluster"]`. Without `allows` and `denies`, the macro is an expression with the set of all actions that the
-/// policy allows on all of the resource.
+/// as `["cs:ModifyCluster"]`.
+///
+/// With `allows` or `denies`, the macro is an item or a statement. Without them, it checks nothing and is an expression: the
+/// set of all actions that the policy allows on all of the resource.
 ///
 /// # Actions that cannot be limited to a cluster
 ///

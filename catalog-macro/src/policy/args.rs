@@ -1,15 +1,16 @@
 //! The arguments of `policy!`.
 
+use crate::policy::actions::{Actions, RawActions};
+use crate::policy::catalog::{Catalog, parse_catalog};
 use crate::policy::signs::{is_assignment, parse_comma};
 use crate::policy::with::parse_context;
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
+use proc_macro2::TokenStream;
 use ram_diagnostics::nearest;
 use ram_policy::Context;
 use std::collections::BTreeSet;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Error, Ident, LitStr, Path, Result, Token, bracketed, token};
+use syn::{Error, Ident, LitStr, Result, Token, bracketed};
 
 const OPTIONS: [&str; 5] = ["allows", "denies", "on", "with", "catalog"];
 
@@ -24,29 +25,6 @@ pub(super) struct Args {
     pub(super) resource: LitStr,
     pub(super) context: Context,
     pub(super) catalog: Catalog,
-}
-
-/// The catalog of the actions.
-pub(super) struct Catalog {
-    /// The path of its enum.
-    pub(super) path: TokenStream,
-    /// True if its actions are named after the variants, with the service `cs`.
-    pub(super) is_ours: bool,
-}
-
-/// The actions that a policy must allow or deny.
-pub(super) enum Actions {
-    Set(TokenStream),
-    Names(Vec<Name>),
-}
-
-/// An action of a list.
-pub(super) struct Name {
-    /// The variant, as a path.
-    pub(super) variant: Option<TokenStream>,
-    /// The RAM action, if it is known without the catalog.
-    pub(super) ram_action: Option<String>,
-    pub(super) span: Span,
 }
 
 impl Parse for Args {
@@ -129,179 +107,6 @@ fn unknown_option(option: &str) -> String {
         None => format!("expected {IN_WORDS}"),
     };
     format!("unknown option `{option}`; {advice}")
-}
-
-fn parse_catalog(input: ParseStream<'_>) -> Result<Path> {
-    let hint = "expected the enum of a catalog, such as `CsAction`";
-    let error = Error::new(input.span(), hint);
-    input.call(Path::parse_mod_style).map_err(|_| error)
-}
-
-impl Catalog {
-    fn new(path: Option<&Path>, ack_catalog: &TokenStream) -> Self {
-        let Some(path) = path else {
-            return Self {
-                path: quote! { #ack_catalog::AckAction },
-                is_ours: true,
-            };
-        };
-        let last = path.segments.last();
-        Self {
-            path: path.to_token_stream(),
-            is_ours: last.is_some_and(|last| last.ident == "AckAction" || last.ident == "CsAction"),
-        }
-    }
-}
-
-/// The actions before the catalog is known.
-enum RawActions {
-    Set(TokenStream),
-    Names(Vec<RawName>),
-}
-
-const UNSEPARATED: &str = "expected `,` before this option";
-
-/// Reports whether tokens are a list with other signs around it: `&[A, B]` or `(A, B)`.
-fn is_other_list(tokens: TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    match &tokens[..] {
-        [TokenTree::Punct(sign), TokenTree::Group(group)] => {
-            sign.as_char() == '&' && group.delimiter() == Delimiter::Bracket
-        }
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-            let mut inside = group.stream().into_iter();
-            inside.any(|one| matches!(one, TokenTree::Punct(sign) if sign.as_char() == ','))
-        }
-        _ => false,
-    }
-}
-
-enum RawName {
-    Variant(Path),
-    Text(LitStr),
-}
-
-impl RawActions {
-    fn parse(input: ParseStream<'_>, option: &Ident) -> Result<Self> {
-        if input.peek(LitStr) {
-            let text: LitStr = input.parse()?;
-            let hint = format!(
-                "expected a list or a set; write `{option} = [{:?}]`",
-                text.value()
-            );
-            return Err(Error::new(text.span(), hint));
-        }
-        let start = input.fork();
-        if input.peek(token::Bracket) {
-            let _list: TokenTree = start.parse()?;
-            let is_unseparated = start.peek(Ident);
-            if is_unseparated {
-                return Err(Error::new(start.span(), UNSEPARATED));
-            }
-            if start.is_empty() || start.peek(Token![,]) {
-                return Self::parse_list(input, option);
-            }
-        }
-        let hint = format!("expected a set, or a list such as `{option} = [ModifyCluster]`");
-        let first = input.span();
-        let mut set = TokenStream::new();
-        while !input.is_empty() && !input.peek(Token![,]) {
-            let next = input.fork();
-            // No expression of a set has an assignment.
-            if next.call(Ident::parse_any).is_ok() && is_assignment(&next) && !set.is_empty() {
-                return Err(Error::new(input.span(), UNSEPARATED));
-            }
-            set.extend([input.parse::<TokenTree>()?]);
-        }
-        if set.is_empty() {
-            return Err(Error::new(option.span(), hint));
-        }
-        if is_other_list(set.clone()) {
-            return Err(Error::new(first, hint));
-        }
-        Ok(Self::Set(set))
-    }
-
-    fn parse_list(input: ParseStream<'_>, option: &Ident) -> Result<Self> {
-        let list;
-        bracketed!(list in input);
-        let mut names = Vec::new();
-        while !list.is_empty() {
-            names.push(list.parse()?);
-            if list.peek(Token![:]) {
-                let hint = "expected a variant, or an action in quotation marks such as \"cs:ModifyCluster\"";
-                return Err(Error::new(list.span(), hint));
-            }
-            if !list.is_empty() {
-                parse_comma(&list, "between actions")?;
-            }
-        }
-        if names.is_empty() {
-            return Err(Error::new(option.span(), "expected at least one action"));
-        }
-        Ok(Self::Names(names))
-    }
-
-    fn of(self, catalog: &Catalog) -> Actions {
-        match self {
-            Self::Set(set) => Actions::Set(set),
-            Self::Names(names) => {
-                Actions::Names(names.into_iter().map(|name| name.of(catalog)).collect())
-            }
-        }
-    }
-}
-
-impl Parse for RawName {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if !input.peek(LitStr) {
-            let hint = "expected a variant such as `ModifyCluster`, or an action such as \"cs:ModifyCluster\"";
-            let path = input.call(Path::parse_mod_style);
-            return path
-                .map(Self::Variant)
-                .map_err(|error| Error::new(error.span(), hint));
-        }
-        let text: LitStr = input.parse()?;
-        if text.value().contains(ram_policy::is_wildcard) {
-            return Err(Error::new(
-                text.span(),
-                "expected one action; for a pattern, write a set such as `AckActionSet::matching(\"cs:Get*\")`",
-            ));
-        }
-        Ok(Self::Text(text))
-    }
-}
-
-impl RawName {
-    fn of(self, catalog: &Catalog) -> Name {
-        match self {
-            Self::Text(text) => Name {
-                variant: None,
-                ram_action: Some(text.value()),
-                span: text.span(),
-            },
-            Self::Variant(path) => {
-                let span = path
-                    .segments
-                    .last()
-                    .map_or_else(Span::call_site, |last| last.ident.span());
-                let last = path.segments.last().map(|last| last.ident.unraw());
-                let enumeration = &catalog.path;
-                let variant = if path.segments.len() == 1 && path.leading_colon.is_none() {
-                    quote_spanned! { span => #enumeration::#path }
-                } else {
-                    path.to_token_stream()
-                };
-                Name {
-                    variant: Some(variant),
-                    ram_action: last
-                        .filter(|_| catalog.is_ours)
-                        .map(|last| format!("cs:{last}")),
-                    span,
-                }
-            }
-        }
-    }
 }
 
 fn parse_resource(input: ParseStream<'_>) -> Result<LitStr> {
@@ -401,10 +206,46 @@ mod tests {
                 "expected a set, or a list such as `allows = [ModifyCluster]`",
             ),
             (
+                r#"allows = vec![A, B], on = "*""#,
+                "expected a set, or a list such as `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = std::vec!["cs:A"], on = "*""#,
+                "expected a set, or a list such as `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = {A}, on = "*""#,
+                "expected a set, or a list such as `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"denies = {"cs:A", "cs:B"}, on = "*""#,
+                "expected a set, or a list such as `denies = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = ("cs:A"), on = "*""#,
+                "expected a set, or a list such as `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = ModifyCluster, on = "*""#,
+                "expected a list or a set; write `allows = [ModifyCluster]`",
+            ),
+            (
+                r#"denies = ack::CsAction::ModifyCluster, on = "*""#,
+                "expected a list or a set; write `denies = [ModifyCluster]`",
+            ),
+            (
+                r#"allows = [[A]], on = "*""#,
+                "expected a variant such as `ModifyCluster`, or an action such as \"cs:ModifyCluster\"",
+            ),
+            (
                 r#"allows = [cs:A], on = "*""#,
                 "expected a variant, or an action in quotation marks such as \"cs:ModifyCluster\"",
             ),
             // Values.
+            (
+                r#"on = ["*"]"#,
+                "expected a resource, such as \"acs:cs:*:*:cluster/*\"",
+            ),
             (
                 r#"on = "acs:cs""#,
                 "expected a resource `acs:service:region:account:id`, such as \"acs:cs:*:*:cluster/*\", or \"*\" for all",
@@ -425,6 +266,22 @@ mod tests {
             let input = format!("[ack] \"policy.json\", {written}");
             let error = syn::parse_str::<Args>(&input).map(drop).expect_err(written);
             assert_eq!(error.to_string(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_set_is_any_expression() {
+        for set in [
+            "NEEDS",
+            "needs::ALL",
+            "Needs::ALL",
+            "Set::of(&[A, B])",
+            "{ const ALL: Set = NEEDS; ALL }",
+            "(NEEDS.union(&OTHERS))",
+            "policy!(\"other.json\", on = \"*\")",
+        ] {
+            let input = format!("[ack] \"policy.json\", allows = {set}, on = \"*\"");
+            assert!(syn::parse_str::<Args>(&input).is_ok(), "{set}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The expansion of `policy!`.
 
+use crate::policy::actions::{Actions, Name};
 use crate::policy::addition::Addition;
-use crate::policy::args::{Actions, Args, Name};
+use crate::policy::args::Args;
 use crate::policy::file::{File, PolicyFile, ReadFile};
 use crate::policy::fixed::fixed;
 use crate::policy::names::{Answer, Names, Required};
@@ -10,7 +11,14 @@ use crate::policy::regions::Grouped;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use ram_policy::Policies;
-use syn::{Error, Result};
+use syn::{Error, Ident, Lifetime, Result};
+
+/// The label of the set, where an item is expected the first token that the compiler names: no code is both an item and
+/// an expression, and a macro is not told which it has to be.
+const VALUE: &str = "'add_allows_or_denies_since_without_them_policy_is_a_value";
+
+/// The name before the checks, which the compiler names where an expression is expected.
+const ITEM: &str = "policy_with_allows_or_denies_is_an_item_without_a_value";
 
 /// Expands `policy!(input)`: into items that check, or else into an expression, the set of the actions that the policy
 /// allows.
@@ -40,10 +48,13 @@ pub(crate) fn expand(input: TokenStream, read: ReadFile<'_>) -> TokenStream {
         });
         quote! { #errors #(const _: #set = #sets;)* }
     });
+    let at_path = Span::mixed_site().located_at(args.path.span());
     if is_constant {
-        quote! { { #tracked #code } }
+        let label = Lifetime::new(VALUE, at_path);
+        quote! { #label: { #tracked #code } }
     } else {
-        quote! { #tracked #code }
+        let name = Ident::new(ITEM, at_path);
+        quote! { macro_rules! #name { () => {} } #tracked #code }
     }
 }
 
@@ -190,12 +201,14 @@ impl Args {
         if !checks.need_policy {
             let span = self.path.span();
             let set = self.set(span);
-            return Ok(quote_spanned! { span =>
+            let granted = quote_spanned! { span =>
                 #policy
                 #[allow(long_running_const_eval)]
                 const __ACK_GRANTED: #set = (<#set>::__granted)(&__ACK_POLICY);
-                __ACK_GRANTED
-            });
+            };
+            // This is at the macro, where a warning that it is unused belongs.
+            let value = quote! { (#ack_catalog::support::policy_value)(__ACK_GRANTED) };
+            return Ok(quote! { #granted #value });
         }
         let checks = &checks.code;
         Ok(quote! { const _: () = { #policy #checks }; })

@@ -58,7 +58,9 @@ pub use operations::{Operations, all_operations, operation_named, operation_of, 
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(all(feature = "macro", feature = "policy"))]
-pub use policy_checks::{granted, known_action, require, require_action, require_effect};
+pub use policy_checks::{
+    granted, known_action, policy_value, require, require_action, require_effect,
+};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]

@@ -93,6 +93,13 @@ pub const fn granted<T: Table, const W: usize, const N: usize>(policy: &FixedPol
     granted
 }
 
+/// Returns the set of a policy, which is of no use if it is dropped.
+#[inline]
+#[must_use = "without `allows` or `denies`, `policy!` checks nothing; add one of them, or use the set"]
+pub const fn policy_value<S: Copy>(set: S) -> S {
+    set
+}
+
 /// The problem of each row.
 struct Problems<const W: usize> {
     rows: [[Problem; 64]; W],

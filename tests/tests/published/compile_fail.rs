@@ -37,7 +37,9 @@ fn policies_that_do_not_fit_are_compile_errors() {
         "set_not_allowed",
         "undecided_constant",
         "unknown_names",
+        "unused_set",
         "wrong_arguments",
+        "wrong_place",
     ] {
         assert_fails(&user, program);
     }

@@ -20,6 +20,11 @@ policy!("deploy/policy.json", allows = [ModifyCluster] on = "*");
 policy!("deploy/policy.json", allows = NEEDS on = "*");
 policy!("deploy/policy.json", allows = "cs:ModifyCluster", on = "*");
 policy!("deploy/policy.json", allows = [ModifyCluster "cs:DeleteCluster"], on = "*");
+policy!("deploy/policy.json", allows = vec![ModifyCluster], on = "*");
+policy!("deploy/policy.json", allows = {ModifyCluster}, on = "*");
+policy!("deploy/policy.json", allows = AckAction::ModifyCluster, on = "*");
+policy!("deploy/policy.json", on = "*", on = "*");
+policy!("deploy/policy.json" on = "*");
 policy!("deploy/policy.json", allows = CsActionSet::ALL, on = "*");
 
 fn main() {}
