@@ -6,6 +6,8 @@
 mod bitset;
 #[cfg(all(feature = "macro", feature = "policy"))]
 mod const_message;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod covering;
 mod enum_methods;
 mod features;
 mod find_hash;
@@ -23,6 +25,10 @@ mod packed;
 mod policy;
 #[cfg(all(feature = "macro", feature = "policy"))]
 mod policy_checks;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod policy_decision;
+#[cfg(all(feature = "macro", feature = "policy"))]
+mod policy_problems;
 #[cfg(feature = "serde")]
 mod serde;
 mod set_methods;
@@ -47,7 +53,6 @@ pub use find_hash::buckets;
 #[cfg(all(feature = "macro", feature = "policy"))]
 pub use fixed_policy::{
     FixedAddition, FixedConditions, FixedPolicy, FixedRegion, FixedStatement, FixedView, NOWHERE,
-    Problem, Required, is_granted, problem,
 };
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
@@ -61,6 +66,8 @@ pub use policy::{allowed_by, to_policy};
 pub use policy_checks::{
     granted, known_action, policy_value, require, require_action, require_effect,
 };
+#[cfg(all(feature = "macro", feature = "policy"))]
+pub use policy_decision::{Problem, Required, is_granted, problem};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]
