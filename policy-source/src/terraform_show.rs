@@ -8,7 +8,9 @@ use crate::other_cloud::is_of_other_cloud;
 use crate::policy_text::PolicyText;
 use crate::record::document_at;
 use crate::role::{Role, has_policies, is_of_clouds, is_of_provider, is_of_stack, kind_of};
+use crate::same_text::same_text;
 use ram_diagnostics::{ByteRange, Source, first_of};
+use ram_policy::Kind;
 use ram_policy::json::{Member, Node, Value};
 use std::collections::HashSet;
 
@@ -28,7 +30,7 @@ pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found 
             read_module(source, module, &mut found);
         }
     }
-    read_named_values(source, "var", root.get("variables"), &mut found);
+    read_variables(source, root, &mut found);
     for values in values.into_iter().flatten() {
         read_named_values(source, "output", values.get("outputs"), &mut found);
     }
@@ -48,6 +50,17 @@ pub(crate) fn shown_documents(name: &str, text: &str, root: &Node<'_>) -> Found 
     found
 }
 
+/// Finds the policies in the values of variables. What is done with them is in the resources, so that they count only where
+/// no resource has a policy; the policy of a session is that of a provider.
+fn read_variables(source: &Source<'_>, root: &Node<'_>, found: &mut Found) {
+    let has_policies = found.documents.iter().any(|one| !one.is_of_aws());
+    let start = found.documents.len();
+    read_named_values(source, "var", root.get("variables"), found);
+    let variables = found.documents.split_off(start);
+    let counts = |one: &PolicyText| !has_policies || one.kind() == Some(Kind::Session);
+    found.documents.extend(variables.into_iter().filter(counts));
+}
+
 /// Finds the policies in the values of variables or outputs. Most are those of a resource as well, and are read once.
 fn read_named_values(source: &Source<'_>, of: &str, values: Option<&Node<'_>>, found: &mut Found) {
     let start = found.documents.len();
@@ -62,9 +75,9 @@ fn read_named_values(source: &Source<'_>, of: &str, values: Option<&Node<'_>>, f
         }
     }
     let named = found.documents.split_off(start);
-    let known = found.documents.iter().map(|one| one.text().to_owned());
+    let known = found.documents.iter().map(|one| same_text(one.text()));
     let known: HashSet<String> = known.collect();
-    let is_new = |one: &PolicyText| !known.contains(one.text());
+    let is_new = |one: &PolicyText| !known.contains(&same_text(one.text()));
     found.documents.extend(named.into_iter().filter(is_new));
 }
 

@@ -1,6 +1,7 @@
 //! Plans and states of Terraform.
 
 use crate::common::IN_RECORDS;
+use ram_policy::Kind;
 use ram_policy_source::read;
 
 #[test]
@@ -222,4 +223,41 @@ fn policy_in_a_variable_or_an_output_of_a_plan_is_found() {
     let found = read("a.json", &once, Some("json")).expect("a state");
     assert_eq!(found.documents.len(), 1);
     assert_eq!(found.documents[0].address(), "a.b.c");
+}
+
+/// What is done with the value of a variable is in the resources.
+#[test]
+fn variable_of_a_plan_with_policies_is_not_another_policy() {
+    let policy =
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
+    let in_resource = serde_json::Value::from(policy);
+    for (of, value, count) in [
+        ("variables", policy.replace(": ", " :\n"), 1),
+        ("variables", policy.replace("\"*\"", "\"PLACE\""), 1),
+        ("outputs", policy.replace(": ", " :\n"), 1),
+        ("outputs", r#"{"Statement": [{"Resource": "*", "Action": "*", "Effect": "Allow"}], "Version": "1"}"#.to_owned(), 1),
+        ("outputs", policy.replace("\"*\"", "\"PLACE\""), 2),
+    ] {
+        let value = serde_json::Value::from(value);
+        let values = format!(r#"{{"x": {{"value": {value}}}}}"#);
+        let [variables, outputs] =
+            ["variables", "outputs"].map(|place| if place == of { &*values } else { "{}" });
+        let text = format!(
+            r#"{{"format_version": "1.2", "variables": {variables}, "planned_values": {{"outputs": {outputs}, "root_module": {{"resources":
+            [{{"address": "alicloud_resource_manager_control_policy.p", "type": "alicloud_resource_manager_control_policy",
+            "values": {{"policy_document": {in_resource}}}}}]}}}}}}"#
+        );
+        let found = read("plan.json", &text, Some("json")).expect("a plan");
+        assert_eq!(found.documents.len(), count, "{text}");
+        assert_eq!(found.documents[0].kind(), Some(Kind::Control));
+    }
+    // The policy of a session is that of a provider.
+    let session = format!(
+        r#"{{"format_version": "1.2", "variables": {{"session_policy": {{"value": {in_resource}}}}}, "planned_values": {{"root_module": {{"resources":
+        [{{"address": "alicloud_ram_policy.p", "type": "alicloud_ram_policy", "values": {{"policy_document": {}}}}}]}}}}}}"#,
+        serde_json::Value::from(IN_RECORDS)
+    );
+    let found = read("plan.json", &session, Some("json")).expect("a plan");
+    let kinds: Vec<_> = found.documents.iter().map(|one| one.kind()).collect();
+    assert_eq!(kinds, [Some(Kind::Identity), Some(Kind::Session)]);
 }
