@@ -493,6 +493,39 @@ fn resources_of_other_services_are_used_and_allowed() {
     );
 }
 
+/// A call that was allowed needed an action that the policy allows.
+#[test]
+fn calls_of_other_services_used_what_allows_them() {
+    let trail = trail();
+    let call = |service: &str, name: &str| {
+        let mut event = events().remove(0);
+        event["serviceName"] = json!(service);
+        event["eventName"] = json!(name);
+        event
+    };
+    let all = [
+        call("Oss", "InitiateMultipartUpload"),
+        call("Ecs", "CreateVpc"),
+        call("Slb", "CreateLoadBalancer"),
+    ];
+    fs::write(trail.path().join("own.jsonl"), lines(&all)).expect("a file");
+    let policy = json!({"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": ["oss:PutObject", "vpc:*", "slb:*", "rds:*"], "Resource": "*"},
+    ]});
+    fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
+    let text = run_line(trail.path(), "unused own.json --trail own.jsonl");
+    for line in [
+        "perhaps used     oss:PutObject",
+        "used action      vpc:* for vpc:CreateVpc",
+        "used action      slb:* for slb:CreateLoadBalancer",
+        "unused action    rds:*",
+        "no statement allows the usual action of Oss InitiateMultipartUpload",
+        "Actions of other services are taken in their usual form",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
 /// The smaller policy has to allow all that was used, whatever it was.
 #[test]
 fn calls_of_unknown_actions_can_have_used_all_of_their_product() {
@@ -581,7 +614,7 @@ fn smaller_policy_without_a_proof_is_not_taken_for_an_unused_one() {
         .map(|number| format!("acs:oss:*:*:*x{number}y*z*"))
         .collect();
     let policy = json!({"Version": "1", "Statement": [
-        {"Effect": "Allow", "Action": ["cs:DescribeClusterDetail", "ecs:StartInstance"], "Resource": "*"},
+        {"Effect": "Allow", "Action": ["cs:DescribeClusterDetail", "rds:StartInstance"], "Resource": "*"},
         {"Effect": "Deny", "Action": "oss:PutObject", "Resource": denied},
     ]});
     fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");

@@ -26,10 +26,17 @@ pub(crate) fn is_known(product: &str) -> bool {
 /// assert_eq!(action_of("newproduct", "Do"), "newproduct:Do");
 /// ```
 pub fn action_of(product: &str, operation: &str) -> String {
+    actions_of(product, operation).remove(0)
+}
+
+/// Returns the actions that an operation may need: one for each code of the product, the most common first.
+pub(crate) fn actions_of(product: &str, operation: &str) -> Vec<String> {
     let row = rows().find(|(name, _)| name.eq_ignore_ascii_case(product));
-    let code = row.and_then(|(_, codes)| codes.split([',', ' ']).next());
-    match code {
-        Some(code) => format!("{code}:{operation}"),
-        None => format!("{}:{operation}", product.to_ascii_lowercase()),
+    let codes = row.and_then(|(_, codes)| codes.split(' ').next());
+    match codes {
+        Some(codes) => { codes.split(',') }
+            .map(|code| format!("{code}:{operation}"))
+            .collect(),
+        None => vec![format!("{}:{operation}", product.to_ascii_lowercase())],
     }
 }

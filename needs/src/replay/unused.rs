@@ -3,7 +3,7 @@
 use super::judge::is_of_service;
 use crate::alternative::Alternative;
 use crate::call::Call;
-use crate::products::action_of;
+use crate::products::actions_of;
 use crate::trail::{
     Asked, CallResult, Mentioned, Question, RecordedCall, UnknownCall, add_unknown, merge_unknown,
 };
@@ -20,6 +20,7 @@ pub struct Unused<'p> {
     policies: Vec<&'p Policy>,
     used: Vec<Vec<Used>>,
     unknown: BTreeMap<(String, String), UnknownCall>,
+    assumes: bool,
 }
 
 /// What calls used of a statement.
@@ -60,6 +61,7 @@ impl<'p> Unused<'p> {
             policies,
             used,
             unknown: BTreeMap::new(),
+            assumes: false,
         }
     }
 
@@ -74,6 +76,11 @@ impl<'p> Unused<'p> {
     /// Returns the operations whose actions no source names. They may have used anything.
     pub fn unknown(&self) -> impl Iterator<Item = &UnknownCall> {
         self.unknown.values()
+    }
+
+    /// Returns whether actions of other services were taken in their usual form, which can be wrong.
+    pub const fn assumes(&self) -> bool {
+        self.assumes
     }
 
     /// Returns the use of each statement of a policy that allows.
@@ -139,6 +146,12 @@ impl<'p> Unused<'p> {
         removals
     }
 
+    /// Returns whether a statement that allows covers an action.
+    fn allows(&self, action: &str) -> bool {
+        let statements = self.policies.iter().flat_map(|policy| policy.statements());
+        { statements }.any(|one| one.effect == Effect::Allow && one.actions.cover(action))
+    }
+
     fn mark(&mut self, recorded: &RecordedCall, action: Action<'_>) {
         let (Action::Known(name) | Action::Perhaps(name)) = action else {
             return;
@@ -151,17 +164,22 @@ impl<'p> Unused<'p> {
         let service = recorded.service.as_str();
         // The event is not trusted: a wildcard would be a pattern.
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        let (actions, resource) = if service.eq_ignore_ascii_case("cs") {
-            ("cs:*".to_owned(), Asked::Within("acs:cs:*".to_owned()))
+        let possible = if service.eq_ignore_ascii_case("cs") {
+            vec![("cs:*".to_owned(), Asked::Within("acs:cs:*".to_owned()))]
         } else if service.chars().all(is_name) {
-            let actions = action_of(service, "*");
-            let resource = Asked::Perhaps(format!("acs:{actions}"));
-            (actions, resource)
+            let of_code = |actions: String| {
+                let resource = Asked::Perhaps(format!("acs:{actions}"));
+                (actions, resource)
+            };
+            let actions = actions_of(service, "*").into_iter();
+            actions.map(of_code).collect()
         } else {
-            ("*".to_owned(), Asked::Within("*".to_owned()))
+            vec![("*".to_owned(), Asked::Within("*".to_owned()))]
         };
-        let actions = Pattern::action(&actions);
-        self.mark_as(recorded, Action::Within(&actions), &[resource]);
+        for (actions, resource) in possible {
+            let actions = Pattern::action(&actions);
+            self.mark_as(recorded, Action::Within(&actions), &[resource]);
+        }
     }
 
     fn mark_as(&mut self, recorded: &RecordedCall, action: Action<'_>, resources: &[Asked]) {
@@ -272,7 +290,22 @@ impl Question for Unused<'_> {
                 self.mark_unknown(recorded);
             }
             Some(Call::Action(action)) => self.mark(recorded, Action::Known(action.ram_action())),
-            Some(Call::Elsewhere(action)) => self.mark(recorded, Action::Known(&action)),
+            Some(Call::Elsewhere(_)) => {
+                let actions = actions_of(&recorded.service, &recorded.name);
+                let allowed: Vec<&String> = { actions.iter() }
+                    .filter(|action| self.allows(action))
+                    .collect();
+                // The call needed another action, since it was allowed.
+                if allowed.is_empty() {
+                    add_unknown(&mut self.unknown, recorded);
+                    self.mark_unknown(recorded);
+                } else {
+                    self.assumes = true;
+                }
+                for action in allowed {
+                    self.mark(recorded, Action::Known(action));
+                }
+            }
             // Whichever source is right.
             Some(Call::Operation(operation)) => {
                 let sources = Alternative::of(operation);
@@ -307,6 +340,7 @@ impl Question for Unused<'_> {
                 used.actions.entry(at).or_default().extend(actions);
             }
         }
+        self.assumes |= other.assumes;
         merge_unknown(&mut self.unknown, other.unknown);
     }
 }

@@ -84,6 +84,16 @@ pub(crate) fn unknown<'a>(
     label: &str,
     unknown: impl IntoIterator<Item = &'a UnknownCall>,
 ) -> io::Result<()> {
+    unknown_since(out, label, "no source names the action", unknown)
+}
+
+/// Writes operations whose actions are not known, each after a label and the reason.
+pub(crate) fn unknown_since<'a>(
+    out: &mut impl Write,
+    label: &str,
+    why: &str,
+    unknown: impl IntoIterator<Item = &'a UnknownCall>,
+) -> io::Result<()> {
     for one in unknown {
         let console = if one.is_of_console {
             ", a name of the console"
@@ -92,7 +102,7 @@ pub(crate) fn unknown<'a>(
         };
         writeln!(
             out,
-            "{label}: no source names the action of {} {}{console}: {}, event {}",
+            "{label}: {why} of {} {}{console}: {}, event {}",
             printable_line(&one.service),
             printable_line(&one.operation),
             count(one.seen.count, "call"),

@@ -4,7 +4,7 @@ use super::{Judged, Rest};
 use crate::policy::edit::patch::{for_terminal, patch};
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::trail::read::Trail;
-use crate::policy::trail::summary::{left_out, period, unknown};
+use crate::policy::trail::summary::{left_out, period, unknown, unknown_since};
 use ack_catalog::{CsAction, CsActionSet};
 use ack_catalog_needs::replay::Unused;
 use std::collections::BTreeSet;
@@ -19,11 +19,18 @@ pub(super) fn write(
         statements(out, one)?;
     }
     writeln!(out, "{}", period(&trail.totals))?;
-    unknown(
-        out,
-        "Can have used any action of its product",
-        trail.question.unknown(),
-    )?;
+    let (own, others): (Vec<_>, Vec<_>) =
+        { trail.question.unknown() }.partition(|one| one.service.eq_ignore_ascii_case("cs"));
+    let label = "Can have used any action of its product";
+    unknown(out, label, own)?;
+    let why = "no statement allows the usual action";
+    unknown_since(out, label, why, others)?;
+    if trail.question.assumes() {
+        writeln!(
+            out,
+            "Actions of other services are taken in their usual form, `code:Operation`, which can be wrong."
+        )?;
+    }
     left_out(out, &trail.totals)?;
     if !judged.iter().any(|one| one.has_unused) {
         return Ok(());
