@@ -450,6 +450,7 @@ fn resources_of_other_services_are_used_and_allowed() {
             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": role},
             {"Effect": "Allow", "Action": "ecs:RunInstances", "Resource": ["acs:ecs:*:*:*", "acs:vpc:*:*:vswitch/*"]},
             {"Effect": "Allow", "Action": "nas:CreateMountTarget", "Resource": "acs:vpc:*:*:vswitch/*"},
+            {"Effect": "Allow", "Action": "*", "Resource": "acs:vpc:*:*:vpc/*"},
         ]})
     };
     fs::write(trail.path().join("own.json"), policy(role).to_string()).expect("a file");
@@ -493,6 +494,28 @@ fn resources_of_other_services_are_used_and_allowed() {
     );
 }
 
+#[test]
+fn asking_who_one_is_needs_no_permission() {
+    let trail = trail();
+    let mut event = events().remove(0);
+    event["serviceName"] = json!("Sts");
+    event["eventName"] = json!("GetCallerIdentity");
+    fs::write(trail.path().join("own.jsonl"), lines(&[event])).expect("a file");
+    for command in ["replay --policy new.json", "needs"] {
+        let from = if command == "needs" {
+            "own.jsonl --from trail"
+        } else {
+            "--trail own.jsonl"
+        };
+        let text = run_line(trail.path(), &format!("{command} {from}"));
+        assert!(text.contains("exit code 0"), "{text}");
+        assert!(
+            text.contains("Left out: 1 call of GetCallerIdentity, which needs no permission"),
+            "{text}"
+        );
+    }
+}
+
 /// A call that was allowed needed an action that the policy allows.
 #[test]
 fn calls_of_other_services_used_what_allows_them() {
@@ -532,14 +555,17 @@ fn calls_of_unknown_actions_can_have_used_all_of_their_product() {
     let trail = trail();
     let mut event = events().remove(0);
     event["eventName"] = json!("CreateEdgeThing");
-    fs::write(trail.path().join("trail/events.jsonl"), lines(&[event])).expect("a file");
+    fs::write(trail.path().join("own.jsonl"), lines(&[event])).expect("a file");
     let policy = json!({"Version": "1", "Statement": [
         {"Effect": "Allow", "Action": ["cs:CreateEdge*", "fc:*"], "Resource": "*"},
         {"Effect": "Allow", "NotAction": "fc:*", "Resource": ["acs:fc:*:*:*", "acs:cs:*:*:cluster/*"]},
         {"Effect": "Allow", "Action": "*", "Resource": "acs:fc:*:*:*"},
     ]});
     fs::write(trail.path().join("own.json"), policy.to_string()).expect("a file");
-    let json = run_line(trail.path(), "unused own.json --trail trail --format json");
+    let json = run_line(
+        trail.path(),
+        "unused own.json --trail own.jsonl --format json",
+    );
     let (_, json) = json.split_once('{').expect("an object");
     let (json, _) = json.rsplit_once('}').expect("an object");
     let report: Value = serde_json::from_str(&format!("{{{json}}}")).expect("JSON");
@@ -552,7 +578,7 @@ fn calls_of_unknown_actions_can_have_used_all_of_their_product() {
     assert_eq!(statements[1]["is_used"], true);
     assert_eq!(statements[1]["unused_resources"], json!(["acs:fc:*:*:*"]));
     assert_eq!(statements[2]["is_used"], false);
-    let text = run_line(trail.path(), "unused own.json --trail trail");
+    let text = run_line(trail.path(), "unused own.json --trail own.jsonl");
     assert!(text.contains("perhaps used     cs:CreateEdge*"), "{text}");
     assert!(
         text.contains("Can have used any action of its product: "),

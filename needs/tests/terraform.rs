@@ -150,6 +150,11 @@ fn every_kind_of_block_has_its_calls_or_is_unclear() {
         ),
         (
             "plan.json",
+            r#"{"resource_changes": [], "deferred_changes": [{"reason": "unknown"}], "action_invocations": []}"#,
+            &["? {"],
+        ),
+        (
+            "plan.json",
             r#"{"resource_changes": [], "configuration": {"provider_config": {"alicloud": {"name": "alicloud",
                 "expressions": {"assume_role": [{"role_arn": {"references": ["var.role"]}}]}}}}}"#,
             &["sts:AssumeRole"],

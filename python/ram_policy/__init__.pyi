@@ -358,7 +358,7 @@ def replay(
 
     The result has a row for each distinct call, with its `result`: `newly_refused`, `newly_allowed`, `undecided` or
     `unchanged`; `unknown` for an operation whose action no source names. What is not decided has a row as well:
-    `service`, `not_a_call`, `root`, `other_caller`, and `unreadable`, where `event` says why. If all of the answers of
+    `service`, `not_a_call`, `root`, `other_caller`, `own_identity`, and `unreadable`, where `event` says why. If all of the answers of
     `LookupEvents` (`answer`) have a `NextToken` (`answer_with_next_token`), there are more events.
     Columns: `result`, `caller`, `action`, `operation`, `decision`, `depends_on`, `assumes`, `is_assumed`, `count`,
     `refused`, `failed`, `of_console`, `event`, `first`, `last`.

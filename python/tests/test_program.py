@@ -114,7 +114,8 @@ def as_rows(report: dict) -> list[dict]:
     left_out = report["left_out"]
     rows += [{"result": "service", "caller": name, "count": count} for name, count in left_out["services"].items()]
     rows += [{"result": "not_a_call", "caller": name, "count": count} for name, count in left_out["not_calls"].items()]
-    for result, count in (("root", left_out["root"]), ("other_caller", left_out["other_callers"])):
+    left = {"root": "root", "other_caller": "other_callers", "own_identity": "of_own_identity"}
+    for result, count in ((result, left_out[name]) for result, name in left.items()):
         rows += [{"result": result, "count": count}] * (count > 0)
     answers = report["answers"]
     for result, count in (("answer", answers["count"]), ("answer_with_next_token", answers["with_next_token"])):

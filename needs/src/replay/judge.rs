@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::service_keys::ServiceKeys;
 use crate::trail::{Asked, RecordedCall};
 use ram_policy::{
-    Decision, NotGiven, Outcome, Part, Pattern, Policies, Request, Statement, is_wildcard,
+    Decision, Effect, NotGiven, Outcome, Part, Pattern, Policies, Request, Statement, is_wildcard,
 };
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -139,7 +139,7 @@ fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgemen
 static NO_NAME: LazyLock<Pattern> = LazyLock::new(|| Pattern::resource("acs:cs:*:*:*:*"));
 
 /// Returns whether a statement names the service of an action that it is about, and so means the resources that it names.
-pub(super) fn is_of_service(statement: &Statement, action: &str) -> bool {
+fn is_of_service(statement: &Statement, action: &str) -> bool {
     let mut patterns = statement.actions.patterns.iter();
     !statement.actions.is_negated
         && patterns.any(|pattern| {
@@ -164,27 +164,29 @@ fn one(
         context: &context,
     };
     if let Asked::Perhaps(own) = resource {
-        let outcome = one(
-            judge,
-            recorded,
-            action,
-            &Asked::Within(own.clone()),
-            grounds,
-        );
+        let own = Asked::Within(own.clone());
+        let outcome = one(judge, recorded, action, &own, grounds);
+        let is_denied = answer(outcome) == Answer::Denied;
+        // A statement that names the service means the resources that it names.
         let attached = judge.policies.attached().iter();
         let mut statements = attached.flat_map(|(_, policy)| policy.statements());
-        if outcome != Outcome::ImplicitlyDenied || !statements.any(|one| is_of_service(one, action))
-        {
+        let matters = |one: &Statement| {
+            is_of_service(one, action) && (one.effect == Effect::Allow) == is_denied
+        };
+        if !statements.any(matters) {
             return outcome;
         }
         let any = Request {
             resource: "*",
             ..request
         };
-        let is_denied = |parts: Vec<Part>| {
-            { parts.iter() }.all(|part| answer(part.decision.outcome) == Answer::Denied)
+        let differs = |part: &Part| match part.decision.outcome {
+            Outcome::ExplicitlyDenied => !is_denied,
+            Outcome::ImplicitlyDenied => false,
+            Outcome::Allowed | Outcome::Undecided => is_denied,
         };
-        if judge.policies.reach(&any, &[]).is_ok_and(is_denied) {
+        let parts = judge.policies.reach(&any, &[]);
+        if parts.is_ok_and(|parts| !parts.iter().any(differs)) {
             return outcome;
         }
         grounds.depends_on.insert("Resource".to_owned());

@@ -1,6 +1,5 @@
 //! What no call of a trail used of policies.
 
-use super::judge::is_of_service;
 use crate::alternative::Alternative;
 use crate::call::Call;
 use crate::products::actions_of;
@@ -236,18 +235,12 @@ impl Action<'_> {
 
 impl Used {
     fn mark(&mut self, statement: &Statement, action: Action<'_>, asked: &[Asked]) {
-        let is_of_own = match action {
-            Action::Known(action) | Action::Perhaps(action) => is_of_service(statement, action),
-            Action::Within(_) => true,
-        };
         let covers = |pattern: &Pattern| {
             asked.iter().any(|asked| match asked {
                 Asked::One(resource) => pattern.matches(resource),
                 // Too many patterns to reason about: it may.
                 Asked::Within(all) => intersect(pattern, &Pattern::resource(all)) != Ok(None),
-                Asked::Perhaps(own) => {
-                    is_of_own || intersect(pattern, &Pattern::resource(own)) != Ok(None)
-                }
+                Asked::Perhaps(_) => true,
             })
         };
         if let Some(resources) = &statement.resources {

@@ -18,6 +18,10 @@ struct Plan<'a> {
     prior_state: Option<State<'a>>,
     #[serde(borrow, default)]
     configuration: Configuration<'a>,
+    #[serde(borrow)]
+    deferred_changes: Option<Vec<&'a RawValue>>,
+    #[serde(borrow)]
+    action_invocations: Option<Vec<&'a RawValue>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -104,6 +108,16 @@ pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
             change.after_unknown.as_object(),
         ];
         add_resource(text, resource, &own, &states, &mut found);
+    }
+    for (parts, what) in [
+        (&plan.deferred_changes, "a change that is deferred"),
+        (&plan.action_invocations, "an action of a provider"),
+    ] {
+        if let Some(first) = parts.iter().flatten().next() {
+            let start = first.get().as_ptr() as usize - text.as_ptr() as usize;
+            let range = ByteRange::new(start, start + 1);
+            found.note(format!("what {what} calls is not known"), range);
+        }
     }
     for provider in plan.configuration.provider_config.values() {
         let name = provider.name.get().trim_matches('"');

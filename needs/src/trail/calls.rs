@@ -89,6 +89,8 @@ pub struct LeftOut {
     pub root: u64,
     /// Calls of callers that were not asked for.
     pub other_callers: u64,
+    /// Calls of `GetCallerIdentity` of STS, which needs no permission.
+    pub of_own_identity: u64,
 }
 
 impl LeftOut {
@@ -103,6 +105,7 @@ impl LeftOut {
         }
         self.root += other.root;
         self.other_callers += other.other_callers;
+        self.of_own_identity += other.of_own_identity;
     }
 }
 
@@ -181,6 +184,10 @@ impl<Q: Question> Tally<Q> {
             left_out.root += 1;
             return;
         }
+        if event.service.eq_ignore_ascii_case("sts") && event.name == "GetCallerIdentity" {
+            left_out.of_own_identity += 1;
+            return;
+        }
         if self.calls.len() >= MOST || self.size >= MOST_BYTES {
             self.ask();
         }
@@ -228,11 +235,13 @@ impl<Q: Question> Tally<Q> {
         key.push(u8::from(event.is_of_console()));
         event.caller.push_to(key);
         let texts = [&event.service, &event.name, &event.region, &event.account];
-        for text in texts.into_iter().chain(&event.role).chain(&event.clusters) {
+        for text in texts.into_iter().chain(&event.clusters) {
             key.extend_from_slice(text.as_bytes());
             // No text has this byte.
             key.push(0xff);
         }
+        key.push(0xfe);
+        key.extend_from_slice(event.role.as_deref().unwrap_or_default().as_bytes());
         key.push(0xfe);
         self.mentioned.push_to(event, key);
     }

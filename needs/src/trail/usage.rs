@@ -15,7 +15,7 @@ pub struct Usage {
     unknown: BTreeMap<(String, String), UnknownCall>,
 }
 
-/// What is apart: the caller, the name of the call, whether it was refused, and whether its clusters are unknown.
+/// What is apart: the caller, the name of the call, whether it was refused, and whether its resources are unknown.
 type Key = (Caller<'static>, String, bool, bool);
 
 /// What one caller called, on resources that are known or on others. Refused calls are apart, since only the others
@@ -24,8 +24,8 @@ type Key = (Caller<'static>, String, bool, bool);
 pub struct CallUsage {
     /// What was called. The action of another service has the usual form, which can be wrong.
     pub call: Call,
-    /// The clusters, as policies name them, where all its actions can be limited to clusters. `None` if the events name
-    /// none: other calls of the same operation can still be on clusters that are known.
+    /// The clusters, as policies name them, where all its actions can be limited to clusters, or the role that was
+    /// assumed. `None` if the events name none: other calls of the same operation can still be on clusters that are known.
     pub resources: Option<BTreeSet<String>>,
     /// How often, and when.
     pub seen: Seen,
@@ -65,29 +65,32 @@ impl CallUsage {
     }
 }
 
-/// Returns the clusters of a call, if all its actions can be limited to clusters and the event names some.
-fn clusters(recorded: &RecordedCall, call: &Call) -> Option<BTreeSet<String>> {
-    let mut clusters = BTreeSet::new();
+/// Returns the clusters of a call, if all its actions can be limited to clusters and the event names some, or the role
+/// that it assumed.
+fn resources(recorded: &RecordedCall, call: &Call) -> Option<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
     for action in call.actions() {
-        let action = CsAction::from_ram_action(action)?;
-        if action.resource() != Resource::Cluster {
+        let is_limited = CsAction::from_ram_action(action).map_or(recorded.role.is_some(), |one| {
+            one.resource() == Resource::Cluster
+        });
+        if !is_limited {
             return None;
         }
-        for resource in recorded.resources(action.ram_action()) {
+        for resource in recorded.resources(action) {
             match resource {
                 // Nothing else is part of an id, and much of it means something in a policy.
                 Asked::One(resource)
                     if resource
                         .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_:/".contains(&byte)) =>
+                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte)) =>
                 {
-                    clusters.insert(resource)
+                    found.insert(resource)
                 }
                 Asked::One(_) | Asked::Within(_) | Asked::Perhaps(_) => return None,
             };
         }
     }
-    Some(clusters).filter(|clusters| !clusters.is_empty())
+    Some(found).filter(|found| !found.is_empty())
 }
 
 impl Usage {
@@ -110,13 +113,13 @@ impl Question for Usage {
             add_unknown(&mut self.unknown, recorded);
             return;
         };
-        let clusters = clusters(recorded, &call);
+        let resources = resources(recorded, &call);
         let is_refused = recorded.result == CallResult::Refused;
         let key = (
             recorded.caller.clone(),
             call.to_string(),
             is_refused,
-            clusters.is_none(),
+            resources.is_none(),
         );
         let usage = self.calls.entry(key).or_insert_with(|| CallUsage {
             call: call.clone(),
@@ -129,7 +132,7 @@ impl Question for Usage {
         if recorded.is_of_console {
             usage.of_console += recorded.seen.count;
         }
-        usage.add_resources(clusters);
+        usage.add_resources(resources);
     }
 
     fn merge(&mut self, other: Self) {

@@ -63,6 +63,10 @@ fn left_out_with(out: &mut impl Write, totals: &Totals, most: usize) -> io::Resu
             "the account itself (root), which no policy limits",
         ),
         (left_out.other_callers, "other callers"),
+        (
+            left_out.of_own_identity,
+            "GetCallerIdentity, which needs no permission",
+        ),
     ] {
         if total > 0 {
             writeln!(out, "Left out: {} of {whose}", count(total, "call"))?;

@@ -307,7 +307,9 @@ impl Source {
     /// Returns the name with the line, as in `main.go:12`; in a plan, the address of the resource.
     pub(super) fn place(&self, range: ByteRange) -> String {
         if self.language == Language::TerraformPlan {
-            return format!("{}: {}", self.name, self.excerpt(range));
+            // The name of an instance is in quotation marks, which JSON escapes.
+            let address = self.excerpt(range).replace("\\\"", "\"");
+            return format!("{}: {address}", self.name);
         }
         self.line(range)
     }

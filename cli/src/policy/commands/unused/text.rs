@@ -7,6 +7,7 @@ use crate::policy::trail::read::Trail;
 use crate::policy::trail::summary::{left_out, period, unknown, unknown_since};
 use ack_catalog::{CsAction, CsActionSet};
 use ack_catalog_needs::replay::Unused;
+use ram_policy_source::Container;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -143,10 +144,16 @@ fn smaller(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
     let name = judged.loaded.document.printable_name();
     match &judged.rest {
         Rest::Policy(policy) => {
+            let is_file = judged.loaded.document.container() == Container::Plain;
+            let form = if is_file { "" } else { "; its policy as JSON" };
             writeln!(
                 out,
-                "Without what is not used, {name} still allows all that was used:"
+                "Without what is not used, {name} still allows all that was used{form}:"
             )?;
+            // A patch would not apply to the file.
+            if !is_file {
+                return writeln!(out, "{}", policy.text().trim_end());
+            }
             let patch = patch(
                 &judged.loaded.document.name,
                 judged.loaded.policy.text(),
