@@ -99,11 +99,13 @@ class Policies:
     ) -> pyarrow.RecordBatch:
         """Decides each row of a record batch.
 
-        Columns: `action` and `resource`, and if there are, `principal`, and `context`, a map from keys to strings or
-        to lists of strings, or a struct with a field for each key. The result has a row for each: `outcome`, `in_practice`, `depends_on` (condition keys)
-        and `assumes`, all null where the action or the resource is. They are null as well for a row that `decide`
-        refuses or that is not UTF-8, and `error` says why. A context, a value or a list that is null is unknown,
-        and `complete` does not hold for its row.
+        Columns: `action` and `resource`, and if there are, `principal` and `context`: a map from keys to strings or to
+        lists of strings, a struct with a field for each key, or a list of structs with `key` and `value`.
+
+        The result has a row for each: `outcome`, `in_practice`, `depends_on` (condition keys) and `assumes`, all null
+        where the action or the resource is. They are null as well for a row that `decide` refuses or that is not
+        UTF-8, and `error` says why. A context, a value or a list that is null is unknown, and `complete` does not hold
+        for its row.
 
         Raises `TypeError` for a column that is missing or has another type.
         """

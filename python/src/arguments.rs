@@ -36,7 +36,7 @@ pub(crate) fn content<'a>(name: &str, found: &'a Bound<'_, PyAny>) -> PyResult<&
 }
 
 /// Reports whether a text is the name of a file: one line that ends in an extension, without the signs of a document or
-/// of code.
+/// of code and without the options of a command.
 fn is_file_name(text: &str) -> bool {
     const LONGEST_NAME: usize = 1_000;
     let is_sign = |c: char| "{}[]()<>\"'`=;,|&#$\n".contains(c);
@@ -45,9 +45,13 @@ fn is_file_name(text: &str) -> bool {
             && one.starts_with(|c: char| c.is_ascii_alphabetic())
             && one.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
+    let is_option = |word: &str| word.len() > 1 && word.starts_with('-');
     let text = text.trim();
+    if text.len() >= LONGEST_NAME || text.contains(is_sign) {
+        return false;
+    }
     let extension = Path::new(text).extension().and_then(|one| one.to_str());
-    text.len() < LONGEST_NAME && !text.contains(is_sign) && extension.is_some_and(is_extension)
+    extension.is_some_and(is_extension) && !text.split_whitespace().skip(1).any(is_option)
 }
 
 /// Returns what to pass in place of something that is not a text.

@@ -59,7 +59,7 @@ impl Contexts {
         contexts.map(Some).ok_or_else(|| {
             let found = column.data_type();
             PyTypeError::new_err(format!(
-                "column `context`: expected a map from strings to strings or to lists of strings, or a struct of these, found {found}; cast the column"
+                "column `context`: expected a map from strings to strings or to lists of strings, a struct of these, or a list of structs with `key` and `value`, found {found}; cast the column"
             ))
         })
     }
@@ -77,15 +77,20 @@ impl Contexts {
                 fields: fields.collect::<Option<_>>()?,
             });
         }
-        let (rows, pairs) = if let Some(map) = column.as_map_opt() {
-            (Lists::Map(map.clone()), map.entries().clone())
+        // A map has its keys first, whatever their name is. A list of pairs has them in any order.
+        let (rows, pairs, of) = if let Some(map) = column.as_map_opt() {
+            (Lists::Map(map.clone()), map.entries().clone(), [0, 1])
         } else {
             let (rows, pairs) = Lists::of(column);
-            (rows, pairs.as_struct_opt()?.clone())
+            let pairs = pairs.as_struct_opt()?.clone();
+            let of = |name: &str| pairs.column_names().iter().position(|one| *one == name);
+            let of = [of("key")?, of("value")?];
+            (rows, pairs, of)
         };
-        let [keys, values] = pairs.columns() else {
+        if pairs.num_columns() != 2 {
             return None;
-        };
+        }
+        let [keys, values] = of.map(|at| pairs.column(at));
         Some(Self::Entries(Box::new(Entries {
             rows,
             keys: Texts::of(keys)?,

@@ -225,6 +225,7 @@ def test_a_column_of_nulls_is_unknown() -> None:
         # What a data frame of Polars has in place of a map.
         [[{"key": "acs:SourceIp", "value": one}] for one in ADDRESSES],
         [[{"key": "acs:SourceIp", "value": one and [one]}] for one in ADDRESSES],
+        [[{"value": one, "key": "acs:SourceIp"}] for one in ADDRESSES],
     ],
 )
 def test_a_context_of_structs_is_read(contexts: list) -> None:
@@ -242,10 +243,10 @@ def test_a_pair_that_is_null_is_unknown() -> None:
     assert decided.column("outcome").to_pylist() == ["allowed", "undecided"]
 
 
-@pytest.mark.parametrize("context", [[{"acs:SourceIp": 1}], [[{"key": "a", "value": "b", "c": "d"}]], [[1]]])
+@pytest.mark.parametrize("context", [[{"acs:SourceIp": 1}], [[{"key": "a", "value": "b", "c": "d"}]], [[{"name": "a", "value": "b"}]], [[1]]])
 def test_a_context_of_other_structs_is_an_error(context: list) -> None:
     columns = {"action": ["a:B"], "resource": ["*"], "context": pa.array(context)}
-    with pytest.raises(TypeError, match="column `context`: expected a map .* or a struct .*, found .*; cast the column"):
+    with pytest.raises(TypeError, match="column `context`: expected a map .*, a struct .*, or a list .*, found .*; cast the column"):
         Policies([]).decide_batch(pa.record_batch(columns))
 
 

@@ -321,7 +321,13 @@ def test_the_name_of_a_file_in_place_of_its_text_is_an_error(call: Any, name: st
 
 @pytest.mark.parametrize(
     "code",
-    ["", "aliyun cs DescribeClusters", "aliyun cs GET /clusters --region cn-beijing | jq .a", "aliyun cs DescribeClusters > a.json"],
+    [
+        "",
+        "aliyun cs DescribeClusters",
+        "aliyun cs GET /clusters --region cn-beijing | jq .a",
+        "aliyun cs DescribeClusters > a.json",
+        "aliyun cs CreateCluster --body-file cluster.json\n",
+    ],
 )
 def test_a_line_of_code_is_not_the_name_of_a_file(code: str) -> None:
     assert len(needs("clean.sh", code).calls) == bool(code)
