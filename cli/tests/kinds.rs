@@ -110,6 +110,51 @@ fn place_decides_what_a_policy_has() {
     }
 }
 
+/// A file has the kind of the place that takes it, also where it is found in a folder by itself.
+#[test]
+fn terraform_shows_the_kind_of_a_file_that_it_takes() {
+    let all =
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
+    let get = all.replace("\"Action\": \"*\"", "\"Action\": \"cs:Get*\"");
+    let long = all.replace(
+        "\"Action\": \"*\"",
+        &format!("\"Action\": \"cs:{}\"", "x".repeat(4_100)),
+    );
+    let main = r#"
+resource "alicloud_resource_manager_control_policy" "c" {
+  policy_document = file("${path.module}/../policies/limit.json")
+}
+resource "alicloud_resource_manager_control_policy" "long" {
+  policy_document = file("../policies/long.json")
+}
+resource "alicloud_ram_policy" "p" {
+  policy_document = file("../policies/get.json")
+}
+"#;
+    let folder = folder(&[
+        ("d/tf/main.tf", main),
+        ("d/policies/limit.json", all),
+        ("d/policies/long.json", &long),
+        ("d/policies/get.json", &get),
+    ]);
+    assert_eq!(
+        found(
+            folder.path(),
+            "--isolated --select too-long,everything-on-everything d"
+        ),
+        ["error[too-long]"]
+    );
+    // Each of them counts once, as what it is.
+    for (action, code) in [("cs:GetUpgradeStatus", 0), ("cs:DeleteCluster", 1)] {
+        let line = format!("check --by-pattern --action {action} d");
+        let args: Vec<&str> = line.split(' ').collect();
+        let output = output_of(folder.path(), &args);
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(code), "{shown}");
+        assert!(shown.matches("get.json").count() < 2, "{shown}");
+    }
+}
+
 #[test]
 fn argument_gives_the_kind_of_a_policy() {
     let folder = folder(&[("ack-catalog.toml", ""), ("role.json", TRUST)]);

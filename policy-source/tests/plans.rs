@@ -2,7 +2,7 @@
 
 use crate::common::IN_RECORDS;
 use ram_policy::Kind;
-use ram_policy_source::read;
+use ram_policy_source::{PolicyText, read};
 
 #[test]
 fn unknown_policy_of_a_plan_is_an_error() {
@@ -258,6 +258,6 @@ fn variable_of_a_plan_with_policies_is_not_another_policy() {
         serde_json::Value::from(IN_RECORDS)
     );
     let found = read("plan.json", &session, Some("json")).expect("a plan");
-    let kinds: Vec<_> = found.documents.iter().map(|one| one.kind()).collect();
+    let kinds: Vec<_> = found.documents.iter().map(PolicyText::kind).collect();
     assert_eq!(kinds, [Some(Kind::Identity), Some(Kind::Session)]);
 }

@@ -1,27 +1,23 @@
-//! Documents in files, folders and standard input.
+//! Documents in files and standard input.
 
 use super::document::{Document, File, LeftOut, Parts};
 use super::folder::{Folder, scope};
 use super::fragment::is_fragment;
-use super::other_file::{is_of_values, take_replaced};
+use super::other_file::{is_of_values, is_terraform};
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
-use super::walk;
+use super::{taken, walk};
 use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::{Failure, note};
-use crate::output::printable::{path_name, printable_line};
-use crate::policy::excerpt::SHOWN;
-use ram_diagnostics::{Source, first_of, thousands};
+use crate::output::printable::printable_line;
+use ram_diagnostics::Source;
 use ram_policy::ByteRange;
 use ram_policy_source::{
-    Found, NotRewritten, OfAws, PolicyText, Scope, SourceError, extensions, is_read, read_in,
-    rewrite,
+    Found, NotRewritten, OfAws, PolicyText, Scope, SourceError, is_read, read_in, rewrite,
 };
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A source of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,32 +42,6 @@ pub(crate) enum Input {
 }
 
 impl Input {
-    /// Returns the inputs that an argument names: standard input, a file, or all files of policies in a folder.
-    pub(crate) fn of(path: &Path) -> Result<Vec<Self>, Failure> {
-        if path.as_os_str() == "-" {
-            return Ok(vec![Self::Standard]);
-        }
-        if !path.is_dir() {
-            return Ok(vec![Self::File(short(path))]);
-        }
-        let mut files = walk::files(path, is_read)?;
-        let replaced = take_replaced(&mut files);
-        if !replaced.is_empty() {
-            let names = first_of(SHOWN, replaced.iter().map(|path| path_name(path)), ", ");
-            let message =
-                format!("left out, since OpenTofu reads the `.tofu` file beside it: {names}");
-            note(&message, Some("name the `.tf` files if you use Terraform"));
-        }
-        if files.is_empty() {
-            return Err(no_policies(path, &[]));
-        }
-        let files = files.iter().map(|file| Self::FileOfFolder {
-            path: short(file),
-            folder: path.to_owned(),
-        });
-        Ok(files.collect())
-    }
-
     /// Returns the file, unless it is standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
@@ -170,7 +140,7 @@ impl Input {
     }
 
     /// Reads all documents, as [`Self::documents`] does.
-    fn parts_in_force(&self, bytes: &[u8]) -> Result<Parts, Failure> {
+    pub(super) fn parts_in_force(&self, bytes: &[u8]) -> Result<Parts, Failure> {
         let mut parts = self.parts_after(bytes, true)?;
         if parts.failures.is_empty() {
             return Ok(parts);
@@ -201,6 +171,7 @@ impl Input {
         } else {
             found.refuse_empty(&printable_name)?;
         }
+        self.add_kinds(&mut found.documents);
         let folder = self.path();
         let folder = folder.map(|path| Folder::of(path, self.named_folder()));
         let folder = folder.unwrap_or_default();
@@ -287,6 +258,21 @@ impl Input {
 }
 
 impl Input {
+    /// Adds the kind that the Terraform files of the folder show, of a file that they take.
+    fn add_kinds(&self, documents: &mut [PolicyText]) {
+        let Self::FileOfFolder { path, folder } = self else {
+            return;
+        };
+        if is_terraform(path) || documents.iter().all(|one| one.kind().is_some()) {
+            return;
+        }
+        if let Some(kind) = taken::kind(path, folder) {
+            for document in documents {
+                *document = mem::take(document).or_of_kind(Some(kind));
+            }
+        }
+    }
+
     /// Leaves out the policies of AWS, or makes an error of those that are not documents.
     fn leave_out(&self, found: &mut Found, is_left_out: bool) -> LeftOut {
         let OfAws {
@@ -317,108 +303,6 @@ fn addresses(documents: &[PolicyText]) -> HashSet<String> {
 fn is_replaced_default(scope: &Scope, address: &str) -> bool {
     let mut names = address.split('.');
     names.next() == Some("variable") && names.next().is_some_and(|name| scope.has_value(name))
-}
-
-/// Removes a leading `./`, which readers of annotations do not expect.
-fn short(path: &Path) -> PathBuf {
-    path.strip_prefix(".").unwrap_or(path).to_owned()
-}
-
-/// Returns the error for a folder without policies. `read`: the files in it that were read.
-pub(crate) fn no_policies(folder: &Path, read: &[Input]) -> Failure {
-    let message = format!("no policies found in {}", path_name(folder));
-    if let Some(first) = read.first() {
-        let help = format!(
-            "name a file to see why it is not a policy, such as {}",
-            first.printable_name()
-        );
-        return Failure::new(message).help(help);
-    }
-    let extensions = extensions().map(|extension| format!(".{extension}"));
-    let extensions = extensions.collect::<Vec<_>>().join(", ");
-    let help = format!("name a folder with files that end in {extensions}");
-    Failure::new(message).help(help)
-}
-
-/// Reads the documents of an argument, of which there is at least one.
-pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
-    let mut all = Vec::new();
-    let inputs = Input::of(path)?;
-    let mut of_aws = LeftOut::default();
-    for input in &inputs {
-        let parts = input.parts_in_force(&input.bytes()?)?;
-        let taken = parts.elsewhere.into_iter().map(|document| (document, true));
-        all.extend(
-            parts
-                .documents
-                .into_iter()
-                .map(|document| (document, false)),
-        );
-        all.extend(taken);
-        of_aws.count += parts.of_aws.count;
-        of_aws.files.extend(parts.of_aws.files);
-    }
-    let all = without_files_of_aws(all, &mut of_aws);
-    if of_aws.count > 0 {
-        note(
-            &left_out(of_aws.count),
-            Some("`ack-catalog lint` shows them"),
-        );
-    }
-    if all.is_empty() {
-        return Err(no_policies(path, &inputs));
-    }
-    // Files of a folder refer to each other. A reference shows the kind.
-    let mut seen = HashMap::new();
-    let mut once: Vec<Document> = Vec::new();
-    for document in all {
-        let start = document.outer(ByteRange::new(0, 0)).start;
-        match seen.entry((Arc::clone(&document.name), start)) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(once.len());
-                once.push(document);
-            }
-            Entry::Occupied(at) if once[*at.get()].kind().is_none() => once[*at.get()] = document,
-            Entry::Occupied(_) => {}
-        }
-    }
-    Ok(once)
-}
-
-/// Leaves out the documents of files that only resources of AWS take.
-fn without_files_of_aws(all: Vec<(Document, bool)>, of_aws: &mut LeftOut) -> Vec<Document> {
-    let resolved = |path: &Path| path.canonicalize().ok();
-    let files = of_aws.files.iter();
-    let mut files: HashSet<PathBuf> = files.filter_map(|file| resolved(file)).collect();
-    if !files.is_empty() {
-        let taken = all.iter().filter(|(_, is_taken)| *is_taken);
-        for path in taken.filter_map(|(taken, _)| resolved(Path::new(&*taken.name))) {
-            files.remove(&path);
-        }
-    }
-    let is_of_aws = |document: &Document| {
-        let path = resolved(Path::new(&*document.name));
-        path.is_some_and(|path| files.contains(&path))
-    };
-    let count = all.len();
-    let documents = all.into_iter().map(|(document, _)| document);
-    let documents = documents.filter(|document| files.is_empty() || !is_of_aws(document));
-    let documents: Vec<Document> = documents.collect();
-    of_aws.count += count - documents.len();
-    documents
-}
-
-/// Says how many policies of other clouds do not count.
-fn left_out(count: usize) -> String {
-    match count {
-        1 => {
-            "1 policy of another cloud was left out: it says nothing about Alibaba Cloud".to_owned()
-        }
-        _ => format!(
-            "{} policies of other clouds were left out: they say nothing about Alibaba Cloud",
-            thousands(count)
-        ),
-    }
 }
 
 impl From<SourceError> for Failure {

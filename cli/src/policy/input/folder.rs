@@ -38,8 +38,8 @@ pub(super) struct OfFile {
 /// files, whatever the order is in which all cores write. A fix changes no value that is written in another file.
 static FOLDERS: LazyLock<Mutex<HashMap<PathBuf, Arc<Folder>>>> = LazyLock::new(Mutex::default);
 
-/// Forgets the files of folders, so that they are read again: they may have changed.
-pub(crate) fn forget_folders() {
+/// Forgets the files of folders.
+pub(super) fn forget() {
     FOLDERS
         .lock()
         .unwrap_or_else(PoisonError::into_inner)

@@ -1,5 +1,6 @@
 //! Reading policies from files, folders and standard input.
 
+pub(crate) mod argument;
 pub(crate) mod confusable;
 pub(crate) mod document;
 pub(crate) mod documents;
@@ -12,6 +13,7 @@ mod other_file;
 mod overrides;
 mod siblings;
 pub(crate) mod standard_input;
+mod taken;
 pub(crate) mod walk;
 
-pub(crate) use folder::forget_folders;
+pub(crate) use taken::forget_folders;
