@@ -28,15 +28,15 @@ fn statements_are_not_compared_for_the_reason_that_is_named() {
     let folder = folder(&[
         ("7.json", &*trusting("7", "")),
         (
-            "all.json",
-            &trusting("8", "").replace("acs:ram::8:root", "acs:ram::*:root"),
+            "user.json",
+            &trusting("7", "").replace("acs:ram::7:root", "acs:ram::7:user/a"),
         ),
         ("mfa.json", &trusting("8", mfa)),
         ("identity.json", &policy(&[under])),
         ("none.json", &policy(&[&under.replace("true", "false")])),
     ]);
     for (call, what) in [
-        ("compare 7.json all.json", "principals"),
+        ("compare 7.json user.json", "principals"),
         ("compare 7.json mfa.json", "principals or conditions"),
         ("compare identity.json none.json", "conditions"),
     ] {
@@ -44,6 +44,37 @@ fn statements_are_not_compared_for_the_reason_that_is_named() {
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let said = format!("not compared, because their {what} differ or are computed:");
         assert!(text.contains(&said), "{call}: {text}");
+    }
+}
+
+/// An opening to everyone of a type is told once, with those who had it already.
+#[test]
+fn compare_says_plainly_what_is_opened() {
+    let trusting = |principal: &str| {
+        policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}"#
+        )])
+    };
+    let folder = folder(&[
+        ("one.json", &*trusting(r#"{"RAM": "acs:ram::7:root"}"#)),
+        ("all.json", &trusting(r#"{"RAM": ["*"]}"#)),
+        ("everyone.json", &trusting(r#""*""#)),
+    ]);
+    for (new, by) in [
+        (
+            "all.json",
+            "everyone of any account (RAM *) except acs:ram::7:root",
+        ),
+        ("everyone.json", "everyone except acs:ram::7:root"),
+    ] {
+        let output = output_of(folder.path(), ["compare", "one.json", new]);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = format!("newly allowed: sts:AssumeRole on every resource by {by}; depends on");
+        assert!(
+            text.starts_with(&said) && !text.contains("not compared"),
+            "{text}"
+        );
     }
 }
 

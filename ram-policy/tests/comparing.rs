@@ -301,17 +301,12 @@ fn principals_that_others_include_are_not_compared() {
     let ram = |name: &str| format!(r#"{{"RAM": ["{name}"]}}"#);
     let service = r#"{"Service": ["ecs.aliyuncs.com"]}"#;
     let user = "acs:ram::1111111111111111:user/a";
-    let [named, users] = [user, "acs:ram::1111111111111111:user/*"].map(ram);
+    let named = ram(user);
     let under = allow(&ram(A)).replace(
         r#""Effect""#,
         r#""Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect""#,
     );
     for (old, new, expected) in [
-        (
-            allow(&users),
-            allow(&named),
-            vec![(Side::Old, 0), (Side::New, 0)],
-        ),
         (
             allow(&ram(A)),
             allow(&named),
@@ -320,7 +315,7 @@ fn principals_that_others_include_are_not_compared() {
         (allow(&ram(A)), under, vec![(Side::Old, 0), (Side::New, 0)]),
         (
             format!("{}, {}", allow(service), allow(&named)),
-            format!("{}, {}", allow(service), allow(&users)),
+            format!("{}, {}", allow(service), allow(&ram(A))),
             vec![(Side::Old, 1), (Side::New, 1)],
         ),
     ] {
@@ -384,6 +379,93 @@ fn opening_to_everyone_is_a_difference() {
         };
         assert_eq!((one.change, one.principals.len()), (change, 0));
         assert_eq!(one.excluded, ["acs:ram::1234567890123456:user/b"]);
+        assert_eq!(compared(old, new).not_compared, []);
+    }
+}
+
+/// What is opened to all of a type or of an account is newly allowed to all of these but those who had it, and each
+/// statement is told once.
+#[test]
+fn opening_to_many_is_a_difference() {
+    const ROOT: &str = "acs:ram::1234567890123456:root";
+    let allow = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}"#)
+    };
+    let ram = |name: &str| allow(&format!(r#"{{"RAM": ["{name}"]}}"#));
+    let user = "acs:ram::1234567890123456:user/a";
+    let role = "acs:ram::1234567890123456:role/a";
+    for (some, many, principal, excluded) in [
+        (ram(ROOT), ram("*"), "RAM *", &[ROOT][..]),
+        (ram("1234567890123456"), ram("*"), "RAM *", &[ROOT]),
+        (
+            ram(user),
+            ram("acs:ram::1234567890123456:user/*"),
+            "RAM acs:ram::1234567890123456:user/*",
+            &[user],
+        ),
+        (
+            ram(ROOT),
+            ram("acs:ram::*:root"),
+            "RAM acs:ram::*:root",
+            &[ROOT],
+        ),
+        (
+            allow(&format!(r#"["{user}", "{role}"]"#)),
+            allow(r#"{"RAM": "*"}"#),
+            "RAM *",
+            &[role, user],
+        ),
+        (
+            allow(r#"{"Service": "ecs.aliyuncs.com"}"#),
+            allow(r#"{"Service": "*"}"#),
+            "Service *",
+            &["ecs.aliyuncs.com"],
+        ),
+    ] {
+        for (old, new, change) in [(&some, &many, Change::Gained), (&many, &some, Change::Lost)] {
+            let comparison = compared(old, new);
+            let [one] = &comparison.others[..] else {
+                panic!("{old} {new} {comparison:?}")
+            };
+            assert_eq!(
+                (one.change, &*one.principals),
+                (change, &[principal.to_owned()][..])
+            );
+            assert_eq!(one.excluded, excluded, "{old} {new}");
+            assert_eq!(comparison.not_compared, []);
+        }
+    }
+    // Nobody is left of these, or perhaps nobody.
+    for (some, many) in [
+        (ram(ROOT), ram("acs:ram::1234567890123456:user/*")),
+        (ram("acs:ram::*:root"), ram("*")),
+    ] {
+        let comparison = compared(&some, &many);
+        assert_eq!(
+            (comparison.others.len(), comparison.not_compared.len()),
+            (0, 2),
+            "{many}"
+        );
+    }
+    // A name beside a pattern that has it changes nothing.
+    let both = ram("*").replace(r#""*""#, &format!(r#""*", "{ROOT}""#));
+    assert!(compared(&both, &ram("*")).others.is_empty());
+    // Those whom only the old policy sets a condition are named, and are not compared.
+    let under = r#""Condition": {"Bool": {"acs:MFAPresent": "true"}}, "Effect""#;
+    let under = ram(ROOT).replace(r#""Effect""#, under);
+    for (everyone, principals) in [
+        (allow(r#""*""#), &[][..]),
+        (ram("*"), &["RAM *".to_owned()]),
+    ] {
+        let comparison = compared(&under, &everyone);
+        assert_eq!(
+            (
+                &*comparison.others[0].principals,
+                &*comparison.others[0].excluded
+            ),
+            (principals, &[ROOT.to_owned()][..])
+        );
+        assert_eq!(comparison.not_compared, [(Side::Old, 0)]);
     }
 }
 

@@ -32,6 +32,29 @@ pub enum Change {
     NoLongerDenied,
 }
 
+/// A change for all callers whom a principal includes.
+pub(crate) struct ChangeFor {
+    pub(crate) change: Change,
+    pub(crate) principal: Conditions,
+    /// The principals who may not have it, with their conditions.
+    pub(crate) excluded: BTreeSet<Conditions>,
+}
+
+/// What is known of the callers whom conditions are about.
+pub(crate) trait Callers {
+    /// Reports whether these conditions are one principal and nothing else.
+    fn is_principal(&self, one: Conditions) -> bool;
+
+    /// Reports whether no caller meets both.
+    fn is_apart(&mut self, one: Conditions, other: Conditions) -> bool;
+
+    /// Reports whether each caller whom a principal includes is one whom another principal includes.
+    fn includes(&mut self, outer: Conditions, inner: Conditions) -> bool;
+
+    /// Reports whether a principal includes callers whom none of the others can include.
+    fn has_others(&mut self, one: Conditions, others: &BTreeSet<Conditions>) -> bool;
+}
+
 /// An id for the conditions and principals of a statement; equal ones share an id.
 pub(crate) type Conditions = usize;
 
@@ -123,32 +146,26 @@ impl Status {
     }
 
     /// Returns what changes for single principals to the new policy, and the rest of the conditions that differ.
-    /// `is_apart`: whether a principal never is one of the others.
     pub(crate) fn changes_to(
         &self,
         new: &Self,
-        is_principal: impl Fn(Conditions) -> bool,
-        mut is_apart: impl FnMut(Conditions, Conditions) -> bool,
-    ) -> (Vec<(Conditions, Change)>, BTreeSet<Conditions>) {
+        callers: &mut impl Callers,
+    ) -> (Vec<ChangeFor>, BTreeSet<Conditions>) {
         let same_deny = self.deny == new.deny;
         let allowed = &self.allow | &new.allow;
         let denied = &self.deny | &new.deny;
         // A condition on what both deny is one on the difference.
-        let of_all = |one: &Conditions| !same_deny || is_principal(*one);
+        let of_all = |one: &Conditions| !same_deny || callers.is_principal(*one);
         let denied_apart = denied.iter().copied().filter(of_all).collect();
         let all = &allowed | &denied_apart;
         let differing = &(&self.allow ^ &new.allow) | &(&self.deny ^ &new.deny);
         let (mut changes, mut left) = (Vec::new(), BTreeSet::new());
         for one in differing {
-            let is_near =
-                |other: &Conditions| *other != one && !(is_principal(one) && is_apart(one, *other));
-            let near: Vec<Conditions> = all.iter().copied().filter(is_near).collect();
-            let is_denied = same_deny && denied.contains(&one);
-            if !is_principal(one) || is_denied || !near.is_empty() {
-                left.insert(one);
-                left.extend(near);
-                continue;
-            }
+            let is_principal = callers.is_principal(one);
+            let is_near = |other: &Conditions| {
+                *other != one && !(is_principal && callers.is_apart(one, *other))
+            };
+            let near: BTreeSet<Conditions> = all.iter().copied().filter(is_near).collect();
             let in_allow = [&self.allow, &new.allow].map(|set| set.contains(&one));
             let in_deny = [&self.deny, &new.deny].map(|set| set.contains(&one));
             let change = match (in_allow, in_deny) {
@@ -157,7 +174,41 @@ impl Status {
                 (_, [false, true]) => Change::NewlyDenied,
                 _ => Change::NoLongerDenied,
             };
-            changes.push((one, change));
+            let is_denied = same_deny && denied.contains(&one);
+            // What the same policy allows besides does not matter.
+            let other = if change == Change::Lost {
+                &new.allow
+            } else {
+                &self.allow
+            };
+            let others = &near & &(other | &denied_apart);
+            let mut has_change = || match () {
+                () if !is_principal || is_denied => false,
+                () if near.is_empty() => true,
+                () => same_deny && (others.is_empty() || callers.has_others(one, &others)),
+            };
+            if has_change() {
+                // Who has conditions may have a part of the difference.
+                left.extend(others.iter().filter(|one| !callers.is_principal(**one)));
+                changes.push(ChangeFor {
+                    change,
+                    principal: one,
+                    excluded: others,
+                });
+                continue;
+            }
+            let is_included = is_principal && same_deny && !is_denied && {
+                let mut others = others.intersection(other);
+                others.any(|other| callers.includes(*other, one))
+            };
+            if !is_included {
+                left.insert(one);
+                left.extend(near);
+            }
+        }
+        // Each is told once.
+        for ChangeFor { principal, .. } in &changes {
+            left.remove(principal);
         }
         (changes, left)
     }

@@ -1,7 +1,8 @@
 //! The search for requests that two policies decide differently.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
-use crate::analysis::change::{Change, Conditions, Status, UNCONDITIONAL};
+use crate::analysis::between::{Member, between};
+use crate::analysis::change::{Conditions, UNCONDITIONAL};
 use crate::analysis::comparison::{Comparison, Side};
 use crate::analysis::elsewhere::{Elsewhere, Found};
 use crate::analysis::normal_form::NormalForm;
@@ -9,29 +10,10 @@ use crate::analysis::redundant::Coverage;
 use crate::analysis::service::Services;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::located::{Located, values};
-use crate::policy::pattern::{Case, Pattern, is_wildcard};
+use crate::policy::pattern::{Case, Pattern};
 use crate::policy::placeholders::is_unknown;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
-
-/// Returns a principal as messages name it: a pattern does not show its type.
-fn shown((of, name): &(Option<String>, String)) -> String {
-    match of {
-        Some(of) if name.contains(is_wildcard) => format!("{of} {name}"),
-        _ => name.clone(),
-    }
-}
-
-struct Member<'p> {
-    side: Side,
-    number: usize,
-    statement: &'p Statement,
-    /// One for each principal.
-    conditions: Vec<Conditions>,
-    /// True unless statements of the other policy with the same effect and conditions are proved to cover all of it.
-    /// Requests that no such statement covers are decided the same.
-    is_changed: bool,
-}
 
 /// Reports whether two statements name the same actions and resources in the same order.
 fn is_written_alike(one: &Statement, other: &Statement) -> bool {
@@ -58,9 +40,6 @@ struct Actions {
 
 /// Members that cover the same actions, with these.
 type Covering = (Vec<usize>, Vec<Actions>);
-
-/// The most conditions of a request that are told apart.
-const MOST_APART: usize = 200;
 
 pub(crate) struct Comparer<'p> {
     members: Vec<Member<'p>>,
@@ -382,85 +361,4 @@ impl<'p> Comparer<'p> {
         self.resources.insert(covered, found.clone());
         Ok(found)
     }
-}
-
-/// The differences of one request.
-#[derive(Default)]
-struct Between {
-    /// Each with the principals who have it, and with those of all callers who have it not.
-    changes: Vec<(Change, Vec<String>, Vec<String>)>,
-    not_compared: Vec<(Side, usize)>,
-}
-
-/// Compares what the statements of both sides that match a request decide.
-fn between(
-    matching: &[&Member<'_>],
-    forms: &HashMap<Conditions, NormalForm>,
-    work: &mut usize,
-) -> Between {
-    let mut found = Between::default();
-    let [old, new] = [Side::Old, Side::New].map(|side| {
-        let of_side = matching.iter().filter(|member| member.side == side);
-        let statements: Vec<_> = of_side
-            .flat_map(|member| {
-                let each = member.conditions.iter();
-                each.map(|conditions| (member.statement.effect, *conditions))
-            })
-            .collect();
-        Status::of(&statements)
-    });
-    if old == new {
-        return found;
-    }
-    let names = |all: BTreeSet<Conditions>| {
-        let names = all.into_iter().filter_map(|one| forms.get(&one));
-        let names = names.filter_map(NormalForm::only_principal);
-        let mut names: Vec<String> = names.map(shown).collect();
-        names.sort_unstable();
-        names
-    };
-    let is_principal = |one| {
-        let form = forms.get(&one);
-        form.is_some_and(|form| form.only_principal().is_some())
-    };
-    let change = old.change_to(&new);
-    if let Some(change) = change {
-        let denied = old.denied_by_both(&new);
-        found.changes.push((change, Vec::new(), names(denied)));
-    }
-    let opening = old.opening_to(&new).filter(|_| change.is_none());
-    if let Some((change, some)) =
-        opening.filter(|(_, some)| some.iter().all(|one| is_principal(*one)))
-    {
-        let denied = old.denied_by_both(&new);
-        found
-            .changes
-            .push((change, Vec::new(), names(&some | &denied)));
-    }
-    if change.is_none() || new.is_conditional() {
-        let counts = matching.iter().map(|member| member.conditions.len());
-        let count: usize = counts.sum();
-        let is_principal = |one| count <= MOST_APART && is_principal(one);
-        let (changes, left) = old.changes_to(&new, is_principal, |one, other| {
-            let both = (forms.get(&one), forms.get(&other));
-            matches!(both, (Some(one), Some(other)) if one.is_apart(other, work))
-        });
-        let open = matching.iter().filter(|member| {
-            let names_callers = member.statement.principal.is_some();
-            let mut open = member.conditions.iter().filter(|one| left.contains(one));
-            open.any(|one| *one != UNCONDITIONAL || names_callers)
-        });
-        let open = open.filter(|member| change.is_none() || member.side == Side::New);
-        let open = open.map(|member| (member.side, member.number));
-        found.not_compared.extend(open);
-        let mut by_change = BTreeMap::<Change, BTreeSet<Conditions>>::new();
-        for (one, change) in changes {
-            by_change.entry(change).or_default().insert(one);
-        }
-        let by_change = by_change.into_iter();
-        found
-            .changes
-            .extend(by_change.map(|(change, all)| (change, names(all), Vec::new())));
-    }
-    found
 }

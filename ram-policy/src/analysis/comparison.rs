@@ -17,8 +17,8 @@ pub struct Difference {
     pub resource: String,
     /// The principals with the difference, as the policy names them, in a policy of a resource; empty for all callers.
     pub principals: Vec<String>,
-    /// The principals without the difference, if all others have it: both policies deny the request to
-    /// them, or both allow it.
+    /// The principals without the difference, if all others have it, or all others of `principals`: both policies
+    /// deny the request to them, or both allow it, perhaps under conditions.
     pub excluded: Vec<String>,
 }
 
@@ -90,9 +90,13 @@ impl Comparison {
     pub fn is_same(&self) -> bool {
         self.kinds[0] == self.kinds[1]
             && self.is_decided
-            && self.known.is_empty()
-            && self.others.is_empty()
-            && self.elsewhere.is_empty()
+            && !self.has_differences()
             && self.not_compared.is_empty()
+    }
+
+    pub(crate) fn has_differences(&self) -> bool {
+        [&self.known, &self.others, &self.elsewhere]
+            .into_iter()
+            .any(|some| !some.is_empty())
     }
 }

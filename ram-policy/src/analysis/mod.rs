@@ -1,6 +1,7 @@
 //! Exact reasoning about patterns, statements and policies.
 
 pub(crate) mod automaton;
+pub(crate) mod between;
 pub(crate) mod by_resource;
 pub(crate) mod change;
 pub(crate) mod compare;

@@ -1,5 +1,6 @@
 //! Conditions and principals in a comparable form.
 
+use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::intersect::intersect_as;
 use crate::eval::match_statement::in_account;
 use crate::policy::document::Statement;
@@ -68,9 +69,14 @@ impl NormalForm {
 
     /// Returns the only principal with its type, if there are no conditions.
     pub(crate) fn only_principal(&self) -> Option<&(Option<String>, String)> {
+        self.principal().filter(|_| self.conditions.is_empty())
+    }
+
+    /// Returns the only principal with its type, whatever the conditions are.
+    pub(crate) fn principal(&self) -> Option<&(Option<String>, String)> {
         let all = self.principal.as_ref()?;
-        let is_plain = self.conditions.is_empty() && !self.is_other_kind && all.len() == 1;
-        all.first().filter(|_| is_plain)
+        all.first()
+            .filter(|_| all.len() == 1 && !self.is_other_kind)
     }
 
     /// Reports whether no caller is a principal of both.
@@ -118,6 +124,48 @@ fn are_apart(
         .iter()
         .flat_map(|one| other.iter().map(move |other| (one, other)));
     pairs.all(|(one, other)| matches!(intersect_as(one, other, Case::Exact, work), Ok(None)))
+}
+
+/// Reports whether each caller whom the inner principal includes is proved to be one whom the outer one includes.
+pub(crate) fn includes(
+    (of_outer, outer): &(Option<String>, String),
+    (of_inner, inner): &(Option<String>, String),
+    work: &mut usize,
+) -> bool {
+    let shown = PrincipalType::of(inner).map(PrincipalType::name);
+    let of_inner = of_inner.as_deref().or(shown);
+    let name = Pattern::resource(inner);
+    let has_name = Pattern::resource(outer).covers(&name, Case::Exact, work);
+    let reached = reached_by(outer, work);
+    let mut is_reached = |inner: &Pattern| {
+        let mut reached = reached.iter();
+        reached.any(|outer| outer.covers(inner, Case::Exact, work))
+    };
+    (of_outer.is_none() || of_outer.as_deref() == of_inner)
+        && has_name
+        && reached_by(inner, &mut 0).iter().all(&mut is_reached)
+}
+
+/// Reports whether a principal with a wildcard is proved to include callers whom none of the others can include.
+pub(crate) fn has_others(
+    (of, name): &(Option<String>, String),
+    others: &[&(Option<String>, String)],
+    work: &mut usize,
+) -> bool {
+    let all = match of.as_deref().and_then(PrincipalType::named) {
+        // Some that are of the type.
+        Some(PrincipalType::Ram) if name == "*" => "acs:ram::*:user/*",
+        Some(PrincipalType::Federated) if name == "*" => "acs:ram::*:oidc-provider/*",
+        Some(PrincipalType::Service) if name == "*" => "*.aliyuncs.com",
+        _ => name,
+    };
+    let all = Pattern::resource(all);
+    let others: Vec<Pattern> = { others.iter() }
+        .flat_map(|(_, name)| reached_by(name, work))
+        .collect();
+    let others: Vec<&Pattern> = others.iter().collect();
+    let included = is_subset_as(&[&all], &others, Case::Exact, work);
+    !all.is_literal() && matches!(included, Inclusion::No { .. })
 }
 
 /// Returns patterns of all callers that a principal includes, or to whom its account or role may delegate.

@@ -233,13 +233,19 @@ fn line(
         format!("; depends on {}", absent.words())
     });
     let named = |names: &[String]| {
-        let names = names.iter().map(|name| visible_text(name));
+        let names = names.iter().map(|name| match name.as_str() {
+            "RAM *" => "everyone of any account (RAM *)".to_owned(),
+            "Service *" => "any service (Service *)".to_owned(),
+            "Federated *" => "any identity provider (Federated *)".to_owned(),
+            name => visible_text(name),
+        });
         first_of(NAMED, names, ", ")
     };
     let by = match (&difference.principals[..], &difference.excluded[..]) {
         ([], []) => String::new(),
         ([], excluded) => format!("  by everyone except {}", named(excluded)),
-        (principals, _) => format!("  by {}", named(principals)),
+        (principals, []) => format!("  by {}", named(principals)),
+        (principals, excluded) => format!("  by {} except {}", named(principals), named(excluded)),
     };
     let line = format!("{action}  on {resource}{by}{risk}{condition}");
     let line = wrapped(&line, 12, width());

@@ -170,7 +170,8 @@ impl<'a> Witnesses<'a> {
             callers,
             of_services,
             reaches: HashMap::new(),
-            is_too_complex: callers.len() > MOST_CALLERS
+            is_too_complex: callers.is_empty()
+                || callers.len() > MOST_CALLERS
                 || policies.iter().any(|one| statements(one) > MOST),
         }
     }
@@ -299,13 +300,14 @@ impl<'a> Witnesses<'a> {
 
     /// Reports whether a request shows a change for each of the callers.
     fn shows(&self, change: Change, action: &str, resource: &str) -> bool {
-        self.callers.iter().all(|principal| {
+        let shows = |principal: &Option<String>| {
             let request = Request {
                 principal: principal.as_deref(),
                 ..Request::new(action, resource)
             };
             shows(self.policies, change, &request)
-        })
+        };
+        !self.callers.is_empty() && self.callers.iter().all(shows)
     }
 }
 
