@@ -31,8 +31,13 @@ use crate::policy::pattern::Case;
 /// ```
 pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
     let mut comparison = compare_with(Case::Folded, old, new, known);
-    if comparison.is_same() && !compare_with(Case::Exact, old, new, &[]).is_same() {
-        comparison.assumes.push(Assumption::ActionCase);
+    if comparison.is_same() {
+        let exact = compare_with(Case::Exact, old, new, &[]);
+        // A difference that was not found in time is none that letter case makes.
+        comparison.is_decided = exact.is_decided || exact.has_differences();
+        if comparison.is_decided && !exact.is_same() {
+            comparison.assumes.push(Assumption::ActionCase);
+        }
     }
     comparison
 }
