@@ -155,6 +155,55 @@ resource "alicloud_ram_policy" "p" {
     }
 }
 
+/// A file counts as what each place makes of it, and not where no resource takes it.
+#[test]
+fn file_counts_as_each_place_takes_it() {
+    let all = policy(&["{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}"]);
+    let get = policy(&["{\"Effect\": \"Allow\", \"Action\": \"cs:Get*\", \"Resource\": \"*\"}"]);
+    let resource = |kind: &str, name: &str, file: &str, count: usize| {
+        format!(
+            "resource \"{kind}\" \"{name}\" {{\n  count = {count}\n  policy_document = file(\"{file}\")\n}}\n"
+        )
+    };
+    let (identity, control) = (
+        "alicloud_ram_policy",
+        "alicloud_resource_manager_control_policy",
+    );
+    let got = resource(identity, "get", "p/get.json", 1);
+    for (other, code) in [
+        (resource(identity, "all", "p/all.json", 1), 0),
+        (resource(identity, "all", "p/all.json", 0), 1),
+        (resource(control, "all", "p/all.json", 1), 1),
+        (
+            resource(identity, "all", "p/all.json", 0) + &resource(control, "c", "p/all.json", 1),
+            1,
+        ),
+        (
+            resource(identity, "all", "p/all.json", 1) + &resource(control, "c", "p/all.json", 1),
+            0,
+        ),
+        (
+            resource(control, "c", "p/all.json", 1) + &resource(identity, "all", "p/all.json", 1),
+            0,
+        ),
+        // A limit takes away what the others allow.
+        (
+            resource(control, "c", "p/get.json", 1) + &resource(identity, "all", "p/all.json", 1),
+            1,
+        ),
+    ] {
+        let folder = folder(&[
+            ("d/main.tf", &*(got.clone() + &other)),
+            ("d/p/all.json", &all),
+            ("d/p/get.json", &get),
+        ]);
+        let args = ["check", "--by-pattern", "--action", "cs:DeleteCluster", "d"];
+        let output = output_of(folder.path(), &args);
+        let shown = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{other}{shown}");
+    }
+}
+
 #[test]
 fn argument_gives_the_kind_of_a_policy() {
     let folder = folder(&[("ack-catalog.toml", ""), ("role.json", TRUST)]);

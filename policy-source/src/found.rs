@@ -15,6 +15,8 @@ pub struct Found {
     pub references: Vec<Reference>,
     /// Policies of AWS in a form that is not a document.
     pub of_aws: OfAws,
+    /// The paths of files that only resources that are never created take, relative to the file.
+    pub absent_files: Vec<String>,
     /// The error of a file without a policy, such as HTML or a plan, for whoever expects one.
     pub other: Option<SourceError>,
 }

@@ -398,3 +398,18 @@ fn principals_of_a_role_are_its_trust_policy() {
     let document = "  document = \"{\\\"Statement\\\": []}\"\n  services = [\"ecs.aliyuncs.com\"]";
     assert_eq!(role(document).len(), 1);
 }
+
+/// The name of a map shows the kind of the policies in it.
+#[test]
+fn name_around_a_map_of_policies_shows_their_kind() {
+    let policy = r#"{ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] }"#;
+    for members in [
+        "{ a = { policy_document = jsonencode(@) } }",
+        "[{ policy_document = jsonencode(@) }]",
+        "{ a = jsonencode(@) }",
+    ] {
+        let members = members.replace('@', policy);
+        let module = format!("module \"m\" {{\n  control_policies = {members}\n}}\n");
+        assert_eq!(only(&module).kind(), Some(Kind::Control), "{module}");
+    }
+}

@@ -26,6 +26,10 @@ impl Documents {
     /// Records what a block refers to that is not there, since its resource is never created.
     pub(super) fn refer_inside(&mut self, here: &Here<'_>, body: &Body) {
         for attribute in body.attributes() {
+            let range = attribute.value.span().unwrap_or_default();
+            let file = target(&here.source[range]);
+            let file = file.as_deref().and_then(|file| file.strip_prefix("file:"));
+            self.absent_files.extend(file.map(str::to_owned));
             self.refer(here, &attribute.value, Used::Other);
         }
         for block in body.blocks() {

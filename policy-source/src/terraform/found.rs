@@ -58,6 +58,8 @@ pub(crate) struct Documents {
     pub(crate) of_aws: Vec<(String, Range<usize>)>,
     /// The files that resources of AWS take.
     pub(crate) files_of_aws: Vec<String>,
+    /// The files that resources take which are never created.
+    pub(crate) absent_files: Vec<String>,
     /// What the file refers to.
     pub(super) uses: Vec<Use>,
 }

@@ -155,14 +155,14 @@ impl Place {
         }
     }
 
-    /// Returns what the name of the field shows, or that of the one around it. The name of a value shows it only where no
+    /// Returns what the name of the field shows, or those of the ones around it: `control_policies = { a = { policy_document = … } }`. The name of a value shows it only where no
     /// reference does.
     fn shown_by_name(&self) -> Option<Shown> {
         match &self.path[..] {
             _ if self.is_of_values() => None,
             [block, ..] if block == "variable" => None,
             [block, label, ..] if block == "output" => shown_by(label),
-            _ => self.field_names().take(2).find_map(shown_by),
+            _ => self.field_names().take(3).find_map(shown_by),
         }
     }
 

@@ -96,6 +96,7 @@ pub(crate) fn terraform_documents(
     all.of_aws.error = of_other_clouds(&found.of_aws, &place);
     all.of_aws.count = found.of_aws.len();
     all.of_aws.files = found.files_of_aws;
+    all.absent_files = found.absent_files;
     for mut document in found.read {
         // A resource of Alibaba Cloud with a policy of another cloud has a fault.
         let (start, rest) = document.address.split_once('.').unwrap_or_default();

@@ -127,7 +127,7 @@ impl<'a> Address<'a> {
     /// Returns what the name of the value shows, or that of the one around it.
     fn shown(&self) -> Option<Shown> {
         let (start, names) = self.value.as_deref()?.split_once('.')?;
-        let mut names = names.rsplit('.').take(2);
+        let mut names = names.rsplit('.').take(3);
         names.find_map(shown_by).filter(|_| start != "data")
     }
 }

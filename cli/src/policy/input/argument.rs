@@ -10,7 +10,6 @@ use crate::policy::excerpt::SHOWN;
 use ram_diagnostics::{first_of, thousands};
 use ram_policy::ByteRange;
 use ram_policy_source::{extensions, is_read};
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -93,7 +92,7 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
         return Err(no_policies(path, &inputs));
     }
     // Files of a folder refer to each other. A reference shows the kind.
-    let mut seen = HashMap::new();
+    let mut seen: HashMap<(Arc<Path>, usize), Vec<usize>> = HashMap::new();
     let mut resolved: HashMap<Arc<str>, Arc<Path>> = HashMap::new();
     let mut once: Vec<Document> = Vec::new();
     for document in all {
@@ -104,13 +103,18 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
             let path = Path::new(&**name);
             path.canonicalize().unwrap_or_else(|_| path.into()).into()
         });
-        match seen.entry((Arc::clone(file), start)) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(once.len());
-                once.push(document);
-            }
-            Entry::Occupied(at) if once[*at.get()].kind().is_none() => once[*at.get()] = document,
-            Entry::Occupied(_) => {}
+        // A file that is taken in places of several kinds counts as each of them.
+        let places: &mut Vec<usize> = seen.entry((Arc::clone(file), start)).or_default();
+        let kind = document.kind();
+        if let [only] = places[..]
+            && once[only].kind().is_none()
+        {
+            once[only] = document;
+        } else if places.is_empty()
+            || (kind.is_some() && places.iter().all(|at| once[*at].kind() != kind))
+        {
+            places.push(once.len());
+            once.push(document);
         }
     }
     Ok(once)

@@ -11,7 +11,7 @@ use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::{Failure, note};
 use crate::output::printable::printable_line;
 use ram_diagnostics::Source;
-use ram_policy::ByteRange;
+use ram_policy::{ByteRange, Kind};
 use ram_policy_source::{
     Found, NotRewritten, OfAws, PolicyText, Scope, SourceError, is_read, read_in, rewrite,
 };
@@ -187,6 +187,9 @@ impl Input {
             }
             return Ok(Parts::default());
         }
+        if is_in_force && self.is_absent() {
+            return Ok(Parts::default());
+        }
         let of_aws = self.leave_out(&mut found, is_left_out);
         let mut elsewhere = Vec::new();
         let mut overridden = Vec::new();
@@ -225,9 +228,10 @@ impl Input {
             elsewhere,
             of_aws,
         };
-        let mut known: HashSet<String> = HashSet::new();
+        let mut known: HashSet<(String, Option<Kind>)> = HashSet::new();
         for reference in found.references {
-            if known.contains(&reference.target) {
+            let target = (reference.target.clone(), reference.kind);
+            if known.contains(&target) {
                 continue;
             }
             match siblings.as_ref().map(|siblings| siblings.find(&reference)) {
@@ -247,7 +251,7 @@ impl Input {
                         }
                     }
                     parts.elsewhere.extend(documents);
-                    known.insert(reference.target);
+                    known.insert(target);
                 }
                 Some(Err(failure)) => parts.failures.push(failure),
                 None => parts.failures.push(reference.error.into()),
@@ -258,6 +262,16 @@ impl Input {
 }
 
 impl Input {
+    /// Reports whether only resources that are never created take the file.
+    fn is_absent(&self) -> bool {
+        match self {
+            Self::FileOfFolder { path, folder } => {
+                !is_terraform(path) && taken::is_absent(path, folder)
+            }
+            _ => false,
+        }
+    }
+
     /// Adds the kind that the Terraform files of the folder show, of a file that they take.
     fn add_kinds(&self, documents: &mut [PolicyText]) {
         let Self::FileOfFolder { path, folder } = self else {

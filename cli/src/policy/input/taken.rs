@@ -8,11 +8,21 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// The kinds of files, by their paths. `None` if places show several kinds.
-type Kinds = HashMap<PathBuf, Option<Kind>>;
+/// What takes a file.
+#[derive(Default)]
+struct Taken {
+    /// The kinds that the places show, each once.
+    kinds: Vec<Kind>,
+    /// A resource that may be created.
+    is_taken: bool,
+    /// A resource that is never created.
+    is_absent: bool,
+}
 
-/// The kinds in folders that were searched.
-static SEARCHED: LazyLock<Mutex<HashMap<PathBuf, Arc<Kinds>>>> = LazyLock::new(Mutex::default);
+type Files = HashMap<PathBuf, Taken>;
+
+/// The files that are taken in folders that were searched.
+static SEARCHED: LazyLock<Mutex<HashMap<PathBuf, Arc<Files>>>> = LazyLock::new(Mutex::default);
 
 /// Forgets the files of folders, so that they are read again: they may have changed.
 pub(crate) fn forget_folders() {
@@ -23,17 +33,30 @@ pub(crate) fn forget_folders() {
     folder::forget();
 }
 
-/// Returns the kind that the Terraform files of a folder show of the policies in a file.
+/// Returns the kind that the Terraform files of a folder show of the policies in a file, if all show the same.
 pub(super) fn kind(file: &Path, named: &Path) -> Option<Kind> {
-    let mut searched = SEARCHED.lock().unwrap_or_else(PoisonError::into_inner);
-    let kinds = searched.entry(named.to_owned());
-    let kinds = Arc::clone(kinds.or_insert_with(|| Arc::new(kinds_in(named))));
-    drop(searched);
-    *kinds.get(&file.canonicalize().ok()?)?
+    match searched(named).get(&file.canonicalize().ok()?)?.kinds[..] {
+        [kind] => Some(kind),
+        _ => None,
+    }
 }
 
-fn kinds_in(folder: &Path) -> Kinds {
-    let mut kinds = Kinds::new();
+/// Reports whether only resources that are never created take a file.
+pub(super) fn is_absent(file: &Path, named: &Path) -> bool {
+    let file = file.canonicalize().ok();
+    let files = searched(named);
+    let taken = file.and_then(|file| files.get(&file));
+    taken.is_some_and(|taken| taken.is_absent && !taken.is_taken)
+}
+
+fn searched(named: &Path) -> Arc<Files> {
+    let mut searched = SEARCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let files = searched.entry(named.to_owned());
+    Arc::clone(files.or_insert_with(|| Arc::new(taken_in(named))))
+}
+
+fn taken_in(folder: &Path) -> Files {
+    let mut all = Files::new();
     let files = walk::files(folder, |extension| matches!(extension, "tf" | "tofu"));
     let is_configuration = |path: &PathBuf| is_terraform(path) && !is_of_values(path);
     for path in files
@@ -45,14 +68,19 @@ fn kinds_in(folder: &Path) -> Kinds {
             continue;
         };
         let around = path.parent().unwrap_or(Path::new(""));
+        let resolved = |taken: &str| around.join(taken).canonicalize().ok();
+        for taken in found.absent_files.iter().filter_map(|file| resolved(file)) {
+            all.entry(taken).or_default().is_absent = true;
+        }
         for reference in found.references {
-            let Some(kind) = reference.kind else { continue };
-            let taken = reference.target.strip_prefix("file:");
-            if let Some(taken) = taken.and_then(|taken| around.join(taken).canonicalize().ok()) {
-                let known = kinds.entry(taken).or_insert(Some(kind));
-                *known = known.filter(|known| *known == kind);
-            }
+            let Some(taken) = reference.target.strip_prefix("file:").and_then(resolved) else {
+                continue;
+            };
+            let taken = all.entry(taken).or_default();
+            taken.is_taken = true;
+            let is_new = |kind: &Kind| !taken.kinds.contains(kind);
+            taken.kinds.extend(reference.kind.filter(is_new));
         }
     }
-    kinds
+    all
 }
