@@ -492,6 +492,14 @@ fn large_policy_is_the_same_as_itself() {
     let one = allow(r#"["oss:GetObject", "oss:Put*"]"#, &resources);
     assert!(compared(&one, &one).is_same());
     assert!(!compared(&one, &one.replace("Put*", "List*")).is_same());
+    // However hard to reason about, and in any order.
+    let mut hard: Vec<String> = (0..500)
+        .map(|number| format!(r#""acs:oss:*:*:b{number}*x*""#))
+        .collect();
+    let old = allow(r#""oss:*""#, &format!("[{}]", hard.join(", ")));
+    hard.reverse();
+    let new = allow(r#""oss:*""#, &format!("[{}]", hard.join(", ")));
+    assert!(compared(&old, &new).is_same());
 }
 
 /// All callers have a difference except those whom both policies deny.

@@ -15,19 +15,28 @@ use crate::policy::placeholders::is_unknown;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
-/// Reports whether two statements name the same actions and resources in the same order.
-fn is_written_alike(one: &Statement, other: &Statement) -> bool {
-    fn texts(all: &[Located<Pattern>]) -> impl Iterator<Item = &str> {
-        values(all).map(Pattern::as_str)
+/// What a statement says of actions and resources, in any order.
+#[derive(PartialEq)]
+struct Written<'s> {
+    is_negated: bool,
+    actions: Vec<&'s str>,
+    resources: Option<Vec<&'s str>>,
+}
+
+impl<'s> Written<'s> {
+    fn new(statement: &'s Statement) -> Self {
+        fn sorted(all: &[Located<Pattern>]) -> Vec<&str> {
+            let mut texts: Vec<&str> = values(all).map(Pattern::as_str).collect();
+            texts.sort_unstable();
+            texts.dedup();
+            texts
+        }
+        Self {
+            is_negated: statement.actions.is_negated,
+            actions: sorted(&statement.actions.patterns),
+            resources: statement.resources.as_deref().map(sorted),
+        }
     }
-    let (actions, of_other) = (&one.actions, &other.actions);
-    let have_same_resources = match (&one.resources, &other.resources) {
-        (Some(own), Some(others)) => texts(own).eq(texts(others)),
-        (own, others) => own.is_none() && others.is_none(),
-    };
-    actions.is_negated == of_other.is_negated
-        && texts(&actions.patterns).eq(texts(&of_other.patterns))
-        && have_same_resources
 }
 
 /// Actions of one service that the same members cover.
@@ -98,26 +107,30 @@ impl<'p> Comparer<'p> {
                 with.entry(key).or_default().push(index);
             }
         }
-        let is_changed = |one: &Member<'_>| {
+        let written: Vec<Written<'_>> = members
+            .iter()
+            .map(|member| Written::new(member.statement))
+            .collect();
+        let is_changed = |(number, one): (usize, &Member<'_>)| {
             let equals = one.conditions.iter().map(|conditions| {
                 let key = (one.side.other(), one.statement.effect, *conditions);
                 with.get(&key).map_or(&[][..], Vec::as_slice)
             });
             let equals: BTreeSet<&[usize]> = equals.collect();
             let mut is_covered = |equals: &[usize]| {
-                let equals = equals.iter().map(|index| members[*index].statement);
                 // Most of two versions of a policy is alike, which needs no proof.
                 if equals
-                    .clone()
-                    .any(|other| is_written_alike(one.statement, other))
+                    .iter()
+                    .any(|&other| written[number] == written[other])
                 {
                     return true;
                 }
+                let equals = equals.iter().map(|index| members[*index].statement);
                 Coverage::new(one.statement, equals.collect()).is_whole(case, &mut left)
             };
             is_mixed || !equals.into_iter().all(&mut is_covered)
         };
-        let is_changed: Vec<bool> = members.iter().map(is_changed).collect();
+        let is_changed: Vec<bool> = members.iter().enumerate().map(is_changed).collect();
         for (member, is_changed) in members.iter_mut().zip(is_changed) {
             member.is_changed = is_changed;
         }
