@@ -237,6 +237,28 @@ fn search_that_takes_too_long_is_named() {
     assert_eq!(names(390).first(), Some(&"unsearched"));
 }
 
+/// A risk may be one that a Deny takes away, if that takes too long to find out.
+#[test]
+fn risk_that_was_not_held_against_every_deny_is_marked() {
+    let denying = |count: usize| {
+        let hard = numbered(count, |number| {
+            format!(r#""acs:*q{number:02}?{number:02}*{number:02}*""#)
+        });
+        let resources = format!(r#""Resource": ["acs:*", {}]"#, hard.join(", "));
+        let allow = statement("Allow", &["a:*", "b:*"]);
+        let allow = allow.replace(r#""Resource": "*""#, r#""Resource": "acs:*""#);
+        let deny = statement("Deny", &["a:*"]).replace(r#""Resource": "*""#, &resources);
+        let found = found(&[allow, deny]);
+        let messages = found
+            .into_iter()
+            .filter(|one| one.rule.name == "unsearched");
+        messages.map(|one| one.message).collect::<Vec<_>>()
+    };
+    let wanted = "what other statements deny was not computed in full, so a risk that is named may be denied";
+    assert!(denying(40).iter().any(|message| message == wanted));
+    assert_eq!(denying(3), [""; 0]);
+}
+
 fn numbered(count: usize, of: impl Fn(usize) -> String) -> Vec<String> {
     (1..=count).map(of).collect()
 }

@@ -60,6 +60,11 @@ impl<'a> Checker<'a> {
             let help = "split the policy, and check the parts";
             self.report(UNSEARCHED, start, message, help);
         }
+        if self.deny_work == 0 {
+            let message = "what other statements deny was not computed in full, so a risk that is named may be denied";
+            let help = "split the policy, and check the parts";
+            self.report(UNSEARCHED, ByteRange::new(0, 1), message, help);
+        }
         gone
     }
 
