@@ -198,7 +198,7 @@ fn file_counts_as_each_place_takes_it() {
             ("d/p/get.json", &get),
         ]);
         let args = ["check", "--by-pattern", "--action", "cs:DeleteCluster", "d"];
-        let output = output_of(folder.path(), &args);
+        let output = output_of(folder.path(), args);
         let shown = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{other}{shown}");
     }

@@ -126,7 +126,7 @@ fn text_for_people_has_no_policy() {
 fn computed_text_in_a_field_for_a_policy_is_an_error() {
     for value in [
         "templatefile(\"p.tpl\", {})",
-        "trimspace(file(\"p.tpl\"))",
+        "indent(2, file(\"p.tpl\"))",
         "base64decode(local.p)",
         "jsonencode(merge({}, local.p))",
         "(templatefile(\"p.tpl\", {}))",

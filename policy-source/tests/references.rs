@@ -426,3 +426,53 @@ fn names_of_policies_are_not_policies() {
         );
     }
 }
+
+/// White space around a document changes nothing, and `lookup` names a key.
+#[test]
+fn policy_in_a_function_that_keeps_it_is_read() {
+    let json =
+        r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}]}"#;
+    let heredoc = format!("<<EOF\n{json}\nEOF\n");
+    let main = |value: &str| {
+        format!(
+            "locals {{\n  p = {heredoc}\n  all = {{ a = jsonencode({json}) }}\n}}\nresource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n"
+        )
+    };
+    for (value, kinds) in [
+        ("chomp(local.p)", [Some(Kind::Identity), None]),
+        ("(chomp(trimspace(local.p)))", [Some(Kind::Identity), None]),
+        ("\"${trimspace(local.p)}\"", [Some(Kind::Identity), None]),
+        ("lookup(local.all, \"a\")", [None, Some(Kind::Identity)]),
+    ] {
+        let found = terraform(&main(value));
+        let errors = (found.errors.len(), found.references.len());
+        assert_eq!(errors, (0, 0), "{value}: {:?}", found.errors);
+        let of: Vec<_> = found.documents.iter().map(PolicyText::kind).collect();
+        assert_eq!(of, kinds, "{value}");
+    }
+    for value in [
+        "lookup(local.all, \"a\", \"{}\")",
+        "lookup(local.all, var.a)",
+        "trimsuffix(local.p, \"x\")",
+    ] {
+        let found = terraform(&main(value));
+        assert_eq!(found.errors.len() + found.references.len(), 1, "{value}");
+    }
+    let found = terraform(&main("trimspace(file(\"${path.module}/a.json\"))"));
+    assert_eq!(found.references[0].target, "file:a.json");
+    // A literal one can be changed.
+    for call in ["chomp", "trimspace"] {
+        let text = format!(
+            "resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {call}({heredoc})\n}}\n"
+        );
+        let found = only(&text);
+        let star = found.text().rfind('*').expect("a star");
+        let change = vec![(ByteRange::new(star, star + 1), "${x}".to_owned())];
+        let scope = Scope::default();
+        let fixed = rewrite("main.tf", &text, Some("tf"), &scope, &[(&found, &change)]);
+        assert_eq!(
+            fixed.expect("a proof"),
+            text.replace("\"Resource\": \"*\"", "\"Resource\": \"$${x}\"")
+        );
+    }
+}

@@ -7,7 +7,7 @@ use super::keys::{is_jsonencode, is_statement_key, key_name};
 use super::not_text::{is_made, is_not_text};
 use super::place::Place;
 use super::statement::is_statement;
-use super::target::target;
+use super::target::{TRIM, target};
 use super::uses::Used;
 use super::values::Values;
 use crate::form::{Form, STATEMENT, text_form};
@@ -53,6 +53,11 @@ impl Finder<'_> {
     /// Reads the value of the attribute at the current place.
     fn value(&mut self, value: &Expression) {
         let role = self.here.role();
+        let value = if self.is_encoded {
+            value
+        } else {
+            literal(value)
+        };
         match value {
             _ if self.is_encoded => self.visit_expr(value),
             _ if self.here.is_not_text(value) => {}
@@ -220,6 +225,25 @@ impl Finder<'_> {
         let outside = mem::replace(&mut self.is_conditional, true);
         visit(self);
         self.is_conditional = outside;
+    }
+}
+
+/// Returns the literal document in `chomp(…)` or `trimspace(…)`, where white space changes nothing; or the value itself.
+fn literal(value: &Expression) -> &Expression {
+    let Expression::FuncCall(call) = value else {
+        return value;
+    };
+    let is_trim = !call.name.is_namespaced() && TRIM.contains(&call.name.name.as_str());
+    let Some(inner) = call.args.iter().next().filter(|_| is_trim) else {
+        return value;
+    };
+    match literal(inner) {
+        Expression::FuncCall(inner) if !is_jsonencode(inner) => value,
+        inner @ (Expression::String(_)
+        | Expression::StringTemplate(_)
+        | Expression::HeredocTemplate(_)
+        | Expression::FuncCall(_)) => inner,
+        _ => value,
     }
 }
 

@@ -1,13 +1,13 @@
 //! What an expression refers to.
 
 /// Returns what an expression refers to, as the address of a document: `local.a` and `"${local.a}"`, `data.a.b.json`,
-/// `jsonencode(local.a)`, or `file:` and a path.
+/// `jsonencode(local.a)`, or `file:` and a path. White space around a document changes nothing: `chomp(local.a)`.
 pub(crate) fn target(value: &str) -> Option<String> {
-    let value = value.trim();
+    let value = trimmed(value);
     let quoted = value.strip_prefix("\"${");
     let value = quoted
         .and_then(|value| value.strip_suffix("}\""))
-        .unwrap_or(value);
+        .map_or(value, trimmed);
     let call = |name: &str| {
         let argument = value.strip_prefix(name)?.trim_start().strip_prefix('(')?;
         Some(argument.strip_suffix(')')?.trim())
@@ -16,7 +16,8 @@ pub(crate) fn target(value: &str) -> Option<String> {
         let path = argument.strip_prefix('"')?.strip_suffix('"')?;
         return plain_path(path).map(|path| format!("file:{path}"));
     }
-    let value = call("jsonencode").unwrap_or(value).trim();
+    let looked_up = call("lookup").and_then(looked_up);
+    let value = call("jsonencode").or(looked_up.as_deref()).unwrap_or(value);
     // `local.a["b"]` is `local.a.b`.
     let value = value.replace("[\"", ".").replace("\"]", "");
     // Each instance of a data source has the same document.
@@ -39,6 +40,32 @@ pub(crate) fn target(value: &str) -> Option<String> {
         ["var", name] if !is_indexed => Some(format!("var.{name}")),
         _ => None,
     }
+}
+
+/// Functions that remove white space from the ends of a text.
+pub(super) const TRIM: [&str; 2] = ["chomp", "trimspace"];
+
+/// Returns the argument of a function that removes white space from the ends, or the value itself.
+fn trimmed(mut value: &str) -> &str {
+    value = value.trim();
+    while let Some(inner) = TRIM.iter().find_map(|name| {
+        let argument = value.strip_prefix(name)?.trim_start().strip_prefix('(')?;
+        argument.strip_suffix(')')
+    }) {
+        value = inner.trim();
+    }
+    value
+}
+
+/// Returns `local.a["b"]` for the arguments of `lookup(local.a, "b")`. A default counts only without such a key.
+fn looked_up(arguments: &str) -> Option<String> {
+    let (of, key) = arguments.split_once(',')?;
+    let key = key.trim();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let name = key.strip_prefix('"')?.strip_suffix('"')?;
+    name.chars()
+        .all(is_name)
+        .then(|| format!("{}[{key}]", of.trim()))
 }
 
 /// Returns the path of the file in `templatefile("…", {…})`.

@@ -14,9 +14,9 @@ struct Taken {
     /// The kinds that the places show, each once.
     kinds: Vec<Kind>,
     /// A resource that may be created.
-    is_taken: bool,
+    may_be_created: bool,
     /// A resource that is never created.
-    is_absent: bool,
+    never_created: bool,
 }
 
 type Files = HashMap<PathBuf, Taken>;
@@ -46,7 +46,7 @@ pub(super) fn is_absent(file: &Path, named: &Path) -> bool {
     let file = file.canonicalize().ok();
     let files = searched(named);
     let taken = file.and_then(|file| files.get(&file));
-    taken.is_some_and(|taken| taken.is_absent && !taken.is_taken)
+    taken.is_some_and(|taken| taken.never_created && !taken.may_be_created)
 }
 
 fn searched(named: &Path) -> Arc<Files> {
@@ -70,14 +70,14 @@ fn taken_in(folder: &Path) -> Files {
         let around = path.parent().unwrap_or(Path::new(""));
         let resolved = |taken: &str| around.join(taken).canonicalize().ok();
         for taken in found.absent_files.iter().filter_map(|file| resolved(file)) {
-            all.entry(taken).or_default().is_absent = true;
+            all.entry(taken).or_default().never_created = true;
         }
         for reference in found.references {
             let Some(taken) = reference.target.strip_prefix("file:").and_then(resolved) else {
                 continue;
             };
             let taken = all.entry(taken).or_default();
-            taken.is_taken = true;
+            taken.may_be_created = true;
             let is_new = |kind: &Kind| !taken.kinds.contains(kind);
             taken.kinds.extend(reference.kind.filter(is_new));
         }
