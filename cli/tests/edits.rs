@@ -654,3 +654,25 @@ fn edits_keep_comments_and_line_ends() {
         }
     }
 }
+
+/// Where a Deny is too hard to reason about, nobody knows what it denies.
+#[test]
+fn grant_claims_no_denial_that_was_not_proved() {
+    let hard: Vec<String> = (0..40)
+        .map(|number| format!(r#""cs:*q{number:02}?{number:02}*{number:02}*""#))
+        .collect();
+    let hard = hard.join(", ");
+    let deny =
+        format!(r#"{{"Effect": "Deny", "NotAction": ["cs:Get*", {hard}], "Resource": "*"}}"#);
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("deny.json"), policy(&[&deny])).expect("written");
+    for (action, said) in [
+        ("cs:GetA*", "this statement may deny `cs:GetA*`"),
+        ("cs:StartAlert", "this statement denies `cs:StartAlert`"),
+    ] {
+        let call = ["grant", "deny.json", "--action", action, "--resource", "*"];
+        let output = output_of(folder.path(), call);
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(text.contains(said), "{text}");
+    }
+}

@@ -275,6 +275,28 @@ fn denied(statement: &Statement, action: &str, resources: &[&str]) -> String {
     )
 }
 
+/// Reports whether a statement is proved to be about a part of an action on a part of these resources.
+fn is_certain(statement: &Statement, action: &str, resources: &[&str]) -> bool {
+    let asked = Pattern::action(action);
+    let meets = |one: &Pattern, other: &Pattern| matches!(intersect(one, other), Ok(Some(_)));
+    let mut actions = statement.actions.patterns.iter().map(|one| &one.value);
+    let is_of_action = if statement.actions.is_negated {
+        let found = relation(&asked, &actions.collect::<Vec<_>>());
+        !matches!(found, Relation::Whole | Relation::NotDecided)
+    } else {
+        actions.any(|one| meets(one, &asked))
+    };
+    let on = statement.resources.as_ref();
+    is_of_action
+        && on.is_none_or(|on| {
+            let is_asked = |one: &Pattern| {
+                let mut resources = resources.iter();
+                resources.any(|asked| meets(one, &Pattern::resource(asked)))
+            };
+            on.iter().any(|one| is_asked(&one.value))
+        })
+}
+
 fn failure(target: &Target, resources: &[&str], error: GrantError) -> Failure {
     match error {
         GrantError::Denied { statement, action } => {
@@ -284,6 +306,14 @@ fn failure(target: &Target, resources: &[&str], error: GrantError) -> Failure {
             } else {
                 " under its condition"
             };
+            if !is_certain(denying, &action, resources) {
+                let message = format!(
+                    "{}: this statement may deny `{action}`; its patterns are too many for exact reasoning",
+                    target.place(statement)
+                );
+                let help = "nothing was changed, because this Deny may override the grant";
+                return Failure::new(message).help(help);
+            }
             let message = format!(
                 "{}: this statement denies {}{under}, and a Deny overrides every Allow",
                 target.place(statement),
