@@ -47,6 +47,7 @@ mod record;
 mod rewrite;
 #[cfg(feature = "terraform")]
 mod role;
+#[cfg(feature = "terraform")]
 mod same_text;
 mod shape;
 mod spelling;
