@@ -665,3 +665,35 @@ fn tofu_file_takes_the_place_of_the_other() {
         assert_eq!(report.contains(note), is_walked, "{report}");
     }
 }
+
+/// A module from elsewhere can make a control policy of its argument, which allows nothing by itself.
+#[test]
+fn policy_that_a_module_gets_opens_no_gate() {
+    let module = |argument: &str, policy: &str| {
+        format!("module \"a\" {{\n  source = \"x/y/z\"\n  {argument} = <<EOF\n{policy}\nEOF\n}}\n")
+    };
+    let deny = POLICY.replace("Allow", "Deny");
+    let files = [
+        ("allow.tf", module("policy_document", POLICY)),
+        ("deny.tf", module("policy_document", &deny)),
+        ("control.tf", module("control_policy_document", POLICY)),
+    ];
+    let files: Vec<(&str, &str)> = { files.iter() }
+        .map(|(name, text)| (*name, &**text))
+        .collect();
+    let folder = folder(&files);
+    let check = |name: &str| {
+        let line = format!("check {name} --action cs:GetClusters");
+        run_line(folder.path(), &line)
+    };
+    let said = "note: what the module does with the policy of allow.tf:4:32 is not known; it counts as one of the caller";
+    let text = check("allow.tf");
+    assert!(
+        text.contains(said) && text.contains("allowed") && text.contains("exit code 1"),
+        "{text}"
+    );
+    for name in ["deny.tf", "control.tf"] {
+        let text = check(name);
+        assert!(!text.contains("what the module does"), "{text}");
+    }
+}

@@ -144,7 +144,7 @@ fn computed_policies_are_reported_as_unread() {
             format!("locals {{\n a = var.x ? {text} : \"\"\n}}"),
             "locals.a",
         ),
-        (format!("locals {{\n a = trimspace({text})\n}}"), "locals.a"),
+        (format!("locals {{\n a = replace({text}, \"a\", \"b\")\n}}"), "locals.a"),
         (format!("locals {{\n a = ({text})\n}}"), "locals.a"),
         (
             format!("locals {{\n a = [for x in var.x : {{ policy = {text} }}]\n}}"),

@@ -1,10 +1,12 @@
 //! The policies that decide, each with its attachment and its file.
 
-use crate::output::failure::Failure;
+use crate::output::failure::{Failure, note};
+use crate::policy::excerpt::first;
 use crate::policy::input::load::{Loaded, Repair, load, refuse_inactive_version};
 use crate::policy::verdict::places::Places;
 use clap::Args;
-use ram_policy::{Attachment, Cause, Policies, Policy};
+use ram_diagnostics::ByteRange;
+use ram_policy::{Attachment, Cause, Effect, Policies, Policy};
 use ram_policy_source::FILE_TYPES;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +55,8 @@ pub(crate) struct PolicySet {
     loaded: Vec<(Attachment, Loaded)>,
     /// The line and the column of each statement of each policy in its file.
     places: Vec<Vec<(usize, usize)>>,
+    /// True if a policy counts as one of the caller, although it is the argument of a module.
+    pub(crate) is_assumed: bool,
 }
 
 impl PolicyArgs {
@@ -92,9 +96,40 @@ impl PolicyArgs {
                 loaded.push((place, one));
             }
         }
+        let assumed = { loaded.iter() }.filter(|(_, one)| is_assumed(one));
+        let assumed: Vec<String> = assumed.map(|(_, one)| first_place(one)).collect();
+        if !assumed.is_empty() {
+            let message = format!(
+                "what the module does with the policy of {} is not known; it counts as one of the caller",
+                first(assumed.iter().cloned(), ", ")
+            );
+            let help =
+                "check the policies that are attached, such as those of `terraform show -json`";
+            note(&message, Some(help));
+        }
+        let is_assumed = !assumed.is_empty();
         let places = statement_places(&loaded);
-        Ok(PolicySet { loaded, places })
+        Ok(PolicySet {
+            loaded,
+            places,
+            is_assumed,
+        })
     }
+}
+
+/// Returns whether a policy that allows counts as one of the caller although it is the argument of a module, which can do
+/// anything with it.
+fn is_assumed(loaded: &Loaded) -> bool {
+    let (document, policy) = (&loaded.document, &loaded.policy);
+    let allows = { policy.statements().iter() }.any(|one| one.effect == Effect::Allow);
+    let is_shown = document.kind().is_some() || policy.is_resource_based();
+    document.address().starts_with("module.") && allows && !is_shown
+}
+
+fn first_place(loaded: &Loaded) -> String {
+    let first = loaded.policy.statements().first();
+    let range = first.map_or(ByteRange::new(0, 0), |statement| statement.range);
+    loaded.document.place(range)
 }
 
 impl PolicySet {
