@@ -262,7 +262,7 @@ fn bare(text: &[u8], start: usize, word: &str) -> Option<Code> {
 enum Place {
     /// After `Code:`, or in the table of a page after the status.
     Code,
-    /// After `ErrorCode:`, or in an object after `"Code":`.
+    /// After `ErrorCode:` or `<Code>`, or in an object after `"Code":`.
     ErrorCode,
     /// After `Error:`, or the name of an exception.
     Error,
@@ -299,7 +299,7 @@ fn place(text: &[u8], start: usize) -> Option<Place> {
     }
     let place = name_of_place(name)?;
     Some(match place {
-        Place::Code if is_quoted => Place::ErrorCode,
+        Place::Code if is_quoted || name.ends_with(b"<Code") => Place::ErrorCode,
         Place::Error if is_quoted || sign == b'=' => Place::ErrorValue,
         Place::ErrorValue if sign == b':' && !is_quoted => return None,
         place => place,

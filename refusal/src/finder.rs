@@ -207,7 +207,9 @@ impl<'k> Finder<'k> {
             refusal.range = refusal.range.start + offset..refusal.range.end + offset;
             report.add(key, refusal);
         });
-        scanner::scan(&part, |token| grouper.take(token));
+        let is_blank = |part: &[u8]| part.trim_ascii().is_empty();
+        let is_whole = self.consumed == 0 && is_blank(&text[..start]) && is_blank(&text[end..]);
+        scanner::scan(&part, is_whole, |token| grouper.take(token));
         grouper.finish();
         self.lines_at = start;
     }

@@ -69,7 +69,10 @@ impl Call {
         if !code.is_weak {
             return true;
         }
-        let is_told = self.is_told_more() || self.signs.has(Sign::Api) || self.is_link();
+        let is_told = self.is_told_more()
+            || self.signs.has(Sign::Api)
+            || self.signs.has(Sign::Level)
+            || self.is_link();
         if self.signs.has(Sign::Access) && !self.signs.has(Sign::Api) {
             return code.is_listed && is_told;
         }
@@ -109,8 +112,12 @@ impl Call {
         let is_denied = self.denial.is_some()
             || self.exception.is_some()
             || self.is_sentence()
-            || self.is_status_of_code();
-        let is_of_api = self.request_id.is_some() || self.signs.has(Sign::Api) || self.is_link();
+            || self.is_status_of_code()
+            || self.is_record();
+        let is_of_api = self.request_id.is_some()
+            || self.signs.has(Sign::Api)
+            || self.is_link()
+            || self.is_record();
         is_denied && is_of_api && self.status != Status::Failed && !self.is_of_another_kind()
     }
 
@@ -126,6 +133,11 @@ impl Call {
     /// Returns whether it is a link of a chain of errors.
     pub(crate) const fn is_link(&self) -> bool {
         self.signs.has(Sign::Link) && self.signs.has(Sign::Error)
+    }
+
+    /// Returns whether it is the record of an error whose message says nothing else.
+    pub(crate) const fn is_record(&self) -> bool {
+        self.signs.has(Sign::Level) && self.signs.has(Sign::Statement)
     }
 
     /// Returns whether words in a line about an error say it.

@@ -1,37 +1,43 @@
 //! One pass over the text that recognizes what each word is.
 
-use crate::action::is_action;
-use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
-use crate::code_name::{is_denied, is_failure, is_of_value, is_success};
-use crate::denial::{denial_at, is_addressed, is_error, sentence_start};
+use crate::code_name::{is_denied, is_failure};
+use crate::denial::{denial_at, is_error};
 use crate::elsewhere::{Line, after_outer_error, is_comment, is_elsewhere, line_at, opens_example};
-use crate::field::{Field, Notation, field_at};
-use crate::field_name::{Detail, Name};
+use crate::field::field_at;
+use crate::field_name::Name;
+use crate::field_tokens::field;
 use crate::forms::message_at;
 use crate::gap::{BLANK, BREAK, SPACE, is_gap};
-use crate::link::{Link, is_link, link_at};
-use crate::message_field::{MessageField, is_status, is_status_of_request, length};
+use crate::link::{Link, link_at};
+use crate::message_field::{is_status_of_request, length};
 use crate::operation::Part;
-use crate::phrase::{LONGEST_ACTION, after, token};
 use crate::row;
+use crate::sentence_tokens::{denial, starts_line, words};
 use crate::signs::Sign;
+use crate::statement::Statement;
 use crate::token::Token;
 use crate::unwrapped::Unwrapped;
 use crate::word::{is_word, word_end};
 use crate::wrapping::{Header, is_of_cloud, sign_of_api};
 use core::ops::Range;
 
-/// Gives the tokens of a text to `take`, in order.
-pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
+/// Gives the tokens of a text to `take`, in order. `is_whole` is true if nothing was before it or comes after it.
+pub(crate) fn scan(text: &Unwrapped<'_>, is_whole: bool, mut take: impl FnMut(Token)) {
     let bytes = text.bytes();
     let mut at = 0;
     // The indentation of the example that the lines are in.
     let mut example = None;
-    line(text, 0, &mut take);
+    let mut statement = line(text, 0, &mut take);
+    if is_whole {
+        statement = Statement::alone(bytes).or(statement);
+    }
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
+        if let Some(found) = statement.take_if(|found| found.start() <= at) {
+            all_of_line(found, &mut take);
+        }
         match byte {
             b'[' if is_bracketed_name(bytes, at) => {}
             b'{' | b'[' => take(Token::Open(at)),
@@ -48,7 +54,8 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
             _ if is_gap(byte) => {
                 take(Token::Gap(at));
                 if matches!(byte, BREAK | BLANK) {
-                    line(text, at + 1, &mut take);
+                    let of_line = line(text, at + 1, &mut take);
+                    statement = statement.filter(|found| found.start() > at).or(of_line);
                     if opens_example(&bytes[..at]) {
                         example = Some(text.indentation(at.saturating_sub(1)));
                     }
@@ -208,36 +215,12 @@ fn exception(text: &[u8], range: Range<usize>, word: &str, take: &mut impl FnMut
     }
 }
 
-/// Takes words that say that a call was refused. They are about an error where they start a line or address the caller.
-fn words(
+/// Takes what a line is that starts at a place, and returns the statement that it is.
+fn line(
     unwrapped: &Unwrapped<'_>,
-    range: Range<usize>,
-    is_error: bool,
+    start: usize,
     take: &mut impl FnMut(Token),
-) {
-    let text = unwrapped.bytes();
-    let is_addressed = is_addressed(text, range.start);
-    if is_link(text, &range) {
-        take(Token::Sign(Sign::Link));
-    }
-    if is_error || starts_line(text, range.start) || is_addressed {
-        take(Token::Sign(Sign::Error));
-    }
-    let start = row::cell_start(text, sentence_start(text, range.start), range.start);
-    take(Token::Words(range));
-    if is_addressed && let Some(id) = row::id_beside(unwrapped, start) {
-        take(Token::RequestId(id));
-    }
-}
-
-fn starts_line(text: &[u8], start: usize) -> bool {
-    let before = start.checked_sub(1).map_or(BREAK, |at| text[at]);
-    // Also after a tag, which may be the first of a text.
-    matches!(before, BREAK | BLANK | b'>') || (start == 1 && is_gap(before))
-}
-
-/// Takes what a line is that starts at a place.
-fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
+) -> Option<Statement> {
     let original = unwrapped.line_of(start);
     if original.is_error {
         take(Token::Sign(Sign::Error));
@@ -250,148 +233,23 @@ fn line(unwrapped: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     match line_at(text, start) {
         Some(Line::Comment) => take(Token::Sign(Sign::Text)),
         Some(Line::Code) => take(Token::Sign(Sign::Source)),
-        None => {}
+        None => return Statement::of_line(text, start, original.is_error),
     }
+    None
 }
 
-/// Takes the rest of a line that an SDK wrote, if it says that the call was refused.
-fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
-    let bytes = text.bytes();
-    // An object has fields of its own.
-    let end = bytes[start..].iter().position(|byte| *byte == b'{');
-    let end = end.map_or(bytes.len(), |end| start + end);
-    let (kind, length) = MessageField::of(&bytes[start..end]);
-    if kind.is_denied() {
-        take(Token::Denial(start..start + length));
-    }
-}
-
-/// Returns the action that a message names in words that no form has: `No permission. Action: ecs:StopInstance`.
-fn named_action(unwrapped: &Unwrapped<'_>, message: &Range<usize>) -> Option<Range<usize>> {
-    let text = unwrapped.bytes();
-    let mut places = message.clone();
-    let start = places.find_map(|at| {
-        let is_start = !text[..at].last().is_some_and(|byte| is_word(*byte));
-        is_start.then(|| after(text, at, "action: "))?
-    })?;
-    let name = token(text, start, LONGEST_ACTION)?;
-    let is_name = core::str::from_utf8(&text[name.clone()]).is_ok_and(is_action);
-    let is_known = |at| message_at(unwrapped, at).is_some_and(|known| known.action.is_some());
-    (is_name && name.end <= message.end && !message.clone().any(is_known)).then_some(name)
-}
-
-fn starts_with(text: &str, start: &str) -> bool {
-    let there = text.get(..start.len());
-    there.is_some_and(|there| there.eq_ignore_ascii_case(start))
+/// Takes words that are all that a line about an error says.
+fn all_of_line(statement: Statement, take: &mut impl FnMut(Token)) {
+    take(Token::Sign(Sign::Error));
+    take(Token::Sign(Sign::Link));
+    take(match statement {
+        Statement::Name(range) => Token::Exception(range),
+        Statement::Words(range) => Token::Words(range),
+    });
 }
 
 /// Returns whether a bracket opens the name of a field: `[RequestId]: R-1`.
 fn is_bracketed_name(text: &[u8], at: usize) -> bool {
     let end = word_end(text, at + 1);
     end > at + 1 && text[end..].starts_with(b"]:")
-}
-
-fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
-    let (bytes, notation) = (text.bytes(), field.notation);
-    match (field.name, field.value) {
-        (Name::Message, _) => {
-            take(Token::Notation(notation));
-            let (kind, length) = MessageField::of(&bytes[field.end..]);
-            let range = field.end..field.end + length;
-            if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
-                take(Token::Text(range.clone()));
-            }
-            if kind.is_denied() {
-                if let Some(action) = named_action(text, &range) {
-                    take(Token::Detail(Detail::Action, action));
-                }
-                take(Token::Denial(range));
-            } else if kind == MessageField::Status {
-                take(Token::StatusName(range));
-            }
-            take(Token::MessageField(kind));
-        }
-        (Name::Said, _) => {
-            let (kind, length) = MessageField::of(&bytes[field.end..]);
-            let range = field.end..field.end + length;
-            if !matches!(bytes.get(field.end), Some(b'{' | b'[')) {
-                take(Token::Text(range.clone()));
-            }
-            if kind == MessageField::Status && is_status_of_request(&bytes[range.clone()]) {
-                words(text, range.clone(), true, take);
-            }
-            if kind.is_denied() || kind == MessageField::Status {
-                take(Token::StatusName(range));
-            }
-        }
-        (Name::Status, Some(value))
-            if notation != Notation::Plain && is_success(text.slice(&value)) =>
-        {
-            take(Token::Sign(Sign::Success));
-        }
-        (Name::Success, Some(value)) => {
-            if text.slice(&value).eq_ignore_ascii_case("true") {
-                take(Token::Sign(Sign::Success));
-            }
-        }
-        (Name::Status, Some(value)) => match (Status::of(text.slice(&value)), text.slice(&value)) {
-            (Some(status), _) => take(Token::Status(status)),
-            (None, "PERMISSION_DENIED") => take(Token::Sign(Sign::Elsewhere)),
-            (None, _) => {}
-        },
-        (Name::Access, Some(_)) => take(Token::Sign(Sign::Access)),
-        (Name::Elsewhere, Some(_)) => take(Token::Sign(Sign::Elsewhere)),
-        (Name::Level, Some(value)) => {
-            let level = text.slice(&value);
-            let is_error = ["err", "fatal", "crit"]
-                .iter()
-                .any(|name| starts_with(level, name));
-            take(Token::Sign(if is_error { Sign::Error } else { Sign::Log }));
-        }
-        // A code that refuses is the next word.
-        (Name::Code, Some(value)) => {
-            take(Token::Notation(notation));
-            let code = text.slice(&value);
-            if notation != Notation::Plain && is_success(code) {
-                take(Token::Sign(Sign::Success));
-            } else if code.bytes().all(|byte| byte.is_ascii_digit()) {
-                if let Some(status) = Status::of(code) {
-                    take(Token::Status(status));
-                }
-                if code == "403" {
-                    // `code: 403, Forbidden`
-                    if let Some(rest) = bytes[value.end..].strip_prefix(b", ") {
-                        let start = value.end + 2;
-                        let end = start + length(rest);
-                        if is_status(&bytes[start..end]) {
-                            take(Token::StatusName(start..end));
-                        }
-                    }
-                }
-                if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
-                    take(Token::Sign(Sign::Api));
-                    denial(text, value.end, take);
-                    take(Token::Header(header, value.end));
-                }
-            } else if code_at(bytes, value.start, code).is_none() {
-                if is_failure(code) {
-                    take(Token::Sign(Sign::Failure));
-                } else if is_of_value(code) {
-                    take(Token::Sign(Sign::Value));
-                }
-                take(Token::OtherCode(value));
-            }
-        }
-        (Name::RequestId, Some(value)) => take(Token::RequestId(value)),
-        // Another cloud has a code there.
-        (Name::Host, Some(value)) if !bytes[value.clone()].contains(&b'.') => {
-            take(Token::Sign(Sign::Elsewhere));
-        }
-        (Name::Host, Some(_)) => take(Token::Sign(Sign::Api)),
-        (Name::Detail(detail), Some(value)) => {
-            take(Token::Notation(notation));
-            take(Token::Detail(detail, value));
-        }
-        (_, None) => {}
-    }
 }

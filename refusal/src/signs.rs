@@ -8,6 +8,10 @@ pub(crate) enum Sign {
     Error,
     /// A code or a sentence that is a link of a chain of errors, or a word for an API, of whatever cloud.
     Link,
+    /// A field with the level of an error, in the record of a log.
+    Level,
+    /// A message that says nothing but that a call was refused.
+    Statement,
     /// A level of a log below an error, or the argument of a function: a status refuses nothing there.
     Log,
     /// A field that the access log of a server has, and an error of an API does not.

@@ -39,6 +39,43 @@ fn short_error_is_found_and_line_of_a_log_is_not() {
     assert_eq!(shown(logs), [""; 0]);
 }
 
+/// Somebody who gives only the words of a refusal asks what they mean. In a log they may be about anything.
+#[test]
+fn words_that_are_all_of_a_text_are_a_refusal() {
+    for words in [
+        "AccessDenied",
+        "Access Denied",
+        "Access denied.",
+        "NoPermission",
+        "Forbidden",
+        "Forbidden: no permission",
+        "not authorized",
+        "User not authorized",
+        "The user has no permission",
+        "没有权限",
+        "无权限",
+        "当前用户无权访问",
+        "code=AccessDenied",
+    ] {
+        for text in [words, &format!("{words}\n"), &format!("\n  {words}\n\n")] {
+            assert_eq!(find(text).len(), 1, "{text}");
+        }
+        // It says so by itself.
+        if !words.starts_with("Forbidden:") {
+            let log = format!("12:00 INFO it starts\n{words}\n12:01 INFO it ends\n");
+            assert_eq!(shown(&log), [""; 0]);
+        }
+    }
+    for text in [
+        "Permission denied",
+        "403 Forbidden",
+        "event=AccessDenied",
+        "GET /clusters 403",
+    ] {
+        assert_eq!(shown(text), [""; 0]);
+    }
+}
+
 /// Returns a line for each call, with the encoded message.
 fn found(text: &str) -> String {
     let messages = find(text);
