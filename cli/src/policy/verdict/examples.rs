@@ -145,7 +145,15 @@ fn candidates(action: &str, shortest: &str) -> Vec<String> {
             (start, _) if start.ends_with('-') => {
                 Vec::from([Cow::Owned(format!("{start}hangzhou")), Cow::Borrowed(start)])
             }
-            (region, _) => or(region, &["cn-hangzhou", "cn-beijing"]),
+            (region, _) => or(
+                region,
+                &[
+                    "cn-hangzhou",
+                    "cn-beijing",
+                    "ap-southeast-1",
+                    "eu-central-1",
+                ],
+            ),
         };
         let accounts = or(account, &["1234567890123456", "6543210987654321"]);
         let of_action = if *service == own {
@@ -268,6 +276,11 @@ mod tests {
             assert_eq!(found.as_deref(), Some(expected), "{action} {shortest}");
         }
         assert_eq!(recognisable("cs:StartAlert", "other", |_| true), None);
+        let outside = |resource: &str| !resource.starts_with("acs:cs:cn-");
+        assert_eq!(
+            recognisable("cs:StartAlert", "acs:cs:::", outside).as_deref(),
+            Some("acs:cs:ap-southeast-1:1234567890123456:cluster/c0ffee")
+        );
     }
 
     #[test]
