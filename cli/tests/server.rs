@@ -1191,11 +1191,16 @@ fn explanations_show_each_text_as_it_is() {
     // Without its code and its escapes, no explanation has such a mark.
     let is_plain = |text: &str| {
         let parts: String = text.split('`').step_by(2).collect();
-        let parts = parts
-            .replace("\\<", "")
-            .replace("\\>", "")
-            .replace("**", "");
-        !parts.contains(['<', '>', '*'])
+        let mut shown = String::new();
+        let mut characters = parts.chars();
+        while let Some(c) = characters.next() {
+            match c {
+                // The character after it is text.
+                '\\' => _ = characters.next(),
+                _ => shown.push(c),
+            }
+        }
+        !shown.replace("**", "").contains(['<', '>', '*'])
     };
     let mut all = Vec::new();
     for text in [
