@@ -150,3 +150,16 @@ fn a_line_break_in_a_request_forges_no_line_of_the_message() {
         assert_eq!(error.lines().count(), 3, "{error}");
     }
 }
+
+/// The actions of a pattern can be decided in several ways.
+#[test]
+fn a_request_asks_about_one_action() {
+    let folder = folder();
+    let args = ["check", "clusters.json", "--requests", "-"];
+    let request = r#"{"action": "cs:Get*", "resource": "*"}"#;
+    let text = shown(&with_input(folder.path(), &args, request));
+    assert!(
+        text.contains("`cs:Get*` is a pattern, not an action") && text.starts_with('2'),
+        "{text}"
+    );
+}

@@ -1,6 +1,6 @@
 //! A request with its answer.
 
-use super::expectation::refuse_untestable;
+use super::expectation::{refuse_pattern, refuse_untestable};
 use super::records::Grounds;
 use super::request_line::{Expected, RequestLine};
 use crate::output::failure::Failure;
@@ -37,6 +37,7 @@ impl Answered {
         line: &[u8],
     ) -> Result<Self, Failure> {
         let line = RequestLine::read(line)?;
+        refuse_pattern(&line.action)?;
         if line.expect.is_some() {
             refuse_untestable(&line)?;
         }

@@ -30,12 +30,18 @@ pub(super) fn refuse_untestable(request: &RequestLine<'_>) -> Result<(), Failure
     Ok(())
 }
 
-fn refuse_unknown_action(action: &str) -> Result<(), Failure> {
-    refuse_invalid_action(action)?;
+/// Refuses a pattern, whose actions the policies can decide in several ways.
+pub(super) fn refuse_pattern(action: &str) -> Result<(), Failure> {
     if is_pattern(action) {
         let message = format!("{} is a pattern, not an action", quoted(action));
         return Err(Failure::new(message).help("write a request for each action"));
     }
+    Ok(())
+}
+
+fn refuse_unknown_action(action: &str) -> Result<(), Failure> {
+    refuse_invalid_action(action)?;
+    refuse_pattern(action)?;
     if let Some(misspelt) = misspelt(action) {
         return Err(misspelt);
     }
