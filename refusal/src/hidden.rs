@@ -1,4 +1,4 @@
-//! What a reader of a text does not see in it: white space that is none of the keyboard's, and commands of a terminal.
+//! What a reader of a text does not see in it: white space outside of ASCII, and commands of a terminal.
 
 use crate::gap::{SOFT, SPACE};
 use crate::phrase::phrase;

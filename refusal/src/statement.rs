@@ -93,7 +93,7 @@ impl Statement {
         after_level().or_else(in_chain)
     }
 
-    /// Returns the statement that a text is which somebody gave alone: they want to know what it says. A sentence to the
+    /// Returns the statement of a text that is nothing else: who gives it wants to know what it says. A sentence to the
     /// reader may be that of any page.
     pub(crate) fn alone(text: &[u8]) -> Option<Self> {
         let start = text.iter().position(|byte| !is_gap(*byte))?;

@@ -6,7 +6,7 @@ use super::wildcard::{Case, matches_bytes};
 /// The statements that cover an action on a resource.
 pub(super) struct Covering<const N: usize> {
     pub(super) statements: [Covers; N],
-    /// Their group on a part of the resource, of which there is only one; 0 if there is none.
+    /// The number of their group on a part of the resource; 0 without a group. There is at most one group.
     pub(super) group: usize,
     /// True if letter case changes which statements they are.
     pub(super) depends_on_case: bool,

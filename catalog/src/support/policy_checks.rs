@@ -95,7 +95,7 @@ pub const fn granted<T: Table, const W: usize, const N: usize>(policy: &FixedPol
     granted
 }
 
-/// Returns the set of a policy, which is of no use if it is dropped.
+/// Returns the set that a policy allows. The compiler warns if nothing uses it.
 #[inline]
 #[must_use = "without `allows` or `denies`, `policy!` checks nothing; add one of them, or use the set"]
 pub const fn policy_value<S: Copy>(set: S) -> S {

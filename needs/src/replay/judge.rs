@@ -163,48 +163,58 @@ fn one(
         principal: principal.as_deref(),
         context: &context,
     };
-    if let Asked::Perhaps(own) = resource {
-        let own = Asked::Within(own.clone());
-        let outcome = one(judge, recorded, action, &own, grounds);
-        let is_denied = answer(outcome) == Answer::Denied;
-        // A statement that names the service means the resources that it names.
-        let attached = judge.policies.attached().iter();
-        let mut statements = attached.flat_map(|(_, policy)| policy.statements());
-        let matters = |one: &Statement| {
-            is_of_service(one, action) && (one.effect == Effect::Allow) == is_denied
-        };
-        if !statements.any(matters) {
-            return outcome;
-        }
-        let any = Request {
-            resource: "*",
-            ..request
-        };
-        let differs = |part: &Part| match part.decision.outcome {
-            Outcome::ExplicitlyDenied => !is_denied,
-            Outcome::ImplicitlyDenied => false,
-            Outcome::Allowed | Outcome::Undecided => is_denied,
-        };
-        let parts = judge.policies.reach(&any, &[]);
-        if parts.is_ok_and(|parts| !parts.iter().any(differs)) {
-            return outcome;
-        }
-        grounds.depends_on.insert("Resource".to_owned());
-        return Outcome::Undecided;
+    match resource {
+        Asked::One(_) => outcome_of(&[judge.policies.decide(&request)], grounds),
+        Asked::Within(_) => within(judge, &request, grounds),
+        Asked::Perhaps(_) => perhaps(judge, &request, grounds),
     }
-    let decisions = match resource {
-        Asked::One(_) => vec![judge.policies.decide(&request)],
-        Asked::Within(_) | Asked::Perhaps(_) => {
-            let is_of_ack = resource.as_str().starts_with("acs:cs:");
-            let except = is_of_ack.then_some(&*NO_NAME);
-            let Ok(parts) = judge.policies.reach(&request, except.as_slice()) else {
-                let key = "Resource, among too many patterns".to_owned();
-                grounds.depends_on.insert(key);
-                return Outcome::Undecided;
-            };
-            parts.into_iter().map(|part| part.decision).collect()
-        }
+}
+
+/// Decides a request on one of the resources that its pattern matches.
+fn within(judge: &Judge<'_>, request: &Request<'_>, grounds: &mut Grounds) -> Outcome {
+    let is_of_ack = request.resource.starts_with("acs:cs:");
+    let except = is_of_ack.then_some(&*NO_NAME);
+    let Ok(parts) = judge.policies.reach(request, except.as_slice()) else {
+        let key = "Resource, among too many patterns".to_owned();
+        grounds.depends_on.insert(key);
+        return Outcome::Undecided;
     };
+    let decisions: Vec<Decision> = parts.into_iter().map(|part| part.decision).collect();
+    outcome_of(&decisions, grounds)
+}
+
+/// Decides a request on one of the resources that its pattern matches, or on one of another service if a statement that
+/// names the service of the action means others.
+fn perhaps(judge: &Judge<'_>, request: &Request<'_>, grounds: &mut Grounds) -> Outcome {
+    let outcome = within(judge, request, grounds);
+    let is_denied = answer(outcome) == Answer::Denied;
+    let attached = judge.policies.attached().iter();
+    let mut statements = attached.flat_map(|(_, policy)| policy.statements());
+    let matters = |one: &Statement| {
+        is_of_service(one, request.action) && (one.effect == Effect::Allow) == is_denied
+    };
+    if !statements.any(matters) {
+        return outcome;
+    }
+    let any = Request {
+        resource: "*",
+        ..*request
+    };
+    let differs = |part: &Part| match part.decision.outcome {
+        Outcome::ExplicitlyDenied => !is_denied,
+        Outcome::ImplicitlyDenied => false,
+        Outcome::Allowed | Outcome::Undecided => is_denied,
+    };
+    let parts = judge.policies.reach(&any, &[]);
+    if parts.is_ok_and(|parts| !parts.iter().any(differs)) {
+        return outcome;
+    }
+    grounds.depends_on.insert("Resource".to_owned());
+    Outcome::Undecided
+}
+
+/// Returns what all decisions say, one of which holds.
+fn outcome_of(decisions: &[Decision], grounds: &mut Grounds) -> Outcome {
     let outcomes: Vec<Outcome> = decisions
         .iter()
         .map(|decision| certain(decision, grounds))

@@ -276,7 +276,7 @@ impl Automaton {
             waited.sort_by_key(|(folded, _)| [':', '/'].contains(folded));
             for &(c, written) in &waited {
                 let left = work.checked_sub(state.len() + 1);
-                // What is left is too little, and shows that the budget ended.
+                // The budget ended: the rest is too little for another step.
                 *work = left.unwrap_or_default();
                 left.ok_or(BudgetExceeded)?;
                 self.step(&state, c, &mut next);

@@ -33,7 +33,7 @@ pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
     let mut comparison = compare_with(Case::Folded, old, new, known);
     if comparison.is_same() {
         let exact = compare_with(Case::Exact, old, new, &[]);
-        // A difference that was not found in time is none that letter case makes.
+        // The search for differences ended early, so letter case may not be the only one.
         comparison.is_decided = exact.is_decided || exact.has_differences();
         if comparison.is_decided && !exact.is_same() {
             comparison.assumes.push(Assumption::ActionCase);

@@ -17,7 +17,7 @@ pub(super) fn in_a_line(text: &str) -> String {
 /// Returns a text as code, whatever is in it.
 pub(super) fn code(text: &str) -> String {
     let text = match in_a_line(text) {
-        // There is no empty code.
+        // Markdown cannot have code without a text.
         empty if empty.is_empty() => "\"\"".to_owned(),
         text => text,
     };
